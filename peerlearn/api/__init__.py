@@ -1,0 +1,1 @@
+"""Doors for machines: HTTP routes that are not pages."""

@@ -1,0 +1,1 @@
+"""What tutoring is: plain Python and SQL, without a web framework."""

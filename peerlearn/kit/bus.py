@@ -1,0 +1,78 @@
+"""Carries "this changed" and small messages to every process that shows the thing.
+
+Within one process by default; over Redis when `REDIS_URL` is set, so that several workers hear each other.
+A message may be lost (a restart, a cut): it is a hint to re-read, or something its sender repeats.
+"""
+
+import asyncio
+import json
+import logging
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from peerlearn.settings import settings
+
+log = logging.getLogger(__name__)
+
+Listener = Callable[[str, dict[str, Any] | None], None]
+
+
+class Carrier(Protocol):
+    """A way to reach the listeners of every process."""
+
+    def publish(self, topic: str, payload: dict[str, Any] | None) -> None:
+        """Send from any thread; never blocks for long and never raises for a lost connection."""
+
+    async def deliver(self, hear: Listener) -> None:
+        """Call `hear` on the running event loop for each message, until cancelled."""
+
+
+class InProcess:
+    """The bus of a single process."""
+
+    def __init__(self) -> None:
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._hear: Listener | None = None
+
+    def publish(self, topic: str, payload: dict[str, Any] | None) -> None:
+        if self._loop is not None and self._hear is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._hear, topic, payload)
+
+    async def deliver(self, hear: Listener) -> None:
+        self._loop, self._hear = asyncio.get_running_loop(), hear
+        try:
+            await asyncio.Event().wait()
+        finally:
+            self._loop = self._hear = None
+
+
+_carrier: Carrier | None = None
+
+
+def carrier() -> Carrier:
+    """The bus of this process, made on first use."""
+    global _carrier
+    if _carrier is None:
+        if settings.redis_url:
+            from peerlearn.kit.redis_bus import OverRedis
+
+            _carrier = OverRedis(settings.redis_url)
+        else:
+            _carrier = InProcess()
+    return _carrier
+
+
+def publish(topic: str, payload: dict[str, Any] | None = None) -> None:
+    """Tell every process; from any thread."""
+    carrier().publish(topic, payload)
+
+
+def encode(topic: str, payload: dict[str, Any] | None) -> str:
+    """One message as it travels between processes."""
+    return json.dumps([topic, payload])
+
+
+def decode(message: str | bytes) -> tuple[str, dict[str, Any] | None]:
+    """The message back from its travelling form."""
+    topic, payload = json.loads(message)
+    return topic, payload

@@ -1,0 +1,98 @@
+"""The database: one engine made from its URL, and the column kinds every table uses.
+
+Only this file knows whether SQLite or PostgreSQL is behind the URL.
+"""
+
+import enum
+import functools
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, DateTime, Dialect, Engine, TypeDecorator, create_engine, event
+from sqlmodel import Session
+
+from peerlearn.settings import settings
+
+BUSY_TIMEOUT_MS = 10_000
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment: aware UTC in Python, refused when naive, the same on both databases."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment without a time zone cannot be stored")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def one_of(column: str, choices: type[enum.StrEnum]) -> CheckConstraint:
+    """A CHECK that a text column holds one of the values of an enum."""
+    listed = ", ".join(f"'{choice.value}'" for choice in choices)
+    return CheckConstraint(f"{column} IN ({listed})", name=f"{column}_known")
+
+
+def make_engine(url: str) -> Engine:
+    """An engine with our rules: on SQLite WAL, full synchronisation and immediate write locks."""
+    if not url.startswith("sqlite"):
+        return create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=10)
+    engine = create_engine(url, connect_args={"check_same_thread": False, "timeout": BUSY_TIMEOUT_MS / 1000})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # the driver must not open deferred transactions by itself
+    cursor = connection.cursor()
+    for pragma in (
+        "journal_mode=WAL",
+        f"busy_timeout={BUSY_TIMEOUT_MS}",
+        "foreign_keys=ON",
+        "synchronous=FULL",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Any) -> None:
+    # A deferred transaction that reads and then writes can fail half-way; a writer queues at its start.
+    writes = connection.get_execution_options().get("writes", True)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@functools.cache
+def engine() -> Engine:
+    """The engine of this process."""
+    return make_engine(settings.database_url)
+
+
+def is_sqlite() -> bool:
+    """Whether one file is the database, so that one writer at a time is the rule."""
+    return engine().dialect.name == "sqlite"
+
+
+@contextmanager
+def reading() -> Iterator[Session]:
+    """A session that sees one consistent state and writes nothing."""
+    with Session(engine().execution_options(writes=False), expire_on_commit=False) as db:
+        yield db
+
+
+@contextmanager
+def writing() -> Iterator[Session]:
+    """A session whose changes are committed together at the end, or not at all."""
+    with Session(engine(), expire_on_commit=False) as db:
+        with db.begin():
+            yield db

@@ -1,0 +1,24 @@
+"""Durable jobs: work that must happen after a transaction, written in that same transaction.
+
+`enqueue` inside a unit of work, `@job("kind")` on the function that does it, a `Runner` in every worker.
+A job runs at least once; what it does outside must be idempotent by a key of its own, what it records inside
+is committed together with the mark that it is done, and only while this run still holds the lease.
+"""
+
+from peerlearn.kit.jobs.queue import LEASE, MOST_ATTEMPTS, LeaseLost, Run, enqueue
+from peerlearn.kit.jobs.registry import handler_of, job
+from peerlearn.kit.jobs.runner import Runner
+from peerlearn.kit.jobs.tables import Job, JobState
+
+__all__ = [
+    "LEASE",
+    "MOST_ATTEMPTS",
+    "Job",
+    "JobState",
+    "LeaseLost",
+    "Run",
+    "Runner",
+    "enqueue",
+    "handler_of",
+    "job",
+]

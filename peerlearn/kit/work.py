@@ -1,0 +1,91 @@
+"""One unit of work: a transaction, its one "now", what happened in it, and whom to tell afterwards.
+
+Domain actions are plain functions whose first argument is the `Work`. A page, job or webhook runs one with
+`await act(bookings.accept, booking_id, by=viewer)`; queries run with `await read(catalog.open_offerings)`.
+Nothing inside a unit of work commits, and nothing inside it talks to the network.
+"""
+
+import asyncio
+import contextlib
+import functools
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from sqlmodel import Session
+
+from peerlearn.kit import bus, clock, database
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+Reaction = Callable[["Work", Any], None]
+_reactions: dict[type, Sequence[Reaction]] = {}
+
+# One writer at a time inside the process: SQLite's own waiting line is a sleep, a lock is woken at once.
+_writer_lock = threading.Lock()
+_write_threads = ThreadPoolExecutor(max_workers=8, thread_name_prefix="write")
+_read_threads = ThreadPoolExecutor(max_workers=4, thread_name_prefix="read")
+
+
+@dataclass
+class Work:
+    """What an action may use: the database session, the moment, and a way to say what happened."""
+
+    db: Session
+    now: datetime
+    changed: list[str] = field(default_factory=list)
+
+    def tell(self, happening: Any) -> None:
+        """Say that something happened; what must follow together follows now, in this transaction."""
+        for reaction in _reactions.get(type(happening), ()):
+            reaction(self, happening)
+
+    def touch(self, *topics: str) -> None:
+        """Name what changed, so that every tab that shows it re-reads after the commit."""
+        self.changed.extend(topic for topic in topics if topic not in self.changed)
+
+
+def install_reactions(reactions: Mapping[type, Sequence[Reaction]]) -> None:
+    """Give the unit of work its table of consequences; called once, by domain/reactions.py."""
+    _reactions.clear()
+    _reactions.update(reactions)
+
+
+@contextlib.contextmanager
+def unit_of_work() -> Iterator[Work]:
+    """Open a transaction; commit at the end and then publish what changed, or undo everything."""
+    with _writer_lock if database.is_sqlite() else contextlib.nullcontext():
+        with database.writing() as db:
+            work = Work(db, clock.now())
+            yield work
+    for topic in work.changed:
+        bus.publish(topic)
+
+
+async def act(action: Callable[Concatenate[Work, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
+    """Run one domain action in a unit of work of its own, off the event loop."""
+
+    def run() -> R:
+        with unit_of_work() as work:
+            return action(work, *args, **kwargs)
+
+    return await asyncio.get_running_loop().run_in_executor(_write_threads, run)
+
+
+async def read(query: Callable[Concatenate[Session, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
+    """Run one domain query off the event loop; its first argument is a reading session."""
+
+    def run() -> R:
+        with database.reading() as db:
+            return query(db, *args, **kwargs)
+
+    return await asyncio.get_running_loop().run_in_executor(_read_threads, run)
+
+
+async def call(function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+    """Run something slow that is neither (a network call, a password hash) off the event loop."""
+    return await asyncio.to_thread(functools.partial(function, *args, **kwargs))

@@ -1,0 +1,262 @@
+"""Every environment value, read once with python-decouple; a malformed one stops the start by name.
+
+Development needs nothing: SQLite, the in-process bus, the sandbox gateway and the outbox page are the defaults.
+`PEERLEARN_ENV=production` refuses those defaults. The table of settings is in docs/operations.md.
+"""
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+from decouple import AutoConfig
+
+T = TypeVar("T")
+
+ROOT = Path(__file__).resolve().parent.parent
+
+DEVELOPMENT_SECRET = "peerlearn-development-secret-not-for-production"
+SANDBOX_KEY = "rzp_test_sandbox00000001"
+SANDBOX_SECRET = "sandbox-key-secret"
+SANDBOX_WEBHOOK_SECRET = "sandbox-webhook-secret"
+SANDBOX_PATH = "/sandbox/razorpay"
+LIVE_GATEWAY = "https://api.razorpay.com"
+LIVE_CHECKOUT = "https://checkout.razorpay.com/v1/checkout.js"
+DEFAULT_ICE_SERVERS = '[{"urls": "stun:stun.l.google.com:19302"}]'
+
+SHORTEST_SECRET = 32
+SHORTEST_PROVIDER_SECRET = 12
+
+
+class BadSetting(SystemExit):
+    """A setting that the product cannot start with; names the variable and what it wants."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The configuration of this process."""
+
+    env: str
+    secret_key: str
+    database_url: str
+    redis_url: str
+    workers: int
+    port: int
+    site_url: str
+    api_url: str
+    allowed_origins: tuple[str, ...]
+    ice_servers: tuple[dict[str, Any], ...]
+    razorpay_key: str
+    razorpay_secret: str
+    razorpay_webhook_secret: str
+    razorpay_base_url: str
+    razorpay_checkout_url: str
+    smtp_host: str
+    smtp_port: int
+    smtp_user: str
+    smtp_password: str
+    smtp_starttls: bool
+    mail_from: str
+    run_jobs_in_web: bool
+
+    @property
+    def production(self) -> bool:
+        """Whether real people use this."""
+        return self.env == "production"
+
+    @property
+    def sandbox_gateway(self) -> bool:
+        """Whether money is pretended: every page that touches money says so."""
+        return bool(self.razorpay_key) and self.razorpay_base_url != LIVE_GATEWAY
+
+    @property
+    def embedded_sandbox(self) -> bool:
+        """Whether this very app also serves the sandbox gateway."""
+        return self.sandbox_gateway and self.razorpay_base_url == self.api_url + SANDBOX_PATH
+
+    @property
+    def payments_ready(self) -> bool:
+        """Whether a checkout can open at all."""
+        return bool(self.razorpay_key and self.razorpay_secret)
+
+    @property
+    def mail_to_outbox(self) -> bool:
+        """Whether mails are only shown at /dev/outbox."""
+        return not self.production and not self.smtp_host
+
+
+def load(config: Callable[..., Any] | None = None, *, serving: bool | None = None) -> Settings:
+    """Read and check every setting.
+
+    Args:
+        config: where values come from; the environment and a `.env` file at the root by default.
+        serving: whether the built front end is served by this process (one port) rather than by the
+            development server of `reflex run`; read from REFLEX_ENV_MODE by default.
+
+    Raises:
+        BadSetting: naming the variable that is malformed, or that production refuses.
+    """
+    read = _Reader(config or AutoConfig(search_path=str(ROOT)))
+    env = read("PEERLEARN_ENV", "development", _one_of("development", "production"))
+    production = env == "production"
+    one_port = (read("REFLEX_ENV_MODE", "dev") == "prod") if serving is None else serving
+    port = read("PORT", "8000", _whole(1, 65535))
+    public_url = read("PUBLIC_URL", "", _optional_url)
+    api_url = public_url or f"http://localhost:{port}"
+    site_url = public_url or (api_url if one_port else "http://localhost:3000")
+    key = read("RAZORPAY_KEY", "" if production else SANDBOX_KEY)
+    sandboxed = not production and key == SANDBOX_KEY
+    gateway = read("RAZORPAY_BASE_URL", api_url + SANDBOX_PATH if sandboxed else LIVE_GATEWAY, _url)
+    checkout = LIVE_CHECKOUT if gateway == LIVE_GATEWAY else f"{gateway}/v1/checkout.js"
+    settings = Settings(
+        env=env,
+        secret_key=read("SECRET_KEY", DEVELOPMENT_SECRET),
+        database_url=read("DATABASE_URL", f"sqlite:///{ROOT / 'db.sqlite3'}", _database_url),
+        redis_url=read("REDIS_URL", "", _redis_url),
+        workers=read("WEB_WORKERS", "1", _whole(1, 64)),
+        port=port,
+        site_url=site_url,
+        api_url=api_url,
+        allowed_origins=read("ALLOWED_ORIGINS", "", _origins) or _own_origins(site_url, api_url),
+        ice_servers=read("WEBRTC_ICE_SERVERS", DEFAULT_ICE_SERVERS, _ice_servers),
+        razorpay_key=key,
+        razorpay_secret=read("RAZORPAY_SECRET", SANDBOX_SECRET if sandboxed else ""),
+        razorpay_webhook_secret=read("RAZORPAY_WEBHOOK_SECRET", SANDBOX_WEBHOOK_SECRET if sandboxed else ""),
+        razorpay_base_url=gateway,
+        razorpay_checkout_url=read("RAZORPAY_CHECKOUT_URL", checkout, _url),
+        smtp_host=read("SMTP_HOST", ""),
+        smtp_port=read("SMTP_PORT", "587", _whole(1, 65535)),
+        smtp_user=read("SMTP_USER", ""),
+        smtp_password=read("SMTP_PASSWORD", ""),
+        smtp_starttls=read("SMTP_STARTTLS", "true", _truth),
+        mail_from=read("MAIL_FROM", "PeerLearn <no-reply@peerlearn.example>"),
+        run_jobs_in_web=read("JOBS_IN_WEB", "true", _truth),
+    )
+    _check_together(settings)
+    return settings
+
+
+class _Reader:
+    """Reads one variable at a time and says its name when it is malformed."""
+
+    def __init__(self, config: Callable[..., Any]) -> None:
+        self._config = config
+
+    def __call__(self, name: str, default: str, understand: Callable[[str], T] = str) -> T:  # type: ignore[assignment]
+        text = str(self._config(name, default=default)).strip()
+        try:
+            return understand(text)
+        except ValueError as trouble:
+            raise BadSetting(f"{name}: {trouble}") from None
+
+
+def _check_together(settings: Settings) -> None:
+    """Refuse what cannot work or must not run in public."""
+    if settings.workers > 1 and not settings.redis_url:
+        raise BadSetting("REDIS_URL: more than one worker (WEB_WORKERS) needs Redis, so that they hear each other")
+    if settings.razorpay_key and not settings.razorpay_secret:
+        raise BadSetting("RAZORPAY_SECRET: RAZORPAY_KEY is set, so its secret must be too")
+    if settings.razorpay_key and not settings.razorpay_webhook_secret:
+        raise BadSetting("RAZORPAY_WEBHOOK_SECRET: payments are on, so webhooks must be verifiable")
+    if settings.production:
+        _check_production(settings)
+
+
+def _check_production(settings: Settings) -> None:
+    if settings.secret_key == DEVELOPMENT_SECRET or len(settings.secret_key) < SHORTEST_SECRET:
+        raise BadSetting(f"SECRET_KEY: production needs a secret of its own, {SHORTEST_SECRET} characters or more")
+    if "*" in settings.allowed_origins:
+        raise BadSetting("ALLOWED_ORIGINS: production must name its origins; * lets any site open our socket")
+    if not settings.site_url.startswith("https://"):
+        raise BadSetting("PUBLIC_URL: production needs its https:// address; cameras and payments want it")
+    if settings.sandbox_gateway:
+        raise BadSetting("RAZORPAY_BASE_URL: production must not use a sandbox gateway")
+    known = {SANDBOX_KEY, SANDBOX_SECRET, SANDBOX_WEBHOOK_SECRET}
+    for name, value in (
+        ("RAZORPAY_SECRET", settings.razorpay_secret),
+        ("RAZORPAY_WEBHOOK_SECRET", settings.razorpay_webhook_secret),
+    ):
+        if value and (value in known or len(value) < SHORTEST_PROVIDER_SECRET):
+            raise BadSetting(f"{name}: production must not use a default or short secret")
+
+
+def _own_origins(*urls: str) -> tuple[str, ...]:
+    """The origins of our own addresses; localhost also under its number, as browsers use both."""
+    origins = dict.fromkeys(urls)
+    origins.update(dict.fromkeys(u.replace("//localhost", "//127.0.0.1") for u in urls if "//localhost" in u))
+    return tuple(origins)
+
+
+def _one_of(*choices: str) -> Callable[[str], str]:
+    def understand(text: str) -> str:
+        if text not in choices:
+            raise ValueError(f"must be one of {', '.join(choices)}, not {text!r}")
+        return text
+
+    return understand
+
+
+def _whole(lowest: int, highest: int) -> Callable[[str], int]:
+    def understand(text: str) -> int:
+        if not re.fullmatch(r"\d+", text) or not lowest <= int(text) <= highest:
+            raise ValueError(f"must be a whole number from {lowest} to {highest}, not {text!r}")
+        return int(text)
+
+    return understand
+
+
+def _truth(text: str) -> bool:
+    if text.lower() in {"true", "1", "yes", "on"}:
+        return True
+    if text.lower() in {"false", "0", "no", "off"}:
+        return False
+    raise ValueError(f"must be true or false, not {text!r}")
+
+
+def _url(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in {"http", "https"} or not parts.netloc:
+        raise ValueError(f"must be an http:// or https:// address, not {text!r}")
+    return text.rstrip("/")
+
+
+def _optional_url(text: str) -> str:
+    return _url(text) if text else ""
+
+
+def _origins(text: str) -> tuple[str, ...]:
+    return tuple(part if part == "*" else _url(part) for part in re.split(r"[\s,]+", text) if part)
+
+
+def _database_url(text: str) -> str:
+    if text.startswith("postgres://") or text.startswith("postgresql://"):
+        return "postgresql+psycopg://" + text.split("://", 1)[1]
+    if not re.match(r"(sqlite|postgresql\+psycopg)://", text):
+        raise ValueError(f"must be an sqlite:/// or postgresql:// address, not {text.split(':', 1)[0]!r}…")
+    return text
+
+
+def _redis_url(text: str) -> str:
+    if text and not re.match(r"(rediss?|unix)://", text):
+        raise ValueError("must look like redis://host:6379")
+    return text
+
+
+def _ice_servers(text: str) -> tuple[dict[str, Any], ...]:
+    try:
+        servers = json.loads(text)
+    except json.JSONDecodeError as trouble:
+        raise ValueError(f"is not valid JSON ({trouble})") from None
+    if not isinstance(servers, list) or not all(isinstance(s, dict) and s.get("urls") for s in servers):
+        raise ValueError('must be a JSON list like [{"urls": "stun:stun.example.org:3478"}]')
+    for server in servers:
+        urls = [server["urls"]] if isinstance(server["urls"], str) else server["urls"]
+        if not all(isinstance(url, str) and re.match(r"(stuns?|turns?):", url) for url in urls):
+            raise ValueError(f"every address must start with stun:, turn: or turns:, not {urls!r}")
+    return tuple(servers)
+
+
+settings = load()
