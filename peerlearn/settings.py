@@ -77,6 +77,10 @@ class Settings:
         """Whether this very app also serves the sandbox gateway."""
         return self.sandbox_gateway and self.razorpay_base_url == self.api_url + SANDBOX_PATH
 
+    def door(self, path: str) -> str:
+        """The address of one of our HTTP routes for a page: relative, unless pages come from another port."""
+        return path if self.site_url == self.api_url else self.api_url + path
+
     @property
     def payments_ready(self) -> bool:
         """Whether a checkout can open at all."""

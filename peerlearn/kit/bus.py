@@ -47,6 +47,7 @@ class InProcess:
 
 
 _carrier: Carrier | None = None
+_listeners: list[Listener] = []
 
 
 def carrier() -> Carrier:
@@ -65,6 +66,21 @@ def carrier() -> Carrier:
 def publish(topic: str, payload: dict[str, Any] | None = None) -> None:
     """Tell every process; from any thread."""
     carrier().publish(topic, payload)
+
+
+def listen(listener: Listener) -> None:
+    """Have this process hear every message, on its event loop, while `run` runs."""
+    _listeners.append(listener)
+
+
+async def run() -> None:
+    """Hand each message to this process's listeners until cancelled."""
+    await carrier().deliver(_hear)
+
+
+def _hear(topic: str, payload: dict[str, Any] | None) -> None:
+    for listener in _listeners:
+        listener(topic, payload)
 
 
 def encode(topic: str, payload: dict[str, Any] | None) -> str:

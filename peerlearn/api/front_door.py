@@ -1,0 +1,186 @@
+"""The ASGI wrapper round everything: security headers, allowed origins, body caps, caching.
+
+It decides nothing about tutoring; it only makes the browser and strangers behave.
+"""
+
+import base64
+import hashlib
+import re
+from collections.abc import Awaitable, Callable, MutableMapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from peerlearn.settings import LIVE_GATEWAY, SANDBOX_PATH, Settings
+
+Scope = MutableMapping[str, Any]
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+App = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+LARGEST_BODY = 1_000_000
+FOR_EVER = b"public, max-age=31536000, immutable"
+HASHED_ASSETS = "/assets/"
+SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+# Doors whose callers are no browsers and prove themselves by a signature or a key.
+SIGNED_DOORS = ("/webhooks/", SANDBOX_PATH)
+_INLINE_SCRIPT = re.compile(rb"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DOTALL)
+
+
+class BodyTooLarge(Exception):
+    """More bytes than any of our doors takes."""
+
+
+class FrontDoor:
+    """Wraps the whole app."""
+
+    def __init__(self, app: App, *, settings: Settings, built_pages: Path | None) -> None:
+        self._app = app
+        self._settings = settings
+        self._headers = security_headers(settings, inline_script_hashes(built_pages))
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "websocket" and not self._own_origin(scope):
+            await send({"type": "websocket.close", "code": 4403})
+        elif scope["type"] == "http":
+            await self._answer(scope, receive, send)
+        else:
+            await self._app(scope, receive, send)
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        path = str(scope["path"])
+        signed = path.startswith(SIGNED_DOORS)
+        if scope["method"] not in SAFE_METHODS and not signed and not self._own_origin(scope):
+            await _refuse(send, 403, b"Requests from other sites are refused.")
+            return
+        if _announced_length(scope) > LARGEST_BODY:
+            await _refuse(send, 413, b"That is more than we take.")
+            return
+        headers = [] if path.startswith(SANDBOX_PATH) else self._headers
+        started = False
+
+        async def decorated(message: Message) -> None:
+            nonlocal started
+            if message["type"] == "http.response.start":
+                started = True
+                message["headers"] = _merged(
+                    message.get("headers", []), headers, _caching(path, message["status"])
+                )
+            await send(message)
+
+        try:
+            await self._app(scope, _capped(receive), decorated)
+        except BodyTooLarge:
+            if not started:
+                await _refuse(send, 413, b"That is more than we take.")
+
+    def _own_origin(self, scope: Scope) -> bool:
+        """Whether the browser says the request comes from our own pages."""
+        origin = _header(scope, b"origin")
+        if origin in self._settings.allowed_origins:
+            return True
+        # In development the address may be a LAN name: then our own host is what was asked for.
+        return (
+            not self._settings.production
+            and bool(origin)
+            and urlsplit(origin).netloc == _header(scope, b"host")
+        )
+
+
+def security_headers(settings: Settings, script_hashes: list[str]) -> list[tuple[bytes, bytes]]:
+    """The headers of every answer."""
+    checkout = _origin_of(settings.razorpay_checkout_url)
+    frames = [checkout] + (["https://api.razorpay.com"] if settings.razorpay_base_url == LIVE_GATEWAY else [])
+    sockets = {re.sub(r"^http", "ws", origin) for origin in settings.allowed_origins if origin != "*"}
+    policy = {
+        "default-src": ["'self'"],
+        "script-src": ["'self'", *script_hashes, checkout],
+        "style-src": ["'self'", "'unsafe-inline'"],
+        "img-src": ["'self'", "data:", "blob:"],
+        "media-src": ["'self'", "blob:"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'", *sorted(sockets)],
+        "frame-src": frames,
+        "form-action": ["'self'", settings.api_url],
+        "object-src": ["'none'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+    }
+    text = "; ".join(f"{name} {' '.join(values)}" for name, values in policy.items())
+    headers = {
+        "content-security-policy": text,
+        "x-content-type-options": "nosniff",
+        "x-frame-options": "DENY",
+        "referrer-policy": "strict-origin-when-cross-origin",
+        "permissions-policy": "camera=(self), microphone=(self), display-capture=(self), geolocation=(), usb=()",
+        "cross-origin-opener-policy": "same-origin-allow-popups",
+    }
+    if settings.production:
+        headers["strict-transport-security"] = "max-age=63072000; includeSubDomains"
+    return [(name.encode(), value.encode()) for name, value in headers.items()]
+
+
+def inline_script_hashes(built_pages: Path | None) -> list[str]:
+    """The CSP sources of every inline script in the built HTML, so that no other one may run."""
+    if built_pages is None or not built_pages.is_dir():
+        return []
+    scripts = {
+        script
+        for page in sorted(built_pages.rglob("*.html"))
+        for script in _INLINE_SCRIPT.findall(page.read_bytes())
+    }
+    digests = sorted(
+        base64.b64encode(hashlib.sha256(script).digest()).decode() for script in scripts if script
+    )
+    return [f"'sha256-{digest}'" for digest in digests]
+
+
+def _merged(
+    given: list[Any], ours: list[tuple[bytes, bytes]], caching: bytes | None
+) -> list[tuple[bytes, bytes]]:
+    named = {name for name, _ in ours}
+    kept = [(name, value) for name, value in given if name.lower() not in named]
+    if caching is not None and not any(name.lower() == b"cache-control" for name, _ in kept):
+        kept.append((b"cache-control", caching))
+    return [*kept, *ours]
+
+
+def _caching(path: str, status: int) -> bytes | None:
+    if path.startswith(HASHED_ASSETS) and status == 200:
+        return FOR_EVER
+    return b"no-cache"
+
+
+def _capped(receive: Receive) -> Receive:
+    taken = 0
+
+    async def limited() -> Message:
+        nonlocal taken
+        message = await receive()
+        taken += len(message.get("body", b""))
+        if taken > LARGEST_BODY:
+            raise BodyTooLarge
+        return message
+
+    return limited
+
+
+def _announced_length(scope: Scope) -> int:
+    text = _header(scope, b"content-length")
+    return int(text) if text.isdigit() else 0
+
+
+def _header(scope: Scope, name: bytes) -> str:
+    return next((value.decode("latin-1") for key, value in scope["headers"] if key == name), "")
+
+
+def _origin_of(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+async def _refuse(send: Send, status: int, words: bytes) -> None:
+    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"content-length", str(len(words)).encode())]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": words})

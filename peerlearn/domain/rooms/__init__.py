@@ -1,0 +1,29 @@
+"""The live room: two seats, a clock, a chat, and the rule of who hears whom."""
+
+from peerlearn.domain.rooms.actions import beat, end, enter, leave, open_for, say, sweep, topic
+from peerlearn.domain.rooms.events import RoomEnded
+from peerlearn.domain.rooms.live_room import LiveRoom, Seat
+from peerlearn.domain.rooms.queries import ChatLine, RoomView, addresses_for, view_for
+from peerlearn.domain.rooms.refusals import LineTooLong, NotOpenYet, NotYourRoom, RoomClosed
+
+__all__ = [
+    "ChatLine",
+    "LineTooLong",
+    "LiveRoom",
+    "NotOpenYet",
+    "NotYourRoom",
+    "RoomClosed",
+    "RoomEnded",
+    "RoomView",
+    "Seat",
+    "addresses_for",
+    "beat",
+    "end",
+    "enter",
+    "leave",
+    "open_for",
+    "say",
+    "sweep",
+    "topic",
+    "view_for",
+]

@@ -1,0 +1,85 @@
+"""Everything read from rooms, as pictures for pages."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from peerlearn.domain.accounts import Viewer
+from peerlearn.domain.rooms.actions import OPENS_BEFORE
+from peerlearn.domain.rooms.live_room import LiveRoom, Seat
+from peerlearn.domain.rooms.storage import live, room_of
+from peerlearn.domain.rooms.tables import Message, Room
+
+LINES_SHOWN = 200
+
+
+@dataclass(frozen=True)
+class ChatLine:
+    """One line as one of the two sees it; `at` is ISO 8601 in UTC."""
+
+    line_id: str
+    author: str
+    mine: bool
+    text: str
+    at: str
+
+
+@dataclass(frozen=True)
+class RoomView:
+    """A room as one of its two people sees it."""
+
+    seat: Seat
+    title: str
+    topics: tuple[str, ...]
+    my_name: str
+    their_name: str
+    opens_at: datetime
+    live: LiveRoom
+    booking_id: int
+    lines: tuple[ChatLine, ...]
+
+
+def view_for(db: Session, room_id: str, *, by: Viewer) -> RoomView:
+    """What the viewer sees on entering.
+
+    Raises:
+        NotYourRoom: for everybody but the two.
+    """
+    row, seat, facts = room_of(db, room_id, by=by, lock=False)
+    mine, theirs = facts.mentor_name, facts.learner_name
+    if seat is Seat.LEARNER:
+        mine, theirs = theirs, mine
+    return RoomView(
+        seat=seat,
+        title=facts.title,
+        topics=tuple(facts.topics),
+        my_name=mine,
+        their_name=theirs,
+        opens_at=facts.starts_at - OPENS_BEFORE,
+        live=live(row),
+        booking_id=row.booking_id,
+        lines=_lines(db, row, by, {by.user_id: mine}, theirs),
+    )
+
+
+def addresses_for(db: Session, booking_ids: list[int]) -> dict[int, str]:
+    """Booking id to room address, of the rooms not yet ended."""
+    rows = db.exec(select(Room).where(col(Room.booking_id).in_(booking_ids), col(Room.ended_at).is_(None)))
+    return {row.booking_id: row.room_id for row in rows}
+
+
+def _lines(db: Session, row: Room, by: Viewer, mine: dict[int, str], theirs: str) -> tuple[ChatLine, ...]:
+    newest = (
+        select(Message).where(Message.room_id == row.id).order_by(col(Message.id).desc()).limit(LINES_SHOWN)
+    )
+    return tuple(
+        ChatLine(
+            line_id=message.line_id,
+            author=mine.get(message.sender_id, theirs),
+            mine=message.sender_id == by.user_id,
+            text=message.body,
+            at=message.created_at.isoformat(),
+        )
+        for message in reversed(db.exec(newest).all())
+    )

@@ -1,0 +1,27 @@
+"""The ways a room says no."""
+
+from peerlearn.kit.refusal import NotAllowed, Refusal
+
+
+class NotYourRoom(NotAllowed):
+    """Neither of the room's two people, or no such room; the same answer for both."""
+
+    message = "This room is for the two people of its session."
+
+
+class NotOpenYet(Refusal):
+    """Before the join window."""
+
+    message = "The room opens ten minutes before the session starts."
+
+
+class RoomClosed(Refusal):
+    """The session has ended."""
+
+    message = "This session has ended."
+
+
+class LineTooLong(Refusal):
+    """A chat line over the limit."""
+
+    message = "That message is too long; please send it in parts."

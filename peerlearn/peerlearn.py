@@ -1,0 +1,99 @@
+"""PeerLearn on one page: every page, every door for machines, everything that happens by the clock."""
+
+from pathlib import Path
+
+import reflex as rx
+from starlette.applications import Starlette
+from starlette.routing import BaseRoute, Mount
+
+from peerlearn import domain
+from peerlearn.api import front_door, health, outbox, razorpay_webhook, sign_in
+from peerlearn.jobs.sweep_rooms import sweep_rooms
+from peerlearn.jobs.work_queue import work_queue
+from peerlearn.kit import bus
+from peerlearn.sandbox import razorpay as razorpay_sandbox
+from peerlearn.settings import ROOT, SANDBOX_PATH, settings
+from peerlearn.ui import live, viewer
+from peerlearn.ui.gate import Gate
+from peerlearn.ui.pages.landing.page import landing
+from peerlearn.ui.pages.landing.state import LandingState
+from peerlearn.ui.pages.learner_dashboard.page import learner_dashboard
+from peerlearn.ui.pages.learner_dashboard.state import LearnerDashboardState
+from peerlearn.ui.pages.mentor_dashboard.page import mentor_dashboard
+from peerlearn.ui.pages.mentor_dashboard.state import MentorDashboardState
+from peerlearn.ui.pages.not_found.page import not_found
+from peerlearn.ui.pages.register.page import register
+from peerlearn.ui.pages.register.state import RegisterState
+from peerlearn.ui.pages.room.page import room
+from peerlearn.ui.pages.room.state import RoomState
+from peerlearn.ui.pages.sign_in.page import sign_in as sign_in_page
+from peerlearn.ui.pages.sign_in.state import SignInState
+from peerlearn.ui.quiet_log import redact_framework_log
+from peerlearn.ui.widgets.connection_banner import connection_banner
+
+BUILT_PAGES = ROOT / ".web" / "build" / "client"
+
+
+def doors() -> Starlette:
+    """The HTTP routes that are not pages."""
+    routes: list[BaseRoute] = [*health.routes, *sign_in.routes, *razorpay_webhook.routes]
+    if not settings.production:
+        routes += outbox.routes
+    if settings.embedded_sandbox:
+        routes.append(Mount(SANDBOX_PATH, app=_sandbox()))
+    return Starlette(routes=routes)
+
+
+def _sandbox() -> Starlette:
+    return razorpay_sandbox.create_app(
+        key_id=settings.razorpay_key,
+        key_secret=settings.razorpay_secret,
+        webhook_secret=settings.razorpay_webhook_secret,
+        webhook_url=settings.api_url + "/webhooks/razorpay",
+        database_path=Path(ROOT / "sandbox.sqlite3"),
+    )
+
+
+def _front_door(inside: front_door.App) -> front_door.FrontDoor:
+    return front_door.FrontDoor(inside, settings=settings, built_pages=BUILT_PAGES)
+
+
+redact_framework_log()
+domain.know_every_table()
+
+app = rx.App(
+    stylesheets=["/peerlearn.css"],
+    api_transformer=[doors(), _front_door],
+    app_wraps={(5, "Overlay"): lambda stateful: rx.fragment(connection_banner()) if stateful else None},
+)
+
+app.add_page(
+    landing, route="/", title="PeerLearn: learn or teach, face to face", on_load=LandingState.open_page
+)
+app.add_page(register, route="/register", title="Register · PeerLearn", on_load=RegisterState.open_page)
+app.add_page(sign_in_page, route="/sign-in", title="Sign in · PeerLearn", on_load=SignInState.open_page)
+app.add_page(
+    mentor_dashboard,
+    route="/dashboard/mentor",
+    title="My teaching · PeerLearn",
+    on_load=MentorDashboardState.open_page,
+    context={"sitemap": None},
+)
+app.add_page(
+    learner_dashboard,
+    route="/dashboard/learner",
+    title="My learning · PeerLearn",
+    on_load=LearnerDashboardState.open_page,
+    context={"sitemap": None},
+)
+app.add_page(room, route="/session/[room_id]", title="Session · PeerLearn", on_load=RoomState.open_page)
+app.add_page(not_found, route="404", title="Not found · PeerLearn")
+
+app.add_middleware(Gate())
+live.install(app)
+bus.listen(lambda topic, _payload: viewer.forget_viewers() if topic == "sign_ins" else None)
+
+app.register_lifespan_task(bus.run)
+app.register_lifespan_task(sweep_rooms)
+if settings.run_jobs_in_web:
+    app.register_lifespan_task(work_queue)

@@ -1,0 +1,103 @@
+"""@action: an event handler that says who may call it, explains refusals, and never shows a stack trace.
+
+Every handler of every state is a public door. `needs` is its lock; the gate (gate.py) turns away whoever does
+not fit before the handler runs, and turns everybody away from a handler that declares nothing.
+"""
+
+import enum
+import functools
+import inspect
+import logging
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+from typing import Any
+
+import reflex as rx
+
+from peerlearn.domain.accounts import Role, Viewer
+from peerlearn.kit import ids
+from peerlearn.kit.refusal import Incomplete, Refusal
+
+log = logging.getLogger(__name__)
+
+POP_UPS_KEPT = 3
+OUR_FAULT = "Something went wrong on our side. Nothing was lost; please try again. (Reference {reference})"
+
+
+class Needs(enum.Enum):
+    """Who may call a handler."""
+
+    ANYONE = "anyone"
+    SIGNED_IN = "signed in"
+    LEARNER = "learner"
+    MENTOR = "mentor"
+
+    def admits(self, viewer: Viewer | None) -> bool:
+        """Whether this person, or visitor, may."""
+        if self is Needs.ANYONE:
+            return True
+        if viewer is None:
+            return False
+        return self is Needs.SIGNED_IN or viewer.role == _ROLES[self]
+
+
+_ROLES = {Needs.LEARNER: Role.LEARNER, Needs.MENTOR: Role.MENTOR}
+
+
+@dataclass(frozen=True)
+class PopUp:
+    """One message to the person, drawn by widgets/pop_ups.py; `tone` is "good", "plain" or "error"."""
+
+    pop_up_id: str
+    message: str
+    tone: str
+
+
+class PopUpState(rx.State):
+    """The messages waiting to be shown in this tab."""
+
+    pop_ups: list[PopUp] = []
+
+
+async def say(state: rx.State, message: str, *, tone: str = "plain") -> None:
+    """Show the person a message."""
+    shown = await state.get_state(PopUpState)
+    shown.pop_ups = [*shown.pop_ups, PopUp(ids.short_id(), message, tone)][-POP_UPS_KEPT:]
+
+
+def action(*, needs: Needs) -> Callable[[Callable[..., Any]], Any]:
+    """Make a method of a state an event handler that only `needs` may call."""
+
+    def declare(handler: Callable[..., Any]) -> Any:
+        @functools.wraps(handler)
+        async def answered(self: Any, *args: Any, **kwargs: Any) -> AsyncIterator[Any]:
+            try:
+                async for step in _steps(handler(self, *args, **kwargs)):
+                    yield step
+            except Refusal as refusal:
+                await _explain(self, refusal)
+            except Exception:
+                reference = ids.short_id()
+                log.exception("Handler %s failed (reference %s)", handler.__qualname__, reference)
+                await say(self, OUR_FAULT.format(reference=reference), tone="error")
+
+        answered.needs = needs  # type: ignore[attr-defined]
+        return rx.event(answered)
+
+    return declare
+
+
+async def _steps(result: Any) -> AsyncIterator[Any]:
+    """The steps of a handler, whether it returns once or yields several times."""
+    if inspect.isasyncgen(result):
+        async for step in result:
+            yield step
+    else:
+        yield await result
+
+
+async def _explain(state: Any, refusal: Refusal) -> None:
+    """A refusal in words; beside the fields, when the page has a place for that."""
+    if isinstance(refusal, Incomplete) and "problems" in type(state).vars:
+        state.problems = refusal.problems
+    await say(state, refusal.message, tone="error")

@@ -1,0 +1,167 @@
+"""Carries "this changed" from a committed transaction to every tab that shows it.
+
+A tab shows one page; opening a page says what it watches. When a topic is published, on whatever worker, the
+tab's own re-read handler runs as that person, through the same lock as every other event. Small messages
+(WebRTC signals) are put straight into the state of the tab they are for.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import reflex as rx
+from reflex_base.event import Event, EventHandler
+from reflex_base.utils.format import format_event_handler
+
+from peerlearn.kit import bus
+
+log = logging.getLogger(__name__)
+
+SETTLE_SECONDS = 0.05
+
+Reach = Callable[[str, dict[str, Any] | None], Awaitable[None]]
+
+
+@dataclass
+class Watch:
+    """What one tab wants to hear, and what to do when it is gone."""
+
+    topics: Mapping[str, Reach]
+    on_gone: Callable[[], Awaitable[None]] | None = None
+
+
+@dataclass
+class _Board:
+    """Every watching tab of this process."""
+
+    app: rx.App | None = None
+    watches: dict[str, Watch] = field(default_factory=dict)
+    by_topic: dict[str, set[str]] = field(default_factory=dict)
+    rereading: dict[tuple[str, str], bool] = field(default_factory=dict)
+    tasks: set[asyncio.Task[None]] = field(default_factory=set)
+
+
+_board = _Board()
+
+
+def watch(
+    state: rx.State,
+    topics: Mapping[str, Reach],
+    on_gone: Callable[[], Awaitable[None]] | None = None,
+) -> None:
+    """Say what the tab of this state shows now; replaces what it showed before."""
+    token = state.router.session.client_token
+    _unlist(token)
+    _board.watches[token] = Watch(topics, on_gone)
+    for topic in topics:
+        _board.by_topic.setdefault(topic, set()).add(token)
+
+
+def is_watching(token: str, topic: str) -> bool:
+    """Whether this tab is connected here and shows the topic."""
+    return token in _board.by_topic.get(topic, ())
+
+
+def reread(handler: Any) -> Reach:
+    """Have the tab run one of its own handlers again, without arguments; bursts become two runs."""
+    name = ""
+
+    async def reach(token: str, _payload: dict[str, Any] | None) -> None:
+        nonlocal name
+        name = name or _full_name(handler)
+        key = (token, name)
+        if key in _board.rereading:
+            _board.rereading[key] = True
+            return
+        _board.rereading[key] = False
+        try:
+            await _run(token, name)
+            await asyncio.sleep(SETTLE_SECONDS)
+            if _board.rereading[key]:
+                await _run(token, name)
+        finally:
+            del _board.rereading[key]
+
+    return reach
+
+
+def deliver(place: type[rx.State], take: Callable[[Any, dict[str, Any]], None]) -> Reach:
+    """Put the message into the tab's state of class `place` by calling `take(state, payload)`."""
+
+    async def reach(token: str, payload: dict[str, Any] | None) -> None:
+        if _board.app is not None and payload is not None:
+            async with _board.app.modify_state(rx.BaseStateToken(ident=token, cls=place)) as root:
+                take(await root.get_state(place), payload)
+
+    return reach
+
+
+def install(app: rx.App) -> None:
+    """Connect the board to the app: its sockets' ends and the bus."""
+    _board.app = app
+    bus.listen(_hear)
+    namespace = app.event_namespace
+    assert namespace is not None
+    disconnect = namespace.on_disconnect
+
+    def on_disconnect(sid: str, *reason: Any) -> Any:
+        token = namespace.sid_to_token.get(sid)
+        if token is not None and namespace.token_to_sid.get(token) == sid:
+            _forget(token)
+        return disconnect(sid)
+
+    namespace.on_disconnect = on_disconnect  # type: ignore[method-assign]
+
+
+def _hear(topic: str, payload: dict[str, Any] | None) -> None:
+    for token in list(_board.by_topic.get(topic, ())):
+        _start(_board.watches[token].topics[topic](token, payload))
+
+
+async def _run(token: str, handler_name: str) -> None:
+    if _board.app is not None and token in _board.watches:
+        done = await _board.app.event_processor.enqueue(token, Event(name=handler_name))
+        await asyncio.wait([asyncio.ensure_future(_settled(done))])
+
+
+async def _settled(future: Any) -> None:
+    try:
+        await future
+    except (Exception, asyncio.CancelledError):
+        log.debug("a re-read did not finish", exc_info=True)
+
+
+def _full_name(handler: Any) -> str:
+    bare = handler if isinstance(handler, EventHandler) else handler.handler
+    return format_event_handler(bare)
+
+
+def _forget(token: str) -> None:
+    watch_ = _board.watches.get(token)
+    _unlist(token)
+    if watch_ is not None and watch_.on_gone is not None:
+        _start(watch_.on_gone())
+
+
+def _unlist(token: str) -> None:
+    gone = _board.watches.pop(token, None)
+    for topic in gone.topics if gone else ():
+        tokens = _board.by_topic.get(topic, set())
+        tokens.discard(token)
+        if not tokens:
+            _board.by_topic.pop(topic, None)
+
+
+def _start(coroutine: Any) -> None:
+    task = asyncio.ensure_future(_logged(coroutine))
+    _board.tasks.add(task)
+    task.add_done_callback(_board.tasks.discard)
+
+
+async def _logged(coroutine: Awaitable[None]) -> None:
+    try:
+        await coroutine
+    except Exception:
+        log.exception("A live update did not reach its tab")

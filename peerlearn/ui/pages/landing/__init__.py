@@ -1,0 +1,1 @@
+"""/: what PeerLearn is, and the sessions that can be booked now."""

@@ -1,0 +1,1 @@
+"""/dashboard/learner/: the sessions to book, and those booked."""

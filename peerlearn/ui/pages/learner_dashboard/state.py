@@ -1,0 +1,133 @@
+"""LearnerDashboardState: the sessions to book, those booked, and the booking in progress."""
+
+import reflex as rx
+
+from peerlearn.domain import bookings, payments
+from peerlearn.domain.bookings import OfferingCard
+from peerlearn.kit import ids
+from peerlearn.kit.refusal import Refusal
+from peerlearn.kit.work import act, call, read
+from peerlearn.settings import settings
+from peerlearn.ui import live
+from peerlearn.ui.action import Needs, action, say
+from peerlearn.ui.widgets.booked_card import BookedCard, booked_cards
+from peerlearn.ui.pages.learner_dashboard.checkout import OpenOrder
+from peerlearn.ui.shell import show_viewer
+from peerlearn.ui.viewer import signed_in
+
+PAID = "Payment received. Your mentor has been asked."
+NOT_CHARGED = "You were not charged. The session is free again."
+FAILED = "Payment failed: {why} Retry payment?"
+
+
+class LearnerDashboardState(rx.State):
+    """What a learner sees on arriving."""
+
+    ready: bool = False
+    offerings: list[OfferingCard] = []
+    booked: list[BookedCard] = []
+    chosen: OfferingCard | None = None
+    order: OpenOrder = OpenOrder()
+    paying: bool = False
+
+    _booking_id: int = 0
+
+    @rx.var
+    def nothing_offered(self) -> bool:
+        """Whether there is no session to book right now."""
+        return not self.offerings
+
+    @rx.var
+    def nothing_booked(self) -> bool:
+        """Whether this learner has no session ahead."""
+        return not self.booked
+
+    @rx.var
+    def choosing(self) -> bool:
+        """Whether the booking pop-up is open."""
+        return self.chosen is not None
+
+    @action(needs=Needs.LEARNER)
+    async def open_page(self):
+        """Show everything, and keep it current."""
+        viewer = await signed_in(self)
+        await show_viewer(self)
+        reread = live.reread(LearnerDashboardState.reread)
+        live.watch(self, {"offerings": reread, f"account:{viewer.user_id}": reread})
+        await self._show()
+
+    @action(needs=Needs.LEARNER)
+    async def reread(self):
+        """Show things as they are now; say so when an answer came."""
+        before = {card.booking_id: card.status for card in self.booked}
+        await self._show()
+        for card in self.booked:
+            if before.get(card.booking_id) == "pending" and card.status != "pending":
+                good = card.status == "confirmed"
+                await say(self, f"{card.status_text}: {card.title}", tone="good" if good else "plain")
+
+    @action(needs=Needs.LEARNER)
+    async def choose(self, offering_id: int):
+        """Open the booking pop-up of one session."""
+        self.chosen = next((card for card in self.offerings if card.offering_id == offering_id), None)
+        if self.chosen is None:
+            await say(self, bookings.SlotTaken.message, tone="error")
+
+    @action(needs=Needs.LEARNER)
+    async def close(self):
+        """Close the pop-up without booking."""
+        self.chosen = None
+
+    @action(needs=Needs.LEARNER)
+    async def confirm(self):
+        """Hold the session, open an order at the gateway, and its payment window."""
+        viewer = await signed_in(self)
+        if self.chosen is None:
+            return
+        self.paying = True
+        yield
+        try:
+            self._booking_id = await act(bookings.hold, self.chosen.offering_id, by=viewer)
+            order = await call(payments.open_order, self._booking_id, by=viewer)
+            self.order = OpenOrder(
+                attempt=ids.short_id(),
+                order_id=order.order_id,
+                key_id=order.key_id,
+                script_url=settings.razorpay_checkout_url,
+                amount_paise=order.amount_paise,
+                currency=order.currency,
+                name=order.name,
+                description=order.description,
+            )
+        except Refusal as no:
+            await say(self, no.message, tone="error")
+        self.paying, self.chosen = False, None
+
+    @action(needs=Needs.LEARNER)
+    async def paid(self, order_id: str, payment_id: str, signature: str):
+        """The payment window says it was paid; believed only after our own check with the gateway."""
+        viewer = await signed_in(self)
+        await call(payments.confirm, str(order_id), str(payment_id), str(signature), by=viewer)
+        self.order = OpenOrder()
+        await self._show()
+        await say(self, PAID, tone="good")
+
+    @action(needs=Needs.LEARNER)
+    async def payment_failed(self, why: str):
+        """One attempt failed; the window stays open for another."""
+        await say(self, FAILED.format(why=str(why)[:120]), tone="error")
+
+    @action(needs=Needs.LEARNER)
+    async def payment_dismissed(self):
+        """The window was closed without paying: free the session at once."""
+        viewer = await signed_in(self)
+        self.order = OpenOrder()
+        if self._booking_id:
+            await act(bookings.give_up, self._booking_id, by=viewer)
+            await say(self, NOT_CHARGED)
+
+    async def _show(self) -> None:
+        viewer = await signed_in(self)
+        self.offerings = await read(bookings.bookable_offerings)
+        self.booked = await read(booked_cards, viewer)
+        self.ready = True

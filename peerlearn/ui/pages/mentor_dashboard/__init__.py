@@ -1,0 +1,1 @@
+"""/dashboard/mentor/: requests, coming sessions, earnings, and publishing a session."""

@@ -1,0 +1,97 @@
+"""The mentor's page: who asks, what comes, what was earned, and publishing a session."""
+
+import reflex as rx
+
+from peerlearn.ui import theme
+from peerlearn.ui.pages.mentor_dashboard.publish_form import publish_form
+from peerlearn.ui.pages.mentor_dashboard.state import MentorDashboardState
+from peerlearn.ui.shell import ViewerState, money_notice, shell, until_ready
+from peerlearn.ui.widgets.booked_card import booked_card
+from peerlearn.ui.widgets.local_time import local_time
+
+GRID = "grid gap-4 sm:grid-cols-2 lg:grid-cols-3"
+
+
+def mentor_dashboard() -> rx.Component:
+    """The whole page."""
+    return shell(
+        until_ready(
+            MentorDashboardState.ready,
+            rx.el.h1("Welcome, ", ViewerState.name, "!", class_name=theme.HEADLINE),
+            _requests(),
+            _upcoming(),
+            _earnings(),
+            publish_form(),
+        )
+    )
+
+
+def _requests() -> rx.Component:
+    return rx.el.section(
+        rx.el.h2("Booking requests", class_name=theme.TITLE),
+        rx.cond(
+            MentorDashboardState.no_requests,
+            rx.el.p("Nobody is waiting for an answer.", class_name=theme.PANEL),
+            rx.el.div(rx.foreach(MentorDashboardState.requests, _request), class_name=GRID),
+        ),
+        id="requests",
+        class_name="flex flex-col gap-4",
+    )
+
+
+def _request(card: rx.Var) -> rx.Component:
+    return rx.el.article(
+        rx.el.h3(card.title, class_name=theme.SUBTITLE + " text-lg"),
+        rx.el.p(rx.el.strong(card.learner_name), " asks to book", class_name=theme.QUIET),
+        rx.el.p(local_time(moment=card.starts_at), class_name=theme.QUIET + " min-h-5"),
+        rx.el.div(
+            rx.el.button(
+                "Accept",
+                type="button",
+                on_click=MentorDashboardState.accept(card.booking_id),
+                class_name=theme.BUTTON,
+            ),
+            rx.el.button(
+                "Reject",
+                type="button",
+                on_click=MentorDashboardState.reject(card.booking_id),
+                class_name=theme.QUIET_BUTTON,
+            ),
+            class_name="mt-auto flex gap-3 pt-2",
+        ),
+        class_name=theme.CARD,
+        custom_attrs={"data-booking": card.booking_id.to_string()},
+    )
+
+
+def _upcoming() -> rx.Component:
+    return rx.el.section(
+        rx.el.h2("Coming sessions", class_name=theme.TITLE),
+        rx.cond(
+            MentorDashboardState.nothing_upcoming,
+            rx.el.p("No confirmed session ahead.", class_name=theme.PANEL),
+            rx.el.div(rx.foreach(MentorDashboardState.upcoming, booked_card), class_name=GRID),
+        ),
+        id="my-sessions",
+        class_name="flex flex-col gap-4",
+    )
+
+
+def _earnings() -> rx.Component:
+    figure = "font-display font-bold text-3xl text-ink tabular-nums"
+    return rx.el.section(
+        rx.el.h2("Earnings", class_name=theme.TITLE),
+        rx.el.dl(
+            rx.el.div(
+                rx.el.dt("Available", class_name=theme.QUIET),
+                rx.el.dd(MentorDashboardState.available, id="earnings-available", class_name=figure),
+            ),
+            rx.el.div(
+                rx.el.dt("Held until the session is done", class_name=theme.QUIET),
+                rx.el.dd(MentorDashboardState.held, id="earnings-held", class_name=figure),
+            ),
+            class_name=theme.PANEL + " flex flex-wrap gap-10",
+        ),
+        money_notice(),
+        class_name="flex flex-col gap-4",
+    )

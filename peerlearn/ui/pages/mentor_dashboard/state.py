@@ -1,0 +1,96 @@
+"""MentorDashboardState: requests, coming sessions, earnings, and the form that publishes a session."""
+
+from typing import Any
+
+import reflex as rx
+
+from peerlearn.domain import bookings, catalog, payments
+from peerlearn.domain.bookings import RequestCard
+from peerlearn.domain.catalog import NewOffering
+from peerlearn.kit import ids
+from peerlearn.kit.work import act, read
+from peerlearn.ui import live
+from peerlearn.ui.action import Needs, action, say
+from peerlearn.ui.shell import show_viewer
+from peerlearn.ui.viewer import signed_in
+from peerlearn.ui.widgets.booked_card import BookedCard, booked_cards
+
+PUBLISHED = "Session live! Promote it!"
+NEW_REQUEST = "New booking request!"
+
+
+class MentorDashboardState(rx.State):
+    """What a mentor sees on arriving."""
+
+    ready: bool = False
+    requests: list[RequestCard] = []
+    upcoming: list[BookedCard] = []
+    available: str = ""
+    held: str = ""
+    problems: dict[str, str] = {}
+    form_key: str = ""
+
+    @rx.var
+    def no_requests(self) -> bool:
+        """Whether nobody waits for an answer."""
+        return not self.requests
+
+    @rx.var
+    def nothing_upcoming(self) -> bool:
+        """Whether no confirmed session is ahead."""
+        return not self.upcoming
+
+    @action(needs=Needs.MENTOR)
+    async def open_page(self):
+        """Show everything, and keep it current."""
+        viewer = await signed_in(self)
+        await show_viewer(self)
+        self.form_key = self.form_key or ids.short_id()
+        live.watch(self, {f"account:{viewer.user_id}": live.reread(MentorDashboardState.reread)})
+        await self._show()
+
+    @action(needs=Needs.MENTOR)
+    async def reread(self):
+        """Show things as they are now; say so when somebody asks."""
+        known = {card.booking_id for card in self.requests}
+        await self._show()
+        if any(card.booking_id not in known for card in self.requests):
+            await say(self, NEW_REQUEST, tone="good")
+
+    @action(needs=Needs.MENTOR)
+    async def accept(self, booking_id: int):
+        """Say yes to a request."""
+        await act(bookings.accept, booking_id, by=await signed_in(self))
+        await self._show()
+
+    @action(needs=Needs.MENTOR)
+    async def reject(self, booking_id: int):
+        """Say no; the learner's money goes back by itself."""
+        await act(bookings.reject, booking_id, by=await signed_in(self))
+        await self._show()
+        await say(self, "Declined. The learner gets the full amount back.")
+
+    @action(needs=Needs.MENTOR)
+    async def publish(self, form: dict[str, Any]):
+        """Publish a session; problems are shown beside their fields and nothing typed is lost."""
+        self.problems = {}
+        wanted = NewOffering(
+            title=str(form.get("title", "")),
+            description=str(form.get("description", "")),
+            topics=str(form.get("topics", "")).split(","),
+            price=str(form.get("price", "")),
+            starts_at=str(form.get("starts_at", "")),
+            duration_minutes=str(form.get("duration", "")),
+        )
+        await act(catalog.publish, wanted, by=await signed_in(self))
+        self.form_key = ids.short_id()
+        await self._show()
+        await say(self, PUBLISHED, tone="good")
+
+    async def _show(self) -> None:
+        viewer = await signed_in(self)
+        self.requests = await read(bookings.requests_for, viewer.user_id)
+        self.upcoming = await read(booked_cards, viewer)
+        earnings = await read(payments.earnings_of, viewer.user_id)
+        self.available, self.held = str(earnings.available), str(earnings.held)
+        self.ready = True

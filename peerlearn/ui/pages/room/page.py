@@ -1,0 +1,96 @@
+"""/session/<room_id>/: the room, from top to bottom."""
+
+import reflex as rx
+
+from peerlearn.ui import theme
+from peerlearn.ui.pages.room.chat_box import ChatBox
+from peerlearn.ui.pages.room.clock import lesson_clock
+from peerlearn.ui.pages.room.feedback import feedback
+from peerlearn.ui.pages.room.peer_connection import PeerConnection
+from peerlearn.ui.pages.room.state import RoomState
+from peerlearn.ui.shell import shell, skeleton
+from peerlearn.ui.widgets.latch import latch
+
+ELSEWHERE = "You joined from another tab or device; the call goes on there."
+
+
+def room() -> rx.Component:
+    """The whole page."""
+    # Latched, not until_ready: a server that comes back rebuilds the state from nothing, and the call goes on.
+    return shell(latch(skeleton(), _content(), open=RoomState.ready), wide=True)
+
+
+def _content() -> rx.Component:
+    return rx.el.div(
+        rx.cond(
+            RoomState.ended,
+            feedback(),
+            rx.cond(RoomState.refusal != "", _closed(RoomState.refusal), _open_room()),
+        ),
+        class_name="flex flex-col gap-6",
+    )
+
+
+def _open_room() -> rx.Component:
+    return rx.cond(
+        RoomState.taken_over, _closed(ELSEWHERE), rx.el.div(_top(), _middle(), class_name="contents")
+    )
+
+
+def _top() -> rx.Component:
+    return rx.el.div(
+        rx.el.div(
+            rx.el.h1(RoomState.title, class_name=theme.TITLE),
+            lesson_clock(
+                elapsed_ms=RoomState.elapsed_ms,
+                duration_ms=RoomState.duration_ms,
+                running=RoomState.running,
+                class_name="text-sm tabular-nums text-quiet",
+            ),
+        ),
+        rx.el.button(
+            rx.cond(RoomState.seat == "mentor", "End session", "Leave"),
+            id="end-session",
+            type="button",
+            on_click=RoomState.end,
+            class_name=theme.QUIET_BUTTON,
+        ),
+        class_name="flex items-center justify-between gap-4",
+    )
+
+
+def _middle() -> rx.Component:
+    return rx.el.div(
+        PeerConnection.create(
+            seat=RoomState.seat,
+            polite=RoomState.polite,
+            names=RoomState.names,
+            ice_servers=RoomState.ice_servers,
+            registered=RoomState.registered,
+            peer_instance=RoomState.peer_instance,
+            offers=RoomState.offers,
+            inbox=RoomState.inbox,
+            acknowledged=RoomState.acknowledged,
+            ended=RoomState.ended,
+            on_arrive=RoomState.arrive,
+            on_signals=RoomState.send_signals,
+            on_acknowledge=RoomState.acknowledge,
+            on_heartbeat=RoomState.beat,
+            on_trouble=RoomState.report_trouble,
+        ),
+        rx.el.aside(
+            rx.el.h2("Chat", class_name=theme.SUBTITLE),
+            ChatBox.create(lines=RoomState.lines, on_line=RoomState.send_line),
+            class_name=theme.PANEL + " flex flex-col gap-3 min-h-80",
+        ),
+        class_name="grid gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]",
+    )
+
+
+def _closed(why: rx.Var[str] | str) -> rx.Component:
+    return rx.el.section(
+        rx.el.h1(RoomState.title, class_name=theme.TITLE),
+        rx.el.p(why),
+        rx.el.a("Back to my page", href=RoomState.home, class_name=theme.BUTTON),
+        class_name=theme.PANEL + " flex flex-col items-start gap-4",
+    )

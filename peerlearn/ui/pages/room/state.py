@@ -1,0 +1,222 @@
+"""RoomState: one person's seat. What they see, and the signals waiting for them.
+
+The truth is the room in the database; this is its picture in one tab, rebuilt on every arrival. Signals pass
+through without being stored: their sender keeps them until the receiver has acknowledged them.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import asdict
+from typing import Any
+
+import reflex as rx
+
+from peerlearn.domain import rooms, social
+from peerlearn.domain.accounts import Viewer
+from peerlearn.domain.rooms import ChatLine, LiveRoom, RoomView, Seat
+from peerlearn.kit import bus, clock
+from peerlearn.kit.work import act, read
+from peerlearn.settings import settings
+from peerlearn.ui import live
+from peerlearn.ui.action import Needs, action, say
+from peerlearn.ui.pages.room.signals import MOST_WAITING, Acknowledged, Signal, as_signal, understood
+from peerlearn.ui.shell import show_viewer
+from peerlearn.ui.viewer import home_of, signed_in
+
+# A socket that drops may be back at once (a reload, a blip); only then is the seat empty.
+BACK_WITHIN_SECONDS = 3.0
+
+
+class RoomState(rx.State):
+    """One seat in one room."""
+
+    ready: bool = False
+    refusal: str = ""
+    title: str = ""
+    topics: list[str] = []
+    seat: str = ""
+    names: dict[str, str] = {"mine": "", "theirs": ""}
+    ice_servers: list[dict[str, Any]] = []
+    home: str = "/"
+    ended: bool = False
+    rated: bool = False
+    taken_over: bool = False
+
+    registered: str = ""
+    peer_instance: str = ""
+    offers: bool = True
+    inbox: list[Signal] = []
+    acknowledged: Acknowledged = Acknowledged()
+
+    elapsed_ms: int = 0
+    duration_ms: int = 0
+    running: bool = False
+
+    lines: list[ChatLine] = []
+
+    _room_id: str = ""
+    _booking_id: int = 0
+    _instance: str = ""
+    _live: LiveRoom | None = None
+
+    @rx.var
+    def polite(self) -> bool:
+        """Which side gives way when both offer at once: the learner."""
+        return self.seat == Seat.LEARNER
+
+    @rx.var
+    def peer_here(self) -> bool:
+        """Whether the other person is in the room."""
+        return self.peer_instance != ""
+
+    @action(needs=Needs.SIGNED_IN)
+    async def open_page(self):
+        """Find the room at this address and watch it."""
+        viewer = await signed_in(self)
+        await show_viewer(self)
+        self.home = home_of(viewer)
+        self._room_id, self.ready = str(self.room_id), False
+        try:
+            view = await read(rooms.view_for, self._room_id, by=viewer)
+        except rooms.NotYourRoom as no:
+            await say(self, no.message, tone="error")
+            yield rx.redirect(self.home, replace=True)
+            return
+        self._booking_id = view.booking_id
+        self.ice_servers = [dict(server) for server in settings.ice_servers]
+        await self._show(view)
+        self._watch(view.seat)
+        self.ready = True
+
+    @action(needs=Needs.SIGNED_IN)
+    async def reread(self):
+        """Show the room as it is now."""
+        if self._room_id:
+            await self._show(await read(rooms.view_for, self._room_id, by=await signed_in(self)))
+
+    @action(needs=Needs.SIGNED_IN)
+    async def arrive(self, instance: str):
+        """This tab, by its own name for itself, sits down; said again after every reconnection."""
+        viewer = await signed_in(self)
+        self._instance = str(instance)
+        try:
+            await act(rooms.enter, self._room_id, self._instance, by=viewer)
+            self._watch(Seat(self.seat), on_gone=_gone(self, viewer))
+        except (rooms.NotOpenYet, rooms.RoomClosed) as no:
+            self.refusal = no.message
+        await self._show(await read(rooms.view_for, self._room_id, by=viewer))
+
+    @action(needs=Needs.SIGNED_IN)
+    async def beat(self):
+        """Still here."""
+        if self._instance:
+            await act(rooms.beat, self._room_id, self._instance, by=await signed_in(self))
+
+    @action(needs=Needs.SIGNED_IN)
+    async def send_signals(self, batch: list[dict[str, Any]]):
+        """Carry WebRTC signals to the tab across, each once however often it is sent."""
+        if self._live is None:
+            return
+        seat = Seat(self.seat)
+        for signal in understood(batch):
+            if self._live.carries(signal.sender, signal.receiver, by=seat):
+                bus.publish(_signals_topic(self._room_id, seat.other), asdict(signal))
+
+    @action(needs=Needs.SIGNED_IN)
+    async def acknowledge(self, sender: str, up_to: int):
+        """Forget the signals that this browser has handled, and let their sender forget them."""
+        if self._live is None or not isinstance(up_to, int):
+            return
+        self.inbox = [s for s in self.inbox if s.sender != sender or s.n > up_to]
+        seat = Seat(self.seat)
+        if self._live.carries(self._instance, str(sender), by=seat):
+            receipt = {"acknowledged": {"receiver": self._instance, "up_to": up_to}, "for": str(sender)}
+            bus.publish(_signals_topic(self._room_id, seat.other), receipt)
+
+    @action(needs=Needs.SIGNED_IN)
+    async def send_line(self, line_id: str, text: str):
+        """Store a chat line and show it to both."""
+        viewer = await signed_in(self)
+        await act(rooms.say, self._room_id, str(line_id), str(text), by=viewer)
+
+    @action(needs=Needs.SIGNED_IN)
+    async def end(self):
+        """The mentor ends the session for both; the learner leaves."""
+        viewer = await signed_in(self)
+        over = await act(rooms.end, self._room_id, by=viewer)
+        if not over:
+            yield rx.redirect(self.home)
+            return
+        await self._show(await read(rooms.view_for, self._room_id, by=viewer))
+
+    @action(needs=Needs.SIGNED_IN)
+    async def rate(self, form: dict[str, Any]):
+        """Keep the feedback of one of the two, once."""
+        viewer = await signed_in(self)
+        stars, comment = str(form.get("stars", "")), str(form.get("comment", ""))
+        if not stars.isdigit():
+            await say(self, "Please choose one to five stars.", tone="error")
+            return
+        await act(social.rate, self._booking_id, int(stars), comment, by=viewer)
+        self.rated = True
+        await say(self, "Thank you for your feedback!", tone="good")
+        yield rx.redirect(self.home)
+
+    @action(needs=Needs.SIGNED_IN)
+    async def report_trouble(self, trouble: str):
+        """Say what the browser could not do (a camera refused, for one)."""
+        await say(self, str(trouble)[:200], tone="error")
+
+    def _take(self, message: dict[str, Any]) -> None:
+        """A signal or a receipt from across, put here by the bus."""
+        if "acknowledged" in message:
+            if message["for"] == self._instance:
+                self.acknowledged = Acknowledged(**message["acknowledged"])
+            return
+        signal = as_signal(message)
+        known = {(s.sender, s.n) for s in self.inbox}
+        if signal.receiver == self._instance and (signal.sender, signal.n) not in known:
+            kept = [s for s in self.inbox if s.sender == signal.sender]
+            self.inbox = [*kept, signal][-MOST_WAITING:]
+
+    async def _show(self, view: RoomView) -> None:
+        now, room, seat = clock.now(), view.live, view.seat
+        mine, theirs = room.at(seat), room.at(seat.other)
+        self.title, self.topics, self.seat = view.title, list(view.topics), seat
+        self.names = {"mine": view.my_name, "theirs": view.their_name}
+        self._live = room
+        self.registered = self._instance if mine is not None and mine.instance == self._instance else ""
+        self.taken_over = bool(self._instance and mine is not None and mine.instance != self._instance)
+        self.peer_instance = theirs.instance if theirs else ""
+        self.offers = room.offers(seat)
+        self.elapsed_ms = int(room.elapsed(now).total_seconds() * 1000)
+        self.duration_ms = int(room.duration.total_seconds() * 1000)
+        self.running = room.running_since is not None
+        self.lines = list(view.lines)
+        self.ended = room.ended_at is not None
+        if self.ended:
+            viewer = await signed_in(self)
+            self.rated = await read(social.has_rated, view.booking_id, viewer.user_id)
+
+    def _watch(self, seat: Seat, on_gone: Callable[[], Awaitable[None]] | None = None) -> None:
+        topics = {
+            rooms.topic(self._room_id): live.reread(RoomState.reread),
+            _signals_topic(self._room_id, seat): live.deliver(RoomState, RoomState._take),
+        }
+        live.watch(self, topics, on_gone)
+
+
+def _signals_topic(room_id: str, seat: Seat) -> str:
+    return f"signals:{room_id}:{seat}"
+
+
+def _gone(state: RoomState, viewer: Viewer) -> Callable[[], Awaitable[None]]:
+    """What happens when this tab's socket ends: after a moment's grace its seat is empty."""
+    token, room_id, instance = state.router.session.client_token, state._room_id, state._instance
+
+    async def leave() -> None:
+        await asyncio.sleep(BACK_WITHIN_SECONDS)
+        if not live.is_watching(token, rooms.topic(room_id)):
+            await act(rooms.leave, room_id, instance, by=viewer)
+
+    return leave

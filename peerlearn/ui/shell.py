@@ -1,0 +1,105 @@
+"""The frame round every page: the bar on top, the messages, and nothing shown before it is known."""
+
+import reflex as rx
+
+from peerlearn.settings import settings
+from peerlearn.ui import theme
+from peerlearn.ui.viewer import home_of, viewer_of
+from peerlearn.ui.widgets.native_form import native_form
+from peerlearn.ui.widgets.pop_ups import pop_ups
+
+TEST_MODE = "Test mode: no real money moves"
+
+
+class ViewerState(rx.State):
+    """What the frame shows of the person who is looking; never a reason to let them do something."""
+
+    name: str = ""
+    home: str = ""
+    test_money: bool = False
+
+
+async def show_viewer(state: rx.State) -> None:
+    """Fill the frame; part of every page's `open_page`."""
+    viewer = await viewer_of(state)
+    frame = await state.get_state(ViewerState)
+    frame.name = viewer.name if viewer else ""
+    frame.home = home_of(viewer) if viewer else ""
+    frame.test_money = settings.sandbox_gateway
+
+
+def shell(*content: rx.Component, wide: bool = False) -> rx.Component:
+    """A page: its bar, its content, its messages."""
+    column = "mx-auto w-full max-w-7xl px-4 sm:px-6" if wide else theme.COLUMN
+    return rx.el.div(
+        rx.el.a("Skip to content", href="#content", class_name="skip-link"),
+        _bar(column),
+        rx.el.main(*content, id="content", class_name=f"{column} py-8 flex flex-col gap-8"),
+        pop_ups(),
+        class_name=theme.PAGE,
+    )
+
+
+def until_ready(ready: rx.Var[bool], *content: rx.Component) -> rx.Component:
+    """A skeleton of calm grey blocks until the page has its data; never an empty list drawn as a fact."""
+    return rx.cond(ready, rx.el.div(*content, class_name="flex flex-col gap-8 appear"), skeleton())
+
+
+def money_notice() -> rx.Component:
+    """Says that money is pretended, wherever money shows, while the gateway is the sandbox."""
+    return rx.cond(ViewerState.test_money, rx.el.p(TEST_MODE, class_name=theme.QUIET))
+
+
+def _bar(column: str) -> rx.Component:
+    return rx.el.header(
+        rx.el.div(
+            rx.el.a(
+                _logo(),
+                href="/",
+                class_name="flex items-center min-h-11",
+                custom_attrs={"aria-label": "PeerLearn"},
+            ),
+            rx.cond(ViewerState.name != "", _signed_in(), _signed_out()),
+            class_name=f"{column} flex items-center justify-between gap-4 h-16",
+        ),
+        class_name="bar",
+    )
+
+
+def _signed_in() -> rx.Component:
+    return rx.el.div(
+        rx.el.a(ViewerState.name, href=ViewerState.home, class_name="font-medium text-ink truncate max-w-40"),
+        native_form(
+            rx.el.button("Sign out", type="submit", id="sign-out", class_name=theme.QUIET_BUTTON),
+            action=settings.door("/auth/sign-out"),
+            method="post",
+        ),
+        class_name="flex items-center gap-4",
+    )
+
+
+def _signed_out() -> rx.Component:
+    return rx.el.nav(
+        rx.el.a("Sign in", href="/sign-in/", class_name=theme.QUIET_BUTTON),
+        rx.el.a("Register", href="/register/", class_name=theme.BUTTON),
+        class_name="flex items-center gap-3",
+        custom_attrs={"aria-label": "Account"},
+    )
+
+
+def _logo() -> rx.Component:
+    return rx.el.span(
+        rx.el.span("Peer", class_name="text-ink"),
+        rx.el.span("Learn", class_name="underline decoration-brand decoration-4 underline-offset-4"),
+        class_name="font-display font-bold text-2xl text-ink",
+    )
+
+
+def skeleton() -> rx.Component:
+    """Calm grey blocks in the place of what is still on its way."""
+    block = "rounded-2xl bg-line/60 animate-pulse motion-reduce:animate-none "
+    return rx.el.div(
+        *(rx.el.div(class_name=block + height) for height in ("h-10 w-64", "h-40", "h-40")),
+        class_name="flex flex-col gap-6",
+        custom_attrs={"aria-busy": "true", "aria-label": "Loading"},
+    )

@@ -1,0 +1,61 @@
+"""Who is looking: from the HttpOnly cookie of the socket's handshake to a `Viewer`, on the server only."""
+
+import time
+from http.cookies import CookieError, SimpleCookie
+
+import reflex as rx
+
+from peerlearn.domain import accounts
+from peerlearn.domain.accounts import Viewer
+from peerlearn.kit import ids
+from peerlearn.kit.work import read
+
+COOKIE = "peerlearn_sign_in"
+FRESH_SECONDS = 5.0
+MOST_REMEMBERED = 10_000
+
+_remembered: dict[str, tuple[float, Viewer | None]] = {}
+
+
+async def viewer_of(state: rx.State) -> Viewer | None:
+    """The signed-in person behind a tab, or None; asked of the database, remembered for a few seconds."""
+    token = sign_in_token(state)
+    if not token:
+        return None
+    key = ids.fingerprint(token)
+    known = _remembered.get(key)
+    if known is not None and known[0] > time.monotonic():
+        return known[1]
+    viewer = await read(accounts.viewer_of_token, token)
+    if len(_remembered) >= MOST_REMEMBERED:
+        _remembered.clear()
+    _remembered[key] = (time.monotonic() + FRESH_SECONDS, viewer)
+    return viewer
+
+
+async def signed_in(state: rx.State) -> Viewer:
+    """The person behind a tab, in a handler that only signed-in people may call."""
+    viewer = await viewer_of(state)
+    if viewer is None:
+        raise accounts.SignedOut()
+    return viewer
+
+
+def forget_viewers() -> None:
+    """Ask the database again; called when any sign-in was revoked."""
+    _remembered.clear()
+
+
+def sign_in_token(state: rx.State) -> str:
+    """The cookie's value as the browser sent it when its socket connected."""
+    jar: SimpleCookie = SimpleCookie()
+    try:
+        jar.load(state.router.headers.cookie or "")
+    except CookieError:
+        return ""
+    return jar[COOKIE].value if COOKIE in jar else ""
+
+
+def home_of(viewer: Viewer | None) -> str:
+    """Where a person belongs when they are somewhere they may not be."""
+    return f"/dashboard/{viewer.role}/" if viewer else "/sign-in/"

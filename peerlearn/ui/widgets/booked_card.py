@@ -1,0 +1,93 @@
+"""The cards of booked sessions, on both dashboards: the booking's facts and the way into its room."""
+
+from dataclasses import dataclass
+
+import reflex as rx
+from sqlmodel import Session
+
+from peerlearn.domain import bookings, rooms
+from peerlearn.domain.accounts import Viewer
+from peerlearn.ui import theme
+from peerlearn.ui.widgets.local_time import local_time
+from peerlearn.ui.widgets.offering_card import topic_tags
+
+STATUS_TEXT = {
+    "held": "Waiting for payment",
+    "pending": "Waiting for the mentor",
+    "confirmed": "Confirmed",
+    "rejected": "Declined, your money is on its way back",
+    "cancelled": "Cancelled, your money is on its way back",
+    "completed": "Completed",
+}
+
+
+@dataclass(frozen=True)
+class BookedCard:
+    """One booked session; `starts_at` is ISO 8601 in UTC, `join_href` empty until there is a room."""
+
+    booking_id: int
+    title: str
+    other_name: str
+    topics: list[str]
+    starts_at: str
+    duration_minutes: int
+    status: str
+    status_text: str
+    join_href: str
+
+
+def booked_cards(db: Session, viewer: Viewer) -> list[BookedCard]:
+    """What is ahead for this person, soonest first."""
+    upcoming = bookings.upcoming_for(db, viewer)
+    addresses = rooms.addresses_for(db, [card.booking_id for card in upcoming])
+    return [
+        BookedCard(
+            booking_id=card.booking_id,
+            title=card.title,
+            other_name=card.other_name,
+            topics=list(card.topics),
+            starts_at=card.starts_at,
+            duration_minutes=card.duration_minutes,
+            status=card.status,
+            status_text=STATUS_TEXT.get(card.status, card.status),
+            join_href=f"/session/{addresses[card.booking_id]}/" if card.booking_id in addresses else "",
+        )
+        for card in upcoming
+    ]
+
+
+def booked_card(card: rx.vars.ObjectVar[BookedCard]) -> rx.Component:
+    """Title, the other person, time, state, and Join when there is a room."""
+    return rx.el.article(
+        rx.el.div(
+            rx.el.h3(card.title, class_name=theme.SUBTITLE + " text-lg"),
+            status_badge(card.status, card.status_text),
+            class_name="flex items-start justify-between gap-3",
+        ),
+        rx.el.p("with ", rx.el.strong(card.other_name), class_name=theme.QUIET),
+        rx.el.p(
+            local_time(moment=card.starts_at),
+            " · ",
+            card.duration_minutes.to_string(),
+            " minutes",
+            class_name=theme.QUIET + " min-h-5",
+        ),
+        topic_tags(card.topics),
+        rx.cond(
+            card.join_href != "",
+            rx.el.a("Join", href=card.join_href, class_name=theme.BUTTON + " join self-start"),
+        ),
+        class_name=theme.CARD,
+        custom_attrs={"data-booking": card.booking_id.to_string(), "data-status": card.status},
+    )
+
+
+def status_badge(status: rx.Var[str], text: rx.Var[str]) -> rx.Component:
+    """The state in words; colour only underlines it."""
+    colour = rx.match(
+        status,
+        ("confirmed", "bg-fine/15 text-fine"),
+        ("pending", "bg-lilac/25 text-ink"),
+        "bg-line/60 text-text",
+    )
+    return rx.el.span(text, class_name=["rounded-full px-3 py-1 text-sm font-medium", colour])

@@ -1,0 +1,184 @@
+"""A whole PeerLearn as its own processes: the site, the sandbox gateway, and a real SMTP server for its mail."""
+
+import email
+import email.policy
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from email.message import EmailMessage
+from pathlib import Path
+
+from aiosmtpd.controller import Controller
+
+ROOT = Path(__file__).resolve().parents[2]
+# The address of the socket is compiled into the front end, so the site under test has one fixed port.
+SITE_PORT = 8765
+KEY, SECRET, WEBHOOK_SECRET = "rzp_test_e2e0000000001", "e2e-key-secret-0001", "e2e-webhook-secret-0001"
+
+
+class Letterbox:
+    """A real SMTP server that keeps what it receives."""
+
+    def __init__(self) -> None:
+        self.letters: list[EmailMessage] = []
+        self._arrived = threading.Condition()
+        self._server = Controller(self, hostname="127.0.0.1", port=free_port())
+        self.port = self._server.port
+
+    def start(self) -> None:
+        """Begin to listen."""
+        self._server.start()
+
+    def stop(self) -> None:
+        """Stop listening."""
+        self._server.stop()
+
+    async def handle_DATA(self, _server: object, _session: object, envelope: object) -> str:
+        """Called by aiosmtpd for each mail."""
+        letter = email.message_from_bytes(envelope.content, policy=email.policy.default)  # type: ignore[attr-defined]
+        with self._arrived:
+            self.letters.append(letter)  # type: ignore[arg-type]
+            self._arrived.notify_all()
+        return "250 OK"
+
+    def code_for(self, address: str, *, timeout: float = 20.0) -> str:
+        """The one-time code of the newest mail to an address; waits for it."""
+        deadline = time.monotonic() + timeout
+        with self._arrived:
+            while True:
+                for letter in reversed(self.letters):
+                    found = re.search(r"\b(\d{6})\b", letter.get_content())
+                    if address in str(letter["To"]) and found:
+                        return found[1]
+                assert self._arrived.wait(max(deadline - time.monotonic(), 0.01)), f"no mail for {address}"
+
+
+@dataclass
+class Site:
+    """The running product."""
+
+    url: str
+    folder: Path
+    letterbox: Letterbox
+    environment: dict[str, str]
+    process: subprocess.Popen[bytes] | None = None
+    started: list[float] = field(default_factory=list)
+
+    @property
+    def database_url(self) -> str:
+        """Where its rows are."""
+        return self.environment["DATABASE_URL"]
+
+    def start(self) -> None:
+        """Serve the built front end and everything behind it; returns when it is ready."""
+        began = time.monotonic()
+        log = (self.folder / "site.log").open("ab")
+        command = [sys.executable, "-m", "peerlearn", "serve"]
+        self.process = subprocess.Popen(
+            command, cwd=ROOT, env=self.environment, stdout=log, stderr=log, start_new_session=True
+        )
+        self._wait_until_ready()
+        self.started.append(time.monotonic() - began)
+
+    def kill(self) -> None:
+        """SIGKILL to the server and everything it started."""
+        assert self.process is not None
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+
+    def stop(self) -> None:
+        """A polite end."""
+        if self.process is not None and self.process.poll() is None:
+            os.killpg(self.process.pid, signal.SIGTERM)
+            try:
+                self.process.wait(10)
+            except subprocess.TimeoutExpired:
+                self.kill()
+
+    def _wait_until_ready(self, timeout: float = 40.0) -> None:
+        deadline = time.monotonic() + timeout
+        while time.monotonic() < deadline:
+            assert self.process is not None and self.process.poll() is None, self.log()
+            try:
+                with urllib.request.urlopen(self.url + "/healthz/ready", timeout=1):
+                    return
+            except OSError:
+                time.sleep(0.05)
+        raise AssertionError("the site did not start:\n" + self.log())
+
+    def log(self) -> str:
+        """The end of what the server printed."""
+        return (self.folder / "site.log").read_text(errors="replace")[-4000:]
+
+
+@contextmanager
+def running_site(folder: Path, **more: str) -> Iterator[Site]:
+    """Start everything on a fresh migrated database, and stop it all at the end.
+
+    Args:
+        folder: where its database and logs go.
+        more: further environment variables.
+    """
+    letterbox = Letterbox()
+    letterbox.start()
+    gateway_port = free_port()
+    url = f"http://localhost:{SITE_PORT}"
+    environment = {
+        **os.environ,
+        "PEERLEARN_ENV": "development",
+        "REFLEX_ENV_MODE": "prod",
+        "PORT": str(SITE_PORT),
+        "DATABASE_URL": f"sqlite:///{folder / 'site.sqlite3'}",
+        "SMTP_HOST": "127.0.0.1",
+        "SMTP_PORT": str(letterbox.port),
+        "SMTP_STARTTLS": "false",
+        "RAZORPAY_KEY": KEY,
+        "RAZORPAY_SECRET": SECRET,
+        "RAZORPAY_WEBHOOK_SECRET": WEBHOOK_SECRET,
+        "RAZORPAY_BASE_URL": f"http://localhost:{gateway_port}",
+        "WEBRTC_ICE_SERVERS": "[]",
+        **more,
+    }
+    subprocess.run([sys.executable, "-m", "peerlearn", "migrate"], cwd=ROOT, env=environment, check=True)
+    gateway = _start_gateway(folder, gateway_port, url + "/webhooks/razorpay")
+    site = Site(url, folder, letterbox, environment)
+    try:
+        site.start()
+        yield site
+    finally:
+        site.stop()
+        gateway.kill()
+        gateway.wait()
+        letterbox.stop()
+
+
+def free_port() -> int:
+    """A port nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _start_gateway(folder: Path, port: int, webhook_url: str) -> subprocess.Popen[bytes]:
+    log = (folder / "gateway.log").open("wb")
+    flags = {"port": str(port), "key-id": KEY, "key-secret": SECRET, "webhook-secret": WEBHOOK_SECRET}
+    flags["webhook-url"] = webhook_url
+    command = [sys.executable, "-m", "peerlearn.sandbox.razorpay"]
+    command += [part for name, value in flags.items() for part in (f"--{name}", value)]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log)
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return process
+        time.sleep(0.05)
+    raise AssertionError("the sandbox gateway did not start")
