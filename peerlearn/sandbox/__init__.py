@@ -1,0 +1,1 @@
+"""Servers we pretend to be, for development and tests; nothing here imports the rest of PeerLearn."""

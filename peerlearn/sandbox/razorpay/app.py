@@ -1,0 +1,72 @@
+"""Puts the gateway together: one ASGI app that runs by itself or mounted at a path of another.
+
+/v1/...               the API, with keys
+/v1/checkout.js       the script that a merchant's page loads
+/checkout/...         the payment window that the script opens
+/sandbox/control/...  the levers, with keys (see `control.py`)
+"""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.routing import Mount
+
+from peerlearn.sandbox.razorpay import checkout, control, orders, payments, refunds
+from peerlearn.sandbox.razorpay.auth import KeyHoldersOnly
+from peerlearn.sandbox.razorpay.errors import (
+    GatewayRefusal,
+    explain_crash,
+    explain_http_exception,
+    explain_refusal,
+)
+from peerlearn.sandbox.razorpay.faults import FaultInjector
+from peerlearn.sandbox.razorpay.gateway import Gateway
+from peerlearn.sandbox.razorpay.settings import RETRY_SECONDS, Settings
+
+
+def create_app(
+    *,
+    key_id: str,
+    key_secret: str,
+    webhook_secret: str,
+    webhook_url: str | None,
+    database_path: str | Path | None = None,
+    retry_seconds: Sequence[float] = RETRY_SECONDS,
+) -> Starlette:
+    """A gateway with its own books, ready to serve or to mount.
+
+    A host that mounts it may enter `app.router.lifespan_context(app)` so that events left over from before a
+    crash go out at once; otherwise they go out with the next event.
+    """
+    settings = Settings(key_id, key_secret, webhook_secret, webhook_url, database_path, tuple(retry_seconds))
+    app = Starlette(
+        routes=[
+            *checkout.routes,
+            Mount("/v1", routes=[*orders.routes, *payments.routes, *refunds.routes], middleware=_KEYS),
+            Mount("/sandbox/control", routes=control.routes, middleware=_KEYS),
+        ],
+        middleware=[Middleware(FaultInjector)],
+        exception_handlers={
+            GatewayRefusal: explain_refusal,
+            HTTPException: explain_http_exception,
+            Exception: explain_crash,
+        },
+        lifespan=_courier_on_the_road,
+    )
+    app.state.gateway = Gateway.opened_with(settings)
+    return app
+
+
+_KEYS = [Middleware(KeyHoldersOnly)]
+
+
+@asynccontextmanager
+async def _courier_on_the_road(app: Starlette) -> AsyncIterator[None]:
+    courier = app.state.gateway.courier
+    courier.wake()
+    yield
+    await courier.stop()

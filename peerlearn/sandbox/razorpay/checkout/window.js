@@ -1,0 +1,132 @@
+/*
+ * The payment window itself. It talks to the gateway by fetch and to the page that opened it by postMessage, with
+ * that page's origin alone; what the page may know is decided at the gateway.
+ */
+const page = new URLSearchParams(location.search).get("for") ?? location.origin;
+const part = (id) => document.getElementById(id);
+const buttons = ["pay", "fail", "lose", "reason"].map(part);
+
+let options = null;
+let order = null;
+let busy = false;
+
+function tell(type, response) {
+  window.parent.postMessage({ type, response }, page);
+}
+
+// Whole rupees without decimals, everything grouped as in India: ₹1,10,000 and ₹1,100.50.
+function rupees(paise) {
+  const digits = paise % 100 === 0 ? 0 : 2;
+  const format = { style: "currency", currency: "INR", minimumFractionDigits: digits, maximumFractionDigits: digits };
+  return new Intl.NumberFormat("en-IN", format).format(paise / 100);
+}
+
+async function ask(path, fields) {
+  const request = fields && {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(fields),
+  };
+  const answer = await fetch(path, request);
+  const body = await answer.json();
+  if (!answer.ok) throw new Error(body.error.description);
+  return body;
+}
+
+function work(started) {
+  busy = started;
+  part("card").setAttribute("aria-busy", String(started));
+  part("dismiss").disabled = started;
+  for (const button of buttons) button.disabled = started || order === null;
+}
+
+function showProblem(sentence) {
+  part("problem").textContent = sentence;
+  part("problem").hidden = !sentence;
+}
+
+async function show(received) {
+  options = received;
+  part("business").textContent = options.name || "Checkout";
+  part("description").textContent = options.description || "";
+  if (options.theme?.color) part("card").style.borderTopColor = options.theme.color;
+  part("business").focus();
+  try {
+    order = await ask(`orders/${encodeURIComponent(options.order_id)}?key=${encodeURIComponent(options.key)}`);
+    part("amount").textContent = rupees(order.amount);
+    part("pay").textContent = `Pay ${rupees(order.amount)}`;
+    part("reason").replaceChildren(...order.reasons.map(({ reason }) => new Option(inWords(reason), reason)));
+  } catch (problem) {
+    showProblem(explained(problem));
+  }
+  work(false);
+  part(order ? "pay" : "dismiss").focus();
+}
+
+async function attempt(failWith) {
+  const { key, order_id, description, notes, prefill } = options;
+  const { email, contact } = prefill ?? {};
+  return ask(`orders/${encodeURIComponent(order_id)}/attempts`, {
+    key,
+    description,
+    notes,
+    email,
+    contact,
+    fail_with: failWith,
+  });
+}
+
+async function press(button, failWith, onAnswer) {
+  if (busy) return;
+  showProblem("");
+  work(true);
+  try {
+    onAnswer(await attempt(failWith));
+  } catch (problem) {
+    showProblem(explained(problem));
+  }
+  work(false);
+  button.focus();
+}
+
+function inWords(reason) {
+  const words = reason.replaceAll("_", " ").replace("otp", "one-time code");
+  return words[0].toUpperCase() + words.slice(1);
+}
+
+// A TypeError is fetch's own word for "nobody answered".
+function explained(problem) {
+  return problem instanceof TypeError ? "The gateway did not answer. Try again." : problem.message;
+}
+
+function dismiss() {
+  if (!busy) tell("dismissed");
+}
+
+part("pay").addEventListener("click", () => {
+  press(part("pay"), undefined, (response) => tell("paid", response));
+});
+part("fail").addEventListener("click", () => {
+  press(part("fail"), part("reason").value, (response) => {
+    showProblem(`${response.error.description} You can try again.`);
+    tell("failed", response);
+  });
+});
+part("lose").addEventListener("click", () => {
+  press(part("lose"), undefined, () => tell("lost"));
+});
+part("dismiss").addEventListener("click", dismiss);
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && options?.modal.escape) dismiss();
+});
+document.body.addEventListener("click", (event) => {
+  if (event.target === document.body && options?.modal.backdropclose) dismiss();
+});
+window.addEventListener("message", (message) => {
+  if (message.origin !== page || message.source !== window.parent) return;
+  if (message.data.type === "options") show(message.data.options);
+  if (message.data.type === "escape" && options?.modal.escape) dismiss();
+});
+
+work(true);
+tell("ready");

@@ -1,0 +1,154 @@
+"""The levers behind the gateway, for tests and people trying things out; PeerLearn never calls them.
+
+Not part of Razorpay. Needs the merchant's keys like the API does. Everything takes and gives JSON:
+
+    GET    orders | payments | refunds     the gateway's own books, newest first, nothing hidden by paging
+    POST   orders/<id>/pay                 pays without a browser; gives what `handler` would get
+    POST   orders/<id>/fail                {"reason"?}; gives what `payment.failed` would get
+    POST   payments/<id>/late-success      the bank allows a failed payment after all
+    PUT    refunds                         {"settle": "at_once" | "by_hand"}
+    POST   refunds/<id>/process | fail     settles a pending refund
+    GET    webhooks                        {"enabled", "url", "copies", "retry_seconds"}
+    PUT    webhooks                        any of those
+    GET    events                          every event, its exact body and its deliveries
+    POST   events/<id>/replay              sends one again, byte for byte, also if it was withheld
+    POST   faults                          see `faults.Fault` for the fields
+    GET    faults                          those still to come
+    DELETE faults                          lets every call through again
+"""
+
+from dataclasses import fields as dataclass_fields
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from peerlearn.sandbox.razorpay import attempts
+from peerlearn.sandbox.razorpay.attempts import Payer
+from peerlearn.sandbox.razorpay.books import shown
+from peerlearn.sandbox.razorpay.checkout.answers import failure_response, success_response
+from peerlearn.sandbox.razorpay.errors import GatewayRefusal
+from peerlearn.sandbox.razorpay.faults import Fault
+from peerlearn.sandbox.razorpay.fields import Fields, collection, read_fields
+from peerlearn.sandbox.razorpay.gateway import Gateway, gateway_of
+from peerlearn.sandbox.razorpay.refunds import settle_refund
+
+_BOOKS = {"orders": "order", "payments": "payment", "refunds": "refund"}
+
+
+async def show_books(request: Request) -> Response:
+    """Everything of one kind."""
+    kind = _BOOKS[request.url.path.rpartition("/")[2]]
+    return JSONResponse(collection(gateway_of(request).books.matching(kind)))
+
+
+async def pay_order(request: Request) -> Response:
+    """Pays an order as a person in Checkout would."""
+    gateway = gateway_of(request)
+    payment = attempts.pay(gateway, request.path_params["id"], Payer())
+    return JSONResponse(success_response(gateway, payment))
+
+
+async def fail_order(request: Request) -> Response:
+    """Fails to pay an order."""
+    reason = (await read_fields(request, allowed={"reason"})).get("reason", "payment_failed")
+    payment = attempts.fail(gateway_of(request), request.path_params["id"], reason, Payer())
+    return JSONResponse(failure_response(payment))
+
+
+async def succeed_late(request: Request) -> Response:
+    """Lets a failed payment succeed after all."""
+    return JSONResponse(shown(attempts.succeed_late(gateway_of(request), request.path_params["id"])))
+
+
+async def choose_refund_settling(request: Request) -> Response:
+    """Settles refunds at once or leaves them pending."""
+    settle = (await read_fields(request, allowed={"settle"})).get("settle")
+    if settle not in ("at_once", "by_hand"):
+        raise GatewayRefusal("The settle field must be at_once or by_hand", field="settle")
+    gateway_of(request).refunds_settle_by_hand = settle == "by_hand"
+    return JSONResponse({"settle": settle})
+
+
+async def process_refund(request: Request) -> Response:
+    """The money of a pending refund arrives."""
+    return JSONResponse(shown(settle_refund(gateway_of(request), request.path_params["id"], processed=True)))
+
+
+async def fail_refund(request: Request) -> Response:
+    """The money of a pending refund comes back."""
+    return JSONResponse(shown(settle_refund(gateway_of(request), request.path_params["id"], processed=False)))
+
+
+async def show_webhooks(request: Request) -> Response:
+    """How events are sent at the moment."""
+    return JSONResponse(_webhooks(gateway_of(request)))
+
+
+async def change_webhooks(request: Request) -> Response:
+    """Changes how events are sent from now on."""
+    gateway = gateway_of(request)
+    fields = _webhooks(gateway) | await read_fields(request, allowed=set(_webhooks(gateway)))
+    gateway.courier.enabled, gateway.courier.copies = bool(fields["enabled"]), int(fields["copies"])
+    gateway.settings.webhook_url = fields["url"]
+    gateway.settings.retry_seconds = tuple(float(seconds) for seconds in fields["retry_seconds"])
+    return JSONResponse(_webhooks(gateway))
+
+
+async def show_events(request: Request) -> Response:
+    """The delivery log."""
+    return JSONResponse({"items": gateway_of(request).events.listed()})
+
+
+async def replay_event(request: Request) -> Response:
+    """Sends an event again."""
+    gateway = gateway_of(request)
+    if not gateway.events.send_again(request.path_params["id"]):
+        raise GatewayRefusal("The id provided does not exist")
+    gateway.courier.wake()
+    return JSONResponse({"replayed": request.path_params["id"]})
+
+
+async def plan_fault(request: Request) -> Response:
+    """Spoils the next calls."""
+    known = {field.name for field in dataclass_fields(Fault)}
+    gateway_of(request).faults.plan(Fault(**await read_fields(request, allowed=known)))
+    return await show_faults(request)
+
+
+async def show_faults(request: Request) -> Response:
+    """The faults still to come."""
+    return JSONResponse({"items": gateway_of(request).faults.listed()})
+
+
+async def clear_faults(request: Request) -> Response:
+    """Lets every call through again."""
+    gateway_of(request).faults.clear()
+    return await show_faults(request)
+
+
+def _webhooks(gateway: Gateway) -> Fields:
+    return {
+        "enabled": gateway.courier.enabled,
+        "url": gateway.settings.webhook_url,
+        "copies": gateway.courier.copies,
+        "retry_seconds": list(gateway.settings.retry_seconds),
+    }
+
+
+routes = [
+    Route("/orders/{id}/pay", pay_order, methods=["POST"]),
+    Route("/orders/{id}/fail", fail_order, methods=["POST"]),
+    Route("/payments/{id}/late-success", succeed_late, methods=["POST"]),
+    Route("/refunds", choose_refund_settling, methods=["PUT"]),
+    Route("/refunds/{id}/process", process_refund, methods=["POST"]),
+    Route("/refunds/{id}/fail", fail_refund, methods=["POST"]),
+    Route("/webhooks", show_webhooks, methods=["GET"]),
+    Route("/webhooks", change_webhooks, methods=["PUT"]),
+    Route("/events", show_events, methods=["GET"]),
+    Route("/events/{id}/replay", replay_event, methods=["POST"]),
+    Route("/faults", plan_fault, methods=["POST"]),
+    Route("/faults", show_faults, methods=["GET"]),
+    Route("/faults", clear_faults, methods=["DELETE"]),
+    *[Route(f"/{name}", show_books, methods=["GET"]) for name in _BOOKS],
+]

@@ -1,0 +1,36 @@
+"""One running gateway: its settings, books, events, courier and faults, held together for the endpoints."""
+
+from dataclasses import dataclass, field
+
+from starlette.requests import Request
+
+from peerlearn.sandbox.razorpay.books import Books
+from peerlearn.sandbox.razorpay.courier import Courier
+from peerlearn.sandbox.razorpay.event_log import EventLog
+from peerlearn.sandbox.razorpay.faults import Faults
+from peerlearn.sandbox.razorpay.settings import Settings
+
+
+@dataclass
+class Gateway:
+    """What every endpoint needs."""
+
+    settings: Settings
+    books: Books
+    events: EventLog
+    courier: Courier
+    faults: Faults = field(default_factory=Faults)
+    refunds_settle_by_hand: bool = False
+
+    @classmethod
+    def opened_with(cls, settings: Settings) -> "Gateway":
+        """A gateway over the books that the settings name."""
+        books = Books(settings.database_path)
+        events = EventLog(books)
+        return cls(settings, books, events, Courier(settings, events))
+
+
+def gateway_of(request: Request) -> Gateway:
+    """The gateway that serves this request."""
+    gateway: Gateway = request.app.state.gateway
+    return gateway

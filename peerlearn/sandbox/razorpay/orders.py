@@ -1,0 +1,119 @@
+"""Orders: what the merchant asks to be paid.
+
+Imitates https://razorpay.com/docs/api/orders/ and, for the capture policy,
+https://razorpay.com/docs/payments/payments/capture-settings/api/.
+Paying them is in `attempts.py`.
+"""
+
+import time
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from peerlearn.sandbox.razorpay.books import Books, Entity, shown
+from peerlearn.sandbox.razorpay.errors import GatewayRefusal
+from peerlearn.sandbox.razorpay.fields import (
+    Fields,
+    amount_in,
+    collection,
+    currency_in,
+    notes_in,
+    read_fields,
+    receipt_in,
+    window_in,
+)
+from peerlearn.sandbox.razorpay.gateway import gateway_of
+from peerlearn.sandbox.razorpay.ids import new_id, well_formed
+
+_CREATE_FIELDS = {"amount", "currency", "receipt", "notes", "partial_payment", "payment", "payment_capture"}
+
+
+def order_with(books: Books, order_id: str) -> Entity:
+    """The order, or Razorpay's refusal."""
+    order = books.find(well_formed("order", order_id))
+    if order is None:
+        raise GatewayRefusal("The id provided does not exist")
+    return order
+
+
+async def create_order(request: Request) -> Response:
+    """POST /v1/orders: nothing makes this call idempotent, exactly as at Razorpay."""
+    fields = await read_fields(request, allowed=_CREATE_FIELDS)
+    order = _order_from(fields)
+    books = gateway_of(request).books
+    with books.transaction():
+        books.add(order)
+    return JSONResponse(shown(order))
+
+
+async def list_orders(request: Request) -> Response:
+    """GET /v1/orders, all or with one receipt."""
+    window = window_in(request, also={"receipt"})
+    wanted = {"receipt": request.query_params["receipt"]} if "receipt" in request.query_params else {}
+    return JSONResponse(collection(gateway_of(request).books.matching("order", window, **wanted)))
+
+
+async def show_order(request: Request) -> Response:
+    """GET /v1/orders/:id."""
+    return JSONResponse(shown(order_with(gateway_of(request).books, request.path_params["id"])))
+
+
+async def edit_order(request: Request) -> Response:
+    """PATCH /v1/orders/:id, which changes the notes and nothing else."""
+    fields = await read_fields(request, allowed={"notes"})
+    books = gateway_of(request).books
+    with books.transaction():
+        order = order_with(books, request.path_params["id"])
+        order["notes"] = notes_in(fields)
+        books.save(order)
+    return JSONResponse(shown(order))
+
+
+async def list_order_payments(request: Request) -> Response:
+    """GET /v1/orders/:id/payments: every attempt, failed ones too."""
+    books = gateway_of(request).books
+    order = order_with(books, request.path_params["id"])
+    return JSONResponse(collection(books.matching("payment", order_id=order["id"])))
+
+
+def _order_from(fields: Fields) -> Entity:
+    amount = amount_in(fields, too_small="Order amount less than minimum amount allowed")
+    if fields.get("partial_payment"):
+        raise GatewayRefusal("Partial payments are not enabled for this account", field="partial_payment")
+    return {
+        "id": new_id("order"),
+        "entity": "order",
+        "amount": amount,
+        "amount_paid": 0,
+        "amount_due": amount,
+        "currency": currency_in(fields),
+        "receipt": receipt_in(fields),
+        "offer_id": None,
+        "status": "created",
+        "attempts": 0,
+        "notes": notes_in(fields),
+        "created_at": int(time.time()),
+        "_capture": _capture_policy(fields),
+    }
+
+
+def _capture_policy(fields: Fields) -> str:
+    policy: Any = fields.get("payment") or {}
+    manually = fields.get("payment_capture") in (0, False, "0")
+    chosen = (
+        policy.get("capture", "manual" if manually else "automatic") if isinstance(policy, dict) else None
+    )
+    if chosen not in ("automatic", "manual"):
+        raise GatewayRefusal("The payment.capture must be automatic or manual.", field="payment.capture")
+    return str(chosen)
+
+
+routes = [
+    Route("/orders", create_order, methods=["POST"]),
+    Route("/orders", list_orders, methods=["GET"]),
+    Route("/orders/{id}", show_order, methods=["GET"]),
+    Route("/orders/{id}", edit_order, methods=["PATCH"]),
+    Route("/orders/{id}/payments", list_order_payments, methods=["GET"]),
+]
