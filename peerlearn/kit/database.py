@@ -4,18 +4,26 @@ Only this file knows whether SQLite or PostgreSQL is behind the URL.
 """
 
 import enum
-import functools
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import CheckConstraint, DateTime, Dialect, Engine, TypeDecorator, create_engine, event
-from sqlmodel import Session
+from sqlmodel import Session, SQLModel
 
 from peerlearn.settings import settings
 
 BUSY_TIMEOUT_MS = 10_000
+
+# Every constraint has a name, so that a later migration can find it on both databases.
+SQLModel.metadata.naming_convention = {
+    "pk": "pk_%(table_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+}
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -72,10 +80,23 @@ def _begin_sqlite(connection: Any) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-@functools.cache
+_engine: Engine | None = None
+
+
 def engine() -> Engine:
-    """The engine of this process."""
-    return make_engine(settings.database_url)
+    """The engine of this process, made on first use."""
+    global _engine
+    if _engine is None:
+        _engine = make_engine(settings.database_url)
+    return _engine
+
+
+def use(url: str) -> None:
+    """Make another database the one of this process, and let go of the one before."""
+    global _engine
+    before, _engine = _engine, make_engine(url)
+    if before is not None:
+        before.dispose()
 
 
 def is_sqlite() -> bool:
