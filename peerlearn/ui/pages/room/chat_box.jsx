@@ -1,0 +1,127 @@
+/**
+ * The room's chat: what one types is shown at once and kept until the server's own lines contain it,
+ * so that a dropped connection or a restarted server neither loses nor doubles it. The server decides
+ * the order.
+ */
+
+import { useEffect, useLayoutEffect, useRef, useState } from "react";
+
+import { SendIcon } from "./icons.jsx";
+import { Outbox } from "./outbox.js";
+import "./room.css";
+
+const BETWEEN_LINES = 0; // a typed line leaves at once
+
+export function ChatBox({ lines, longest, words, onLine }) {
+  const stored = useLastKnown(lines);
+  const { sending, say } = useUnstoredLines(stored, onLine);
+  return (
+    <div className="chat">
+      <Lines stored={stored} sending={sending} words={words} />
+      <Composer longest={longest} words={words} onSay={say} />
+    </div>
+  );
+}
+
+/** A server that has just started shows an empty chat for a moment; people need not see that. */
+function useLastKnown(lines) {
+  const [known, setKnown] = useState(lines);
+  if (lines.length && lines !== known) setKnown(lines);
+  return lines.length ? lines : known;
+}
+
+/** The lines on their way, each said again until it is among the stored ones. */
+function useUnstoredLines(stored, onLine) {
+  const outbox = useRef(null);
+  const latest = useRef(onLine);
+  const [sending, setSending] = useState([]);
+  useLayoutEffect(() => {
+    latest.current = onLine;
+  });
+  useEffect(() => {
+    const tellServer = (batch) => batch.forEach(({ lineId, text }) => latest.current(lineId, text));
+    const kept = new Outbox(tellServer, { gather: BETWEEN_LINES });
+    outbox.current = kept;
+    return () => kept.close();
+  }, []);
+  useEffect(() => {
+    const noticed = setTimeout(() => {
+      const arrived = new Set(stored.map((line) => line.line_id));
+      outbox.current.settle(({ lineId }) => arrived.has(lineId));
+      setSending((before) => (before.some(({ lineId }) => arrived.has(lineId)) ? outbox.current.unsettled : before));
+    });
+    return () => clearTimeout(noticed);
+  }, [stored]);
+  const say = (text) => {
+    outbox.current.add({ lineId: crypto.randomUUID(), text });
+    setSending(outbox.current.unsettled);
+  };
+  const arrived = new Set(stored.map((line) => line.line_id));
+  return { sending: sending.filter(({ lineId }) => !arrived.has(lineId)), say };
+}
+
+function Lines({ stored, sending, words }) {
+  const end = useRef(null);
+  const newest = sending.at(-1)?.lineId ?? stored.at(-1)?.line_id;
+  useEffect(() => {
+    const list = end.current.parentElement;
+    list.scrollTop = list.scrollHeight;
+  }, [newest]);
+  return (
+    <ol id="chat-lines" className="chat-lines" role="log" aria-live="polite" aria-label={words.log} tabIndex={0}>
+      {stored.length + sending.length === 0 ? <li className="chat-empty">{words.empty}</li> : null}
+      {stored.map((line, index) => (
+        <Line key={line.line_id} {...line} repeats={isSameVoice(stored[index - 1], line)} />
+      ))}
+      {sending.map(({ lineId, text }) => (
+        <Line key={lineId} mine author={words.you} text={text} at={words.sending} waiting />
+      ))}
+      <li ref={end} aria-hidden="true" className="chat-end" />
+    </ol>
+  );
+}
+
+const isSameVoice = (before, line) => before !== undefined && before.mine === line.mine;
+
+function Line({ author, mine, text, at, waiting = false, repeats = false }) {
+  const looks = ["chat-line", mine && "is-mine", waiting && "is-waiting", repeats && "is-repeat"];
+  return (
+    <li className={looks.filter(Boolean).join(" ")}>
+      <span className="chat-author">{author}</span>
+      <span className="chat-text">{text}</span>
+      <span className="chat-at">{at}</span>
+    </li>
+  );
+}
+
+function Composer({ longest, words, onSay }) {
+  const field = useRef(null);
+  const sayIt = (event) => {
+    event.preventDefault();
+    const text = field.current.value.trim();
+    if (!text) return;
+    onSay(text);
+    field.current.value = "";
+    field.current.focus();
+  };
+  const sendOnEnter = (event) => {
+    // A letter still being composed (Hindi, Japanese) uses Enter for itself.
+    if (event.key === "Enter" && !event.shiftKey && !event.nativeEvent.isComposing) sayIt(event);
+  };
+  return (
+    <form className="chat-composer" onSubmit={sayIt}>
+      <textarea
+        id="chat-input"
+        ref={field}
+        rows={1}
+        maxLength={longest}
+        aria-label={words.input}
+        placeholder={words.input}
+        onKeyDown={sendOnEnter}
+      />
+      <button id="chat-send" type="submit" className="chat-send" aria-label={words.send}>
+        <SendIcon />
+      </button>
+    </form>
+  );
+}

@@ -1,0 +1,46 @@
+/** The room's few icons, drawn for it: 24 by 24, in the colour of the text around them. */
+
+function Icon({ off, children }) {
+  return (
+    <svg
+      viewBox="0 0 24 24"
+      width="24"
+      height="24"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.75"
+      strokeLinecap="round"
+      strokeLinejoin="round"
+      aria-hidden="true"
+    >
+      {children}
+      {off ? <path d="M4 4l16 16" /> : null}
+    </svg>
+  );
+}
+
+export function MicrophoneIcon({ off }) {
+  return (
+    <Icon off={off}>
+      <rect x="9" y="3" width="6" height="11" rx="3" />
+      <path d="M5.5 11.5a6.5 6.5 0 0 0 13 0M12 18v3M9 21h6" />
+    </Icon>
+  );
+}
+
+export function CameraIcon({ off }) {
+  return (
+    <Icon off={off}>
+      <rect x="2.75" y="6.5" width="12.5" height="11" rx="2.75" />
+      <path d="M15.25 10.75l5-2.75v8l-5-2.75" />
+    </Icon>
+  );
+}
+
+export function SendIcon() {
+  return (
+    <Icon>
+      <path d="M4.5 12L19.5 5l-4.25 14.5-3.75-6-7-1.5zM11.5 13.5L15 10" />
+    </Icon>
+  );
+}

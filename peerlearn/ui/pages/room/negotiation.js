@@ -1,0 +1,234 @@
+/**
+ * Two browsers agree on one peer connection, whoever speaks first and whatever arrives twice.
+ *
+ * Each offer opens a *call*: a fresh RTCPeerConnection on both sides, named by an id that the answer
+ * and the candidates repeat. A call is settled by one offer and one answer and never renegotiated:
+ * tracks come and go by `replaceTrack`, and a call that died is replaced by a new one. So a late or
+ * doubled signal can only belong to this call, or to none.
+ *
+ * When both offer at once the impolite side's offer stands: the polite side drops its own call and
+ * answers; the impolite side ignores the other offer and repeats its own.
+ *
+ * How signals travel, who is there, and what is shown are left to the caller.
+ */
+
+import { askForAGoodStart } from "./start_bitrate.js";
+
+const KINDS = ["audio", "video"];
+const PATIENCE = 3_000; // before an unanswered offer is repeated; doubles each time
+const SLOWEST = 24_000;
+const OFFER_ANYWAY = 4_000; // the side that waits for an offer does not wait longer than this
+const FRESH_FOR = 120_000; // candidates gathered earlier than this may no longer be true
+const EARLY_CANDIDATES = 100;
+
+export class Negotiation {
+  /** Both may be corrected until the first offer is made or received. */
+  polite = false;
+  iceServers = [];
+
+  #send;
+  #onRemoteStream;
+  #onState;
+  #onTrouble;
+  #call = null;
+  #tracks = { audio: null, video: null };
+  #together = new MediaStream(); // names sound and picture as one stream, so that they stay in step
+  #early = [];
+  #steps = Promise.resolve();
+  #timer = 0;
+  #closed = false;
+
+  /**
+   * @param send (kind, body) carries a signal to the other side, in order
+   * @param onRemoteStream (stream) the other side's sound and picture, once per call
+   * @param onState (state) the connection state of the present call, "new" when there is none
+   * @param onTrouble (error) a step that failed; the other side's repetition will try it again
+   */
+  constructor({ send, onRemoteStream, onState, onTrouble }) {
+    this.#send = send;
+    this.#onRemoteStream = onRemoteStream;
+    this.#onState = onState;
+    this.#onTrouble = onTrouble;
+  }
+
+  /** The present RTCPeerConnection, or null. */
+  get connection() {
+    return this.#call?.pc ?? null;
+  }
+
+  /** Have an offer and its candidates ready while nobody is there yet. */
+  prepare() {
+    this.#next(async () => {
+      if (!this.#call) await this.#openOffer();
+    });
+  }
+
+  /** The other side is there: make the first offer, or wait for theirs. */
+  meet({ offers }) {
+    this.#next(async () => {
+      if (this.#call?.sent) return;
+      if (this.#call && performance.now() - this.#call.bornAt > FRESH_FOR) this.#dropCall();
+      if (offers) await this.#offer();
+      else this.#wait(OFFER_ANYWAY, () => this.#offer());
+    });
+  }
+
+  /** Replace a call that died by a new one. */
+  restart() {
+    this.#next(async () => {
+      this.#dropCall();
+      await this.#offer();
+    });
+  }
+
+  /** Forget the call: the other side is somebody new. */
+  reset() {
+    this.#next(async () => {
+      this.#early = [];
+      this.#dropCall();
+    });
+  }
+
+  /** Take one signal of the other side. */
+  receive(kind, body) {
+    const take = { offer: this.#takeOffer, answer: this.#takeAnswer, candidate: this.#takeCandidate }[kind];
+    if (take) this.#next(() => take.call(this, body));
+  }
+
+  /** Send this track from now on; null sends nothing. */
+  setTrack(kind, track) {
+    this.#tracks[kind] = track;
+    this.#next(() => this.#call?.senders[kind]?.replaceTrack(track));
+  }
+
+  /** Hang up for good. */
+  close() {
+    this.#closed = true;
+    this.#dropCall();
+  }
+
+  /** Steps run one after the other: a description is never applied on top of a half-applied one. */
+  #next(step) {
+    this.#steps = this.#steps
+      .then(() => (this.#closed ? undefined : step()))
+      .catch((error) => {
+        if (!this.#closed) this.#onTrouble(error);
+      });
+  }
+
+  async #offer() {
+    if (!this.#call) await this.#openOffer();
+    this.#sayOffer();
+  }
+
+  async #openOffer() {
+    const call = this.#openCall(crypto.randomUUID(), { mine: true });
+    for (const kind of KINDS) {
+      const given = this.#tracks[kind] ?? kind;
+      const { sender } = call.pc.addTransceiver(given, { direction: "sendrecv", streams: [this.#together] });
+      call.senders[kind] = sender;
+    }
+    await call.pc.setLocalDescription();
+  }
+
+  #sayOffer(patience = PATIENCE) {
+    const call = this.#call;
+    if (!call?.mine || call.settled) return;
+    this.#say("offer", call);
+    this.#wait(patience, () => this.#sayOffer(Math.min(patience * 2, SLOWEST)));
+  }
+
+  async #takeOffer({ call: id, sdp }) {
+    const present = this.#call;
+    if (present?.id === id) {
+      if (present.settled) this.#say("answer", present);
+      return;
+    }
+    const bothOffer = present?.mine && present.sent && !present.settled;
+    if (bothOffer && !this.polite) return this.#sayOffer();
+    await this.#answer(this.#openCall(id, { mine: false }), sdp);
+  }
+
+  async #answer(call, sdp) {
+    try {
+      await call.pc.setRemoteDescription({ type: "offer", sdp: askForAGoodStart(sdp) });
+      await Promise.all(call.pc.getTransceivers().map((transceiver) => this.#fill(call, transceiver)));
+      await call.pc.setLocalDescription();
+    } catch (error) {
+      this.#dropCall();
+      throw error;
+    }
+    this.#say("answer", call);
+    await this.#settle(call);
+  }
+
+  /** Send our track in the place that the offer made for it. */
+  #fill(call, transceiver) {
+    const { sender, receiver } = transceiver;
+    transceiver.direction = "sendrecv";
+    sender.setStreams(this.#together);
+    call.senders[receiver.track.kind] = sender;
+    return sender.replaceTrack(this.#tracks[receiver.track.kind]);
+  }
+
+  async #takeAnswer({ call: id, sdp }) {
+    const call = this.#call;
+    if (call?.id !== id || !call.mine || call.settled) return;
+    await call.pc.setRemoteDescription({ type: "answer", sdp: askForAGoodStart(sdp) });
+    await this.#settle(call);
+  }
+
+  async #takeCandidate({ call: id, candidate }) {
+    const call = this.#call;
+    if (call?.id === id && call.settled) await call.pc.addIceCandidate(candidate);
+    else this.#early = [...this.#early, { id, candidate }].slice(-EARLY_CANDIDATES);
+  }
+
+  /** Both descriptions are known: whatever came too early for them is used now. */
+  async #settle(call) {
+    call.settled = true;
+    clearTimeout(this.#timer);
+    const tracks = call.pc.getReceivers().map((receiver) => receiver.track);
+    this.#onRemoteStream(new MediaStream(tracks));
+    const waiting = this.#early.filter(({ id }) => id === call.id);
+    this.#early = [];
+    await Promise.all(waiting.map(({ candidate }) => call.pc.addIceCandidate(candidate)));
+  }
+
+  #say(kind, call) {
+    call.sent = true;
+    this.#send(kind, { call: call.id, sdp: call.pc.localDescription.sdp });
+  }
+
+  #openCall(id, { mine }) {
+    this.#dropCall();
+    const pc = new RTCPeerConnection({
+      iceServers: this.iceServers,
+      bundlePolicy: "max-bundle",
+      iceCandidatePoolSize: 1,
+    });
+    const call = { id, pc, mine, sent: false, settled: false, senders: {}, bornAt: performance.now() };
+    pc.onicecandidate = ({ candidate }) => {
+      // What is found before the description leaves is already inside it.
+      if (candidate && call.sent) this.#send("candidate", { call: id, candidate: candidate.toJSON() });
+    };
+    pc.onconnectionstatechange = () => this.#onState(pc.connectionState);
+    this.#call = call;
+    return call;
+  }
+
+  #dropCall() {
+    clearTimeout(this.#timer);
+    if (!this.#call) return;
+    const { pc } = this.#call;
+    this.#call = null;
+    pc.onicecandidate = pc.onconnectionstatechange = null;
+    pc.close();
+    if (!this.#closed) this.#onState("new");
+  }
+
+  #wait(milliseconds, step) {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#next(async () => step()), milliseconds);
+  }
+}

@@ -1,0 +1,220 @@
+/**
+ * The stage of the room: the other person large, oneself small, and what one may switch.
+ * `call.js` does the talking; this file draws its view and hands it what the server says.
+ */
+
+import { useEffect, useLayoutEffect, useRef, useState } from "react";
+
+import { Call } from "./call.js";
+import { CameraIcon, MicrophoneIcon } from "./icons.jsx";
+import "./room.css";
+
+export function PeerConnection({ words, names, seat, children, ...wire }) {
+  const { view, toggle } = useCall(wire, words);
+  const ended = view.status === "ended";
+  const status = said(words[view.status], names);
+  return (
+    <section className="stage" data-status={view.status} data-seat={seat} aria-label={words.stage}>
+      <div className="stage-pictures">
+        <RemotePicture view={view} words={words} names={names} status={status} />
+        <OwnPicture view={view} words={words} names={names} />
+      </div>
+      <Trouble sentence={troubleSentence(view.trouble, words)} />
+      <div className="stage-controls">
+        <p id="call-status" className="stage-status" role="status">
+          <span className="stage-status-dot" aria-hidden="true" />
+          {status}
+          <span className="only-heard">{heard(view, words, names)}</span>
+        </p>
+        <Switch
+          id="mute-button"
+          on={view.sending.audio}
+          label={view.sending.audio ? words.mute : words.unmute}
+          Icon={MicrophoneIcon}
+          disabled={ended}
+          onPress={() => toggle("audio")}
+        />
+        <Switch
+          id="camera-button"
+          on={view.sending.video}
+          label={view.sending.video ? words.camera_off : words.camera_on}
+          Icon={CameraIcon}
+          disabled={ended}
+          onPress={() => toggle("video")}
+        />
+        {children}
+      </div>
+    </section>
+  );
+}
+
+/** One Call for as long as the stage is on the page; what the server says reaches it, what it says goes out. */
+function useCall(wire, words) {
+  const call = useRef(null);
+  const latest = useRef({});
+  const [view, setView] = useState(null);
+  useLayoutEffect(() => {
+    latest.current = { ...wire, words };
+  });
+  useEffect(() => {
+    const present = new Call({
+      report: {
+        arrive: (instance) => latest.current.onArrive?.(instance),
+        signals: (batch) => latest.current.onSignals?.(batch),
+        acknowledge: (sender, upTo) => latest.current.onAcknowledge?.(sender, upTo),
+        heartbeat: () => latest.current.onHeartbeat?.(),
+        trouble: (trouble) => latest.current.onTrouble?.(troubleSentence(trouble, latest.current.words)),
+      },
+      changed: () => setView(present.view),
+    });
+    call.current = present;
+    present.open();
+    return () => present.close();
+  }, []);
+  const { registered, peerInstance, offers, polite, iceServers, inbox, acknowledged, ended } = wire;
+  useEffect(() => {
+    call.current.learn({ registered, peerInstance, offers, polite, iceServers, inbox, acknowledged, ended });
+  }, [registered, peerInstance, offers, polite, iceServers, inbox, acknowledged, ended]);
+  return { view: view ?? Call.BEFORE, toggle: (kind) => call.current?.toggle(kind) };
+}
+
+function RemotePicture({ view, words, names, status }) {
+  const video = useRef(null);
+  const [soundBlocked, setSoundBlocked] = useState(false);
+  const [shown, setShown] = useState(null);
+  const stream = view.remoteStream;
+  usePlayedStream(video, stream, () => setSoundBlocked(true));
+  useFirstFrame(video, stream, () => setShown(stream));
+  const visible = stream !== null && shown === stream && view.status !== "ended" && view.receiving.video;
+  return (
+    <figure className="picture picture-remote" data-shown={visible} data-first-frame={shown !== null}>
+      <video id="remote-video" ref={video} autoPlay playsInline aria-label={said(words.their_picture, names)} />
+      {visible ? null : <Placard name={names.theirs} note={waitingNote(view, words, names, status)} />}
+      {soundBlocked ? (
+        <button
+          type="button"
+          className="stage-sound"
+          onClick={() => {
+            video.current.muted = false;
+            setSoundBlocked(false);
+          }}
+        >
+          {words.sound_on}
+        </button>
+      ) : null}
+      <Label name={names.theirs} microphoneOn={view.receiving.audio} mutedWord={words.muted} />
+    </figure>
+  );
+}
+
+function OwnPicture({ view, words, names }) {
+  const video = useRef(null);
+  usePlayedStream(video, view.ownStream);
+  const visible = view.ownStream !== null && view.sending.video;
+  return (
+    <figure className="picture picture-own" data-shown={visible}>
+      <video id="own-video" ref={video} autoPlay playsInline muted aria-label={words.my_picture} />
+      {visible ? null : <Placard name={names.mine} note={view.sending.video ? "" : words.camera_is_off} />}
+      <Label name={words.you} microphoneOn={view.sending.audio} mutedWord={words.muted} />
+    </figure>
+  );
+}
+
+function Placard({ name, note }) {
+  return (
+    <div className="picture-placard">
+      <span className="picture-initial" aria-hidden="true">
+        {(name || "·").trim().charAt(0).toUpperCase()}
+      </span>
+      {note ? <span className="picture-note">{note}</span> : null}
+    </div>
+  );
+}
+
+function Label({ name, microphoneOn, mutedWord }) {
+  return (
+    <figcaption className="picture-label">
+      {microphoneOn ? null : (
+        <span className="picture-muted" role="img" aria-label={mutedWord}>
+          <MicrophoneIcon off />
+        </span>
+      )}
+      {name}
+    </figcaption>
+  );
+}
+
+function Switch({ id, on, label, Icon, disabled, onPress }) {
+  return (
+    <button
+      type="button"
+      id={id}
+      className={on ? "stage-switch" : "stage-switch is-off"}
+      aria-label={label}
+      aria-pressed={!on}
+      data-tip={label}
+      disabled={disabled}
+      onClick={onPress}
+    >
+      <Icon off={!on} />
+    </button>
+  );
+}
+
+function Trouble({ sentence }) {
+  return (
+    <div className="stage-trouble" role="alert">
+      {sentence ? <p>{sentence}</p> : null}
+    </div>
+  );
+}
+
+/** Show a stream in a video element. Without sound if the browser insists on a click before any sound. */
+function usePlayedStream(video, stream, onSoundBlocked) {
+  useEffect(() => {
+    const element = video.current;
+    element.srcObject = stream;
+    if (!stream) return;
+    element.play().catch((error) => {
+      if (error.name !== "NotAllowedError" || element.srcObject !== stream) return;
+      element.muted = true;
+      element.play().catch(() => {});
+      onSoundBlocked?.();
+    });
+    // The callback only reports; a new one is no reason to attach the stream again.
+  }, [video, stream]);
+}
+
+/** Notice the first picture that is really on the screen, and leave a mark for measurements. */
+function useFirstFrame(video, stream, onFirstFrame) {
+  useEffect(() => {
+    if (!stream) return undefined;
+    const element = video.current;
+    const waiting = element.requestVideoFrameCallback(() => {
+      performance.mark("first-remote-frame");
+      onFirstFrame();
+    });
+    return () => element.cancelVideoFrameCallback(waiting);
+  }, [video, stream]);
+}
+
+const said = (template, names) => (template ?? "").replace("{name}", names.theirs || "…");
+
+function waitingNote(view, words, names, status) {
+  if (view.status === "connected" && !view.receiving.video) return said(words.their_camera_is_off, names);
+  return view.status === "connected" ? words.connecting : status;
+}
+
+/** What a screen reader hears beyond the status: the other person's microphone and camera. */
+function heard(view, words, names) {
+  if (view.status !== "connected") return "";
+  const { audio, video } = view.receiving;
+  const sentences = [video ? words.video_started : words.their_camera_is_off, audio ? "" : words.they_are_muted];
+  return said(` ${sentences.filter(Boolean).join(" ")}`, names).replaceAll("{name}", names.theirs);
+}
+
+/** One sentence for what does not work and what to do; "" if everything works. */
+function troubleSentence({ audio, video }, words) {
+  if (audio && audio === video) return words[`both_${audio}`];
+  return [audio && words[`audio_${audio}`], video && words[`video_${video}`]].filter(Boolean).join(" ");
+}

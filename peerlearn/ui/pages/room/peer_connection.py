@@ -1,0 +1,83 @@
+"""The call's Python face: what the server knows of the room goes in, what the browsers tell each other comes out.
+
+`call.js` holds the rules, `negotiation.js` does the talking, `peer_connection.jsx` draws the stage. The page must
+keep this component mounted for as long as the call lasts: unmounting it hangs up and releases the camera.
+"""
+
+from typing import Any
+
+import reflex as rx
+
+from peerlearn.ui.pages.room.signals import Acknowledged, Signal
+from peerlearn.ui.widgets.browser_part import BrowserPart
+
+WORDS = {
+    "stage": "Video call",
+    "waiting": "Waiting for {name}…",
+    "connecting": "Connecting…",
+    "connected": "Connected",
+    "reconnecting": "Reconnecting…",
+    "ended": "The session has ended",
+    "you": "You",
+    "their_picture": "Video of {name}",
+    "my_picture": "Your own video",
+    "video_started": "Video started.",
+    "muted": "Muted",
+    "they_are_muted": "{name} is muted.",
+    "camera_is_off": "Your camera is off",
+    "their_camera_is_off": "{name} turned the camera off.",
+    "mute": "Mute your audio",
+    "unmute": "Unmute your audio",
+    "camera_off": "Turn camera off",
+    "camera_on": "Turn camera on",
+    "sound_on": "Turn sound on",
+    "both_refused": "Your camera and microphone are blocked. You can still see and hear. To be seen and heard, "
+    "allow them beside the address of this page, then switch them on below.",
+    "both_absent": "No camera or microphone was found. You can still see and hear.",
+    "both_busy": "Your camera and microphone could not be opened. Close other programs that use them, "
+    "then switch them on below.",
+    "both_lost": "Your camera and microphone were disconnected. Plug them in, then switch them on below.",
+    "audio_refused": "Your microphone is blocked. Allow it beside the address of this page, then unmute.",
+    "audio_absent": "No microphone was found, so you cannot be heard.",
+    "audio_busy": "Your microphone could not be opened. Close other programs that use it, then unmute.",
+    "audio_lost": "Your microphone was disconnected. Plug it in, then unmute.",
+    "video_refused": "Your camera is blocked. Allow it beside the address of this page, then turn it on.",
+    "video_absent": "No camera was found, so you cannot be seen.",
+    "video_busy": "Your camera could not be opened. Close other programs that use it, then turn it on.",
+    "video_lost": "Your camera was disconnected. Plug it in, then turn it on.",
+}
+BESIDE = [
+    rx.asset(name, shared=True)
+    for name in ("call.js", "devices.js", "negotiation.js", "start_bitrate.js", "outbox.js", "icons.jsx", "room.css")
+]
+
+
+class PeerConnection(BrowserPart):
+    """Two browsers talking: media flows between them, signals through us."""
+
+    library = rx.asset("peer_connection.jsx", shared=True).importable_path
+    tag = "PeerConnection"
+
+    seat: rx.Var[str]
+    polite: rx.Var[bool]  # the learner yields when both offer at once
+    names: rx.Var[dict[str, str]]  # mine, theirs
+    words: rx.Var[dict[str, str]]
+    ice_servers: rx.Var[list[dict[str, Any]]]
+
+    registered: rx.Var[str]  # the tab the server knows for this seat; another than ours makes us arrive again
+    peer_instance: rx.Var[str]
+    offers: rx.Var[bool]
+    inbox: rx.Var[list[Signal]]
+    acknowledged: rx.Var[Acknowledged]
+    ended: rx.Var[bool]
+
+    on_arrive: rx.EventHandler[rx.event.passthrough_event_spec(str)]
+    on_signals: rx.EventHandler[rx.event.passthrough_event_spec(list[dict[str, Any]])]
+    on_acknowledge: rx.EventHandler[rx.event.passthrough_event_spec(str, int)]
+    on_heartbeat: rx.EventHandler[rx.event.no_args_event_spec]
+    on_trouble: rx.EventHandler[rx.event.passthrough_event_spec(str)]
+
+    @classmethod
+    def create(cls, *children: Any, **props: Any) -> rx.Component:
+        """The stage with our words, unless the page has others; children join its row of buttons."""
+        return super().create(*children, **{"words": WORDS, **props})

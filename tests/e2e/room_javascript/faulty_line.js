@@ -1,0 +1,125 @@
+/**
+ * Where the server is, for two Calls in one page: it passes on what they report, may lose, double and
+ * delay it, may be down, and may forget everything it knew.
+ */
+
+import { Call } from "/room/call.js";
+import { framesDecoded, watchPicture } from "/witness.js";
+
+const NOBODY = () => ({ registered: "", entered: 0, inbox: [], acknowledged: {} });
+const OTHER = { mentor: "learner", learner: "mentor" };
+
+export class FaultyLine {
+  constructor({ seed = 1, drop = 0, double = 0, delay = 3 } = {}) {
+    Object.assign(this, { drop, double, delay, down: false, carried: [], calls: {} });
+    this.random = randomFrom(seed);
+    this.forget();
+  }
+
+  /** The server is killed and starts again: nothing is known, every tab sees the defaults. */
+  forget() {
+    this.seats = { mentor: NOBODY(), learner: NOBODY() };
+    this.entries = 0;
+    for (const seat of Object.keys(this.calls)) this.tell(seat);
+  }
+
+  /** The reports of the tab in this seat, each through the faults. */
+  reportsOf(seat) {
+    const through = (act) => (...words) => this.travel(() => act(...structuredClone(words)));
+    return {
+      arrive: through((instance) => this.arrive(seat, instance)),
+      signals: through((batch) => batch.forEach((signal) => this.carry(seat, signal))),
+      acknowledge: through((sender, upTo) => this.acknowledge(seat, sender, upTo)),
+      heartbeat: () => {},
+      trouble: () => {},
+    };
+  }
+
+  leave(seat) {
+    this.seats[seat] = NOBODY();
+    delete this.calls[seat];
+    this.tell(OTHER[seat]);
+  }
+
+  arrive(seat, instance) {
+    if (this.seats[seat].registered !== instance) {
+      this.seats[seat] = { ...NOBODY(), registered: instance, entered: (this.entries += 1) };
+    }
+    this.tell("mentor");
+    this.tell("learner");
+  }
+
+  carry(seat, signal) {
+    const there = this.seats[OTHER[seat]];
+    if (signal.sender !== this.seats[seat].registered || signal.receiver !== there.registered) return;
+    if (there.inbox.some(({ sender, n }) => sender === signal.sender && n === signal.n)) return;
+    there.inbox = [...there.inbox.filter(({ sender }) => sender === signal.sender), signal];
+    this.carried.push(signal.kind);
+    this.tell(OTHER[seat]);
+  }
+
+  acknowledge(seat, sender, upTo) {
+    const here = this.seats[seat];
+    here.inbox = here.inbox.filter((signal) => signal.sender !== sender || signal.n > upTo);
+    this.tell(seat);
+    const there = this.seats[OTHER[seat]];
+    if (there.registered !== sender) return;
+    there.acknowledged = { receiver: here.registered, up_to: upTo };
+    this.tell(OTHER[seat]);
+  }
+
+  tell(seat) {
+    const [here, there] = [this.seats[seat], this.seats[OTHER[seat]]];
+    const offers = here.entered < there.entered;
+    const { registered, inbox, acknowledged } = here;
+    const facts = { registered, inbox, acknowledged, offers, polite: seat === "learner", ended: false };
+    this.calls[seat]?.learn({ ...facts, peerInstance: there.registered, iceServers: [] });
+  }
+
+  travel(act) {
+    if (this.down || this.random() < this.drop) return;
+    const copies = this.random() < this.double ? 2 : 1;
+    for (let copy = 0; copy < copies; copy += 1) {
+      setTimeout(() => this.down || act(), this.random() * this.delay);
+    }
+  }
+}
+
+/** Put a new tab into a seat. */
+export function sit(line, seat) {
+  const place = { seat, pictures: [], connections: new Set() };
+  const call = new Call({
+    report: line.reportsOf(seat),
+    changed: () => {
+      const { remoteStream } = call.view;
+      if (call.connection) place.connections.add(call.connection);
+      if (remoteStream && place.stream !== remoteStream) place.pictures.push(watchPicture(remoteStream));
+      place.stream = remoteStream;
+    },
+  });
+  place.call = call;
+  line.calls[seat] = call;
+  call.open();
+  line.tell(seat);
+  return place;
+}
+
+/** What the person in this seat sees at present. */
+window.seenBy = async ({ call, pictures, connections }) => ({
+  status: call.view.status,
+  sending: call.view.sending,
+  receiving: call.view.receiving,
+  connections: connections.size,
+  decoded: call.connection ? await framesDecoded(call.connection) : 0,
+  presented: pictures.at(-1)?.presented() ?? 0,
+  longestGap: pictures.at(-1)?.longestGap() ?? 0,
+  alive: (await pictures.at(-1)?.looksAlive()) ?? false,
+});
+
+function randomFrom(seed) {
+  let state = seed >>> 0;
+  return () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state / 2 ** 32;
+  };
+}

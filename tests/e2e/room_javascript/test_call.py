@@ -1,0 +1,217 @@
+"""Two seats over a line that stands where the server is: faults, reloads and restarts of it."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+BOTH_SIT_DOWN = """(faults) => {
+    window.line = new FaultyLine(faults);
+    window.mentor = sit(line, 'mentor');
+    window.learner = sit(line, 'learner');
+}"""
+BOTH_SEE = """() => [mentor, learner].every(({ call, pictures }) =>
+    call.view.status === 'connected' && call.view.remoteStream && pictures.at(-1).presented() > 15)"""
+
+
+def both_meet(tab: Page, **faults: float) -> None:
+    """Two people sit down over a line with these faults and see each other."""
+    tab.evaluate(BOTH_SIT_DOWN, faults)
+    tab.wait_for_function(BOTH_SEE, timeout=45_000)
+
+
+def seen(tab: Page) -> list[dict[str, Any]]:
+    """What the mentor and the learner see at present."""
+    return tab.evaluate("Promise.all([seenBy(mentor), seenBy(learner)])")
+
+
+def assert_pictures_move(tab: Page) -> list[dict[str, Any]]:
+    """Both see living pictures, and more of them as time goes on."""
+    first, second = seen(tab), seen(tab)
+    for before, after in zip(first, second, strict=True):
+        assert after["status"] == "connected"
+        assert after["alive"]
+        assert after["decoded"] > before["decoded"] > 0
+    return second
+
+
+def test_two_seats_see_each_other(tab: Page) -> None:
+    both_meet(tab)
+
+    assert_pictures_move(tab)
+    assert tab.evaluate("line.carried.filter((kind) => kind === 'offer').length") == 1
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_connects_over_a_line_that_drops_doubles_and_delays(tab: Page, seed: int) -> None:
+    both_meet(tab, seed=seed, drop=0.3, double=0.3, delay=150)
+
+    assert_pictures_move(tab)
+
+
+def test_everything_is_acknowledged_and_the_line_falls_silent(tab: Page) -> None:
+    both_meet(tab)
+    tab.wait_for_timeout(1_500)
+    carried = tab.evaluate("line.carried.length")
+
+    tab.wait_for_timeout(4_000)
+
+    assert tab.evaluate("line.carried.length") == carried
+    assert tab.evaluate("Object.values(line.seats).every(({ inbox }) => inbox.length === 0)")
+
+
+@pytest.mark.parametrize("seat", ["mentor", "learner"])
+def test_a_reloaded_page_is_met_again(tab: Page, seat: str) -> None:
+    both_meet(tab)
+
+    tab.evaluate(
+        """async (seat) => {
+            const other = seat === 'mentor' ? learner : mentor;
+            other.pictures.length = 0;
+            window[seat].call.close();
+            line.leave(seat);
+            await new Promise((done) => setTimeout(done, 300));
+            window[seat] = sit(line, seat);
+        }""",
+        seat,
+    )
+    tab.wait_for_function(
+        """() => [mentor, learner].every(({ call, pictures }) =>
+            call.view.status === 'connected' && pictures.length === 1 && pictures[0].presented() > 15)""",
+        timeout=20_000,
+    )
+
+    assert_pictures_move(tab)
+
+
+def test_a_page_reloaded_at_once_is_met_again(tab: Page) -> None:
+    """The server never sees the seat empty: one instance simply follows the other."""
+    both_meet(tab)
+
+    tab.evaluate("""() => {
+        mentor.pictures.length = 0;
+        learner.call.close();
+        window.learner = sit(line, 'learner');
+    }""")
+    tab.wait_for_function(
+        """() => [mentor, learner].every(({ call, pictures }) =>
+            call.view.status === 'connected' && pictures.length === 1 && pictures[0].presented() > 15)""",
+        timeout=20_000,
+    )
+
+    assert_pictures_move(tab)
+
+
+def test_a_server_that_forgets_everything_stops_nothing(tab: Page) -> None:
+    both_meet(tab)
+    tab.evaluate("window.before = [mentor.call.connection, learner.call.connection]")
+
+    tab.evaluate("line.down = true")
+    tab.wait_for_timeout(5_000)
+    tab.evaluate("line.forget()")
+    tab.wait_for_timeout(300)
+    while_forgotten = seen(tab)
+    tab.evaluate("line.down = false")
+    tab.wait_for_function("() => line.seats.mentor.registered && line.seats.learner.registered", timeout=10_000)
+    tab.wait_for_timeout(1_000)
+
+    assert [side["status"] for side in while_forgotten] == ["connected", "connected"]
+    assert tab.evaluate("[mentor, learner].every(({ call }, i) => call.connection === before[i])")
+    for side in assert_pictures_move(tab):
+        assert side["connections"] == 1
+        assert side["longestGap"] < 1_500
+
+
+def test_what_is_said_while_the_server_is_away_arrives_later(tab: Page) -> None:
+    both_meet(tab)
+
+    tab.evaluate("line.down = true")
+    tab.evaluate("mentor.call.toggle('audio')")
+    tab.evaluate("learner.call.toggle('video')")
+    muted_at_once = tab.evaluate(
+        "mentor.call.connection.getSenders().find(({ track }) => track.kind === 'audio').track.enabled"
+    )
+    tab.wait_for_timeout(1_500)
+    tab.evaluate("line.forget()")
+    tab.evaluate("line.down = false")
+    tab.wait_for_function(
+        "() => learner.call.view.receiving.audio === false && mentor.call.view.receiving.video === false",
+        timeout=15_000,
+    )
+
+    assert muted_at_once is False
+
+
+def test_a_call_that_failed_is_made_again(tab: Page) -> None:
+    both_meet(tab)
+    tab.evaluate(
+        """() => {
+            window.before = [mentor.call.connection, learner.call.connection];
+            for (const side of [mentor, learner]) side.pictures.length = 0;
+            for (const connection of before) {
+                Object.defineProperty(connection, 'connectionState', { value: 'failed' });
+                connection.dispatchEvent(new Event('connectionstatechange'));
+            }
+        }"""
+    )
+
+    tab.wait_for_function(
+        """() => [mentor, learner].every(({ call, pictures }, index) =>
+            call.connection !== before[index] && pictures.at(-1)?.presented() > 15)""",
+        timeout=20_000,
+    )
+
+    assert_pictures_move(tab)
+
+
+def test_camera_off_is_dark_for_the_other_and_releases_the_camera(tab: Page) -> None:
+    both_meet(tab)
+    tab.evaluate("window.track = mentor.call.view.ownStream.getVideoTracks()[0]")
+
+    tab.evaluate("mentor.call.toggle('video')")
+    tab.wait_for_timeout(2_500)
+    off = seen(tab)[1]
+    released = tab.evaluate("track.readyState")
+    tab.evaluate("mentor.call.toggle('video')")
+    tab.wait_for_function("async () => (await seenBy(learner)).alive", timeout=10_000)
+    on = seen(tab)[1]
+
+    assert (off["alive"], off["receiving"]["video"], released) == (False, False, "ended")
+    assert on["receiving"]["video"] is True
+    assert on["connections"] == 1
+
+
+def test_ending_releases_the_devices_and_hangs_up(tab: Page) -> None:
+    both_meet(tab)
+    tab.evaluate("window.track = mentor.call.view.ownStream.getVideoTracks()[0]")
+    tab.evaluate("window.connection = mentor.call.connection")
+
+    tab.evaluate("mentor.call.learn({ ended: true })")
+    tab.wait_for_function("() => mentor.call.view.status === 'ended'", timeout=5_000)
+
+    assert tab.evaluate("[track.readyState, connection.signalingState]") == ["ended", "closed"]
+
+
+def test_without_devices_one_still_sees_the_other(tab: Page) -> None:
+    tab.evaluate(
+        """() => {
+            const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+            window.refuse = true;
+            navigator.mediaDevices.getUserMedia = (wish) =>
+                refuse ? Promise.reject(new DOMException('no', 'NotAllowedError')) : ask(wish);
+            window.line = new FaultyLine();
+            window.learner = sit(line, 'learner');
+        }"""
+    )
+    tab.wait_for_function("() => learner.call.view.trouble.video === 'refused'", timeout=5_000)
+    tab.evaluate("() => { refuse = false; window.mentor = sit(line, 'mentor'); }")
+    tab.wait_for_function("() => learner.pictures.at(-1)?.presented() > 15", timeout=20_000)
+    refused = tab.evaluate("seenBy(learner)")
+
+    tab.evaluate("learner.call.toggle('video')")
+    tab.wait_for_function("() => mentor.pictures.at(-1)?.presented() > 15", timeout=20_000)
+
+    assert refused["alive"]
+    assert refused["sending"] == {"audio": False, "video": False}
+    assert tab.evaluate("seenBy(mentor)")["alive"]
+    assert tab.evaluate("learner.call.view.trouble.video") == ""
