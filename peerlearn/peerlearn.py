@@ -63,6 +63,7 @@ domain.know_every_table()
 
 app = rx.App(
     stylesheets=["/peerlearn.css"],
+    head_components=[rx.el.link(rel="icon", href="/favicon.svg", type="image/svg+xml")],
     api_transformer=[doors(), _front_door],
     app_wraps={(5, "Overlay"): lambda stateful: rx.fragment(connection_banner()) if stateful else None},
 )

@@ -26,7 +26,9 @@ FRAMEWORK_EVENTS = frozenset(
     {
         "reflex___state____state.hydrate",
         "reflex___state____state.hydrate_and_load",
-        "reflex___state____on_load_internal_state.on_load_internal",
+        "reflex___state____state.set_is_hydrated",
+        "reflex___state____state.reflex___state____on_load_internal_state.on_load_internal",
+        "reflex___state____state.reflex___state____on_load_internal_state.set_is_hydrated",
     }
 )
 AUDIT_AGAIN_SECONDS = 60.0
@@ -48,6 +50,8 @@ class Gate(Middleware):
         if needs is not None and needs.admits(viewer):
             return None
         await self._audit(state, event.name, needs, viewer)
+        if needs is None:
+            return StateUpdate()
         return StateUpdate(events=Event.from_event_type(rx.redirect(_way_out(state, viewer), replace=True)))
 
     async def _audit(self, state: BaseState, name: str, needs: Needs | None, viewer: Viewer | None) -> None:

@@ -39,15 +39,15 @@ PANEL = "rounded-2xl bg-white border border-line p-5 sm:p-6 shadow-sm"
 CARD = "rounded-2xl bg-white border border-line p-5 flex flex-col gap-3 transition-shadow hover:shadow-md"
 TAG = "inline-block rounded-full bg-lilac/25 text-ink text-sm px-3 py-1"
 _PRESSABLE = (
-    "inline-flex items-center justify-center gap-2 min-h-11 rounded-full px-5 font-medium cursor-pointer "
+    "inline-flex items-center justify-center gap-2 min-h-11 rounded-full px-5 whitespace-nowrap font-medium cursor-pointer "
     "transition disabled:opacity-50 disabled:cursor-not-allowed "
     "focus-visible:outline-3 focus-visible:outline-offset-2 focus-visible:outline-ink "
 )
 BUTTON = _PRESSABLE + "bg-brand text-ink hover:brightness-105 active:brightness-95"
 QUIET_BUTTON = _PRESSABLE + "bg-white text-ink border border-line hover:border-lilac hover:bg-lilac/10"
 FIELD = (
-    "w-full min-h-11 rounded-xl border border-line bg-white px-4 py-2 text-base text-ink placeholder:text-quiet "
-    "focus-visible:outline-3 focus-visible:outline-lilac aria-invalid:border-danger"
+    "w-full min-h-11 rounded-xl border border-line bg-white px-4 py-2 text-base text-ink "
+    "placeholder:text-quiet focus-visible:outline-3 focus-visible:outline-lilac aria-invalid:border-danger"
 )
 LABEL = "font-medium text-ink"
 PROBLEM = "text-sm text-danger min-h-5"

@@ -9,7 +9,7 @@ from peerlearn.ui.widgets.offering_card import offering_card
 
 TAGLINE = "Learn or Teach with Real Impact!"
 PROMISE = "One mentor, one learner, face to face. Find a session, book it, and meet in a live video room."
-NONE_YET = "No live sessions right now. Mentors publish new ones every day; yours could be the first."
+NONE_YET = "No live sessions right now. Yours could be the first: join as a mentor and publish it."
 
 
 def landing() -> rx.Component:

@@ -24,7 +24,9 @@ export function PeerConnection({ words, names, seat, children, ...wire }) {
         <p id="call-status" className="stage-status" role="status">
           <span className="stage-status-dot" aria-hidden="true" />
           {status}
-          <span className="only-heard">{heard(view, words, names)}</span>
+        </p>
+        <p className="only-heard" role="status">
+          {heard(view, words, names)}
         </p>
         <Switch
           id="mute-button"
@@ -85,7 +87,8 @@ function RemotePicture({ view, words, names, status }) {
   const stream = view.remoteStream;
   usePlayedStream(video, stream, () => setSoundBlocked(true));
   useFirstFrame(video, stream, () => setShown(stream));
-  const visible = stream !== null && shown === stream && view.status !== "ended" && view.receiving.video;
+  const inCall = view.status === "connected" || view.status === "reconnecting";
+  const visible = inCall && stream !== null && shown === stream && view.receiving.video;
   return (
     <figure className="picture picture-remote" data-shown={visible} data-first-frame={shown !== null}>
       <video id="remote-video" ref={video} autoPlay playsInline aria-label={said(words.their_picture, names)} />
@@ -198,7 +201,7 @@ function useFirstFrame(video, stream, onFirstFrame) {
   }, [video, stream]);
 }
 
-const said = (template, names) => (template ?? "").replace("{name}", names.theirs || "…");
+const said = (template, names) => (template ?? "").replaceAll("{name}", names.theirs || "…");
 
 function waitingNote(view, words, names, status) {
   if (view.status === "connected" && !view.receiving.video) return said(words.their_camera_is_off, names);
@@ -210,7 +213,7 @@ function heard(view, words, names) {
   if (view.status !== "connected") return "";
   const { audio, video } = view.receiving;
   const sentences = [video ? words.video_started : words.their_camera_is_off, audio ? "" : words.they_are_muted];
-  return said(` ${sentences.filter(Boolean).join(" ")}`, names).replaceAll("{name}", names.theirs);
+  return said(sentences.filter(Boolean).join(" "), names);
 }
 
 /** One sentence for what does not work and what to do; "" if everything works. */
