@@ -26,7 +26,7 @@ def main() -> None:
     )
     config = uvicorn.Config(app, host=flags.host, port=flags.port, log_level="warning")
     listening = config.bind_socket()
-    # From here on the system holds callers until the server takes them, so the line below is true when printed.
+    # From here on the system holds callers until the server takes them, so the line printed is true.
     listening.listen()
     print(f"Razorpay sandbox on http://{flags.host}:{listening.getsockname()[1]}", flush=True)
     uvicorn.Server(config).run(sockets=[listening])

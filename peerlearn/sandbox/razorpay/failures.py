@@ -20,7 +20,7 @@ FAILURES = {
     "payment_failed": Failure("BAD_REQUEST_ERROR", "Payment failed", "bank"),
     "insufficient_funds": Failure(
         "BAD_REQUEST_ERROR",
-        "Your payment could not be completed due to insufficient account balance. Try another card.",
+        "Your payment could not be completed due to insufficient account balance.",
         "customer",
     ),
     "card_declined": Failure(

@@ -49,7 +49,7 @@ async function show(received) {
   options = received;
   part("business").textContent = options.name || "Checkout";
   part("description").textContent = options.description || "";
-  if (options.theme?.color) part("card").style.borderTopColor = options.theme.color;
+  if (options.theme?.color) part("card").style.setProperty("--theme", options.theme.color);
   part("business").focus();
   try {
     order = await ask(`orders/${encodeURIComponent(options.order_id)}?key=${encodeURIComponent(options.key)}`);

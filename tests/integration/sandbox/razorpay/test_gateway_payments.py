@@ -1,4 +1,4 @@
-"""Payments through the unmodified SDK: signatures, fees, failures, capture by hand, and success that comes late."""
+"""Payments through the unmodified SDK: signatures, fees, failures, capture by hand, late success."""
 
 import pytest
 from razorpay.errors import BadRequestError, SignatureVerificationError
