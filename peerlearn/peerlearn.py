@@ -1,5 +1,6 @@
 """PeerLearn on one page: every page, every door for machines, everything that happens by the clock."""
 
+import os
 from pathlib import Path
 
 import reflex as rx
@@ -31,7 +32,7 @@ from peerlearn.ui.pages.sign_in.state import SignInState
 from peerlearn.ui.quiet_log import redact_framework_log
 from peerlearn.ui.widgets.connection_banner import connection_banner
 
-BUILT_PAGES = ROOT / ".web" / "build" / "client"
+BUILT_PAGES = ROOT / os.environ.get("REFLEX_WEB_WORKDIR", ".web") / "build" / "client"
 
 
 def doors() -> Starlette:

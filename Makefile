@@ -1,0 +1,45 @@
+# The two commands are `make run` and `make test`; everything else is a convenience.
+# Each sets up what it needs first: scripts/setup.sh makes .venv, scripts/build_frontend.py the front end.
+
+SHELL := /bin/sh
+PYTHON := .venv/bin/python
+PORT ?= 8000
+export PORT
+
+.PHONY: run dev test test-setup setup lock fmt check migrate demo bench-events bench-room bench-pages
+
+run: setup
+	@$(PYTHON) scripts/run.py
+
+dev: setup
+	@PATH="$(CURDIR)/.venv/bin:$$PATH" $(PYTHON) -m peerlearn migrate
+	@PATH="$(CURDIR)/.venv/bin:$$PATH" .venv/bin/reflex run
+
+setup:
+	@sh scripts/setup.sh requirements.txt
+
+test-setup:
+	@sh scripts/setup.sh requirements-dev.txt
+	@sh scripts/test_tools.sh
+
+test: test-setup
+	@$(PYTHON) scripts/check.py
+	@PATH="$(CURDIR)/.venv/bin:$$PATH" $(PYTHON) -m pytest $(ARGS)
+
+check: test-setup
+	@$(PYTHON) scripts/check.py
+
+fmt: test-setup
+	@.venv/bin/ruff format .
+	@.venv/bin/ruff check --fix .
+
+migrate: setup
+	@$(PYTHON) -m peerlearn migrate
+
+bench-events bench-room bench-pages: test-setup
+	@PATH="$(CURDIR)/.venv/bin:$$PATH" $(PYTHON) -m benchmarks.$(subst bench-,,$@) $(ARGS)
+
+lock: test-setup
+	@.venv/bin/python -m pip install -q uv
+	@.venv/bin/uv pip compile -q --universal --generate-hashes --python-version 3.11 requirements.in -o requirements.txt
+	@.venv/bin/uv pip compile -q --universal --generate-hashes --python-version 3.11 requirements-dev.in -o requirements-dev.txt
