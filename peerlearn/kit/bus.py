@@ -5,6 +5,7 @@ A message may be lost (a restart, a cut): it is a hint to re-read, or something 
 """
 
 import asyncio
+import contextlib
 import json
 import logging
 from collections.abc import Callable
@@ -16,12 +17,21 @@ log = logging.getLogger(__name__)
 
 Listener = Callable[[str, dict[str, Any] | None], None]
 
+CATCH_UP = "*"  # the topic of "anything may have changed": this process could not hear for a while
+
+
+class Unreachable(Exception):
+    """What carries the messages does not answer."""
+
 
 class Carrier(Protocol):
     """A way to reach the listeners of every process."""
 
+    def check(self) -> None:
+        """See that it works, or raise `Unreachable`."""
+
     def publish(self, topic: str, payload: dict[str, Any] | None) -> None:
-        """Send from any thread; never blocks for long and never raises for a lost connection."""
+        """Send from any thread; neither blocks nor raises."""
 
     async def deliver(self, hear: Listener) -> None:
         """Call `hear` on the running event loop for each message, until cancelled."""
@@ -34,9 +44,14 @@ class InProcess:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._hear: Listener | None = None
 
+    def check(self) -> None:
+        """Nothing can be wrong."""
+
     def publish(self, topic: str, payload: dict[str, Any] | None) -> None:
-        if self._loop is not None and self._hear is not None and not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(self._hear, topic, payload)
+        loop, hear = self._loop, self._hear
+        if loop is not None and hear is not None:
+            with contextlib.suppress(RuntimeError):  # the loop was closed this very moment
+                loop.call_soon_threadsafe(hear, topic, payload)
 
     async def deliver(self, hear: Listener) -> None:
         self._loop, self._hear = asyncio.get_running_loop(), hear
@@ -63,13 +78,22 @@ def carrier() -> Carrier:
     return _carrier
 
 
+def check() -> None:
+    """See at the start that messages can travel.
+
+    Raises:
+        Unreachable: when they cannot.
+    """
+    carrier().check()
+
+
 def publish(topic: str, payload: dict[str, Any] | None = None) -> None:
     """Tell every process; from any thread."""
     carrier().publish(topic, payload)
 
 
 def listen(listener: Listener) -> None:
-    """Have this process hear every message, on its event loop, while `run` runs."""
+    """Have this process hear every message, `CATCH_UP` too, on its event loop, while `run` runs."""
     _listeners.append(listener)
 
 
@@ -80,7 +104,10 @@ async def run() -> None:
 
 def _hear(topic: str, payload: dict[str, Any] | None) -> None:
     for listener in _listeners:
-        listener(topic, payload)
+        try:
+            listener(topic, payload)
+        except Exception:
+            log.exception("A listener could not take a message about %s", topic)
 
 
 def encode(topic: str, payload: dict[str, Any] | None) -> str:

@@ -9,12 +9,15 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, DateTime, Dialect, Engine, TypeDecorator, create_engine, event
+from sqlalchemy import CheckConstraint, Connection, DateTime, Dialect, Engine, TypeDecorator, create_engine, event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel
 
 from peerlearn.settings import settings
 
 BUSY_TIMEOUT_MS = 10_000
+MIGRATION_WAIT_MS = 120_000
+MIGRATION_LOCK = 0x7065_6572  # any number, as long as every release uses this one
 
 # Every constraint has a name, so that a later migration can find it on both databases.
 SQLModel.metadata.naming_convention = {
@@ -77,6 +80,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 def _begin_sqlite(connection: Any) -> None:
     # A deferred transaction that reads and then writes can fail half-way; a writer queues at its start.
     writes = connection.get_execution_options().get("writes", True)
+    connection.exec_driver_sql(f"PRAGMA query_only={'OFF' if writes else 'ON'}")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
@@ -106,14 +110,49 @@ def is_sqlite() -> bool:
 
 @contextmanager
 def reading() -> Iterator[Session]:
-    """A session that sees one consistent state and writes nothing."""
-    with Session(engine().execution_options(writes=False), expire_on_commit=False) as db:
+    """A session that sees one consistent state; the database refuses to write in it."""
+    with Session(engine().execution_options(**_reading_options()), expire_on_commit=False) as db:
         yield db
+
+
+def _reading_options() -> dict[str, Any]:
+    if is_sqlite():
+        return {"writes": False}
+    return {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 
 
 @contextmanager
 def writing() -> Iterator[Session]:
     """A session whose changes are committed together at the end, or not at all."""
-    with Session(engine(), expire_on_commit=False) as db:
-        with db.begin():
-            yield db
+    with Session(engine(), expire_on_commit=False) as db, db.begin():
+        db.connection()  # wait for our turn here, before the action looks at the clock
+        yield db
+
+
+def insert_once(db: Session, row: SQLModel, *, unique: str) -> bool:
+    """Insert a row unless one with the same `unique` column is there; safe however many try at once.
+
+    Returns:
+        Whether this call inserted it. The row given stays outside the session.
+    """
+    insert = sqlite.insert if is_sqlite() else postgresql.insert
+    values = {name: value for name, value in row.model_dump().items() if name != "id"}
+    statement = insert(type(row)).values(**values).on_conflict_do_nothing(index_elements=[unique])
+    return db.connection().execute(statement).rowcount == 1
+
+
+@contextmanager
+def migrating() -> Iterator[Connection]:
+    """A connection that may change the schema: alone, all or nothing; whoever comes second waits."""
+    with engine().connect() as connection:
+        connection.detach()  # its settings must not return to the pool
+        if is_sqlite():
+            # Only outside a transaction. SQLite changes a table by copying it, and to drop the old one would cascade.
+            connection.connection.execute("PRAGMA foreign_keys=OFF")
+            connection.connection.execute(f"PRAGMA busy_timeout={MIGRATION_WAIT_MS}")
+        with connection.begin():
+            if not is_sqlite():
+                connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({MIGRATION_LOCK})")
+            yield connection
+            if is_sqlite() and (broken := connection.exec_driver_sql("PRAGMA foreign_key_check").all()):
+                raise RuntimeError(f"the migration would leave rows that refer to nothing: {broken}")

@@ -41,7 +41,7 @@ def _indian_grouping(whole: int) -> str:
     """1234567 as 12,34,567: three digits, then pairs."""
     digits = str(whole)
     head, tail = digits[:-3], digits[-3:]
-    pairs = []
+    pairs: list[str] = []
     while head:
         pairs.insert(0, head[-2:])
         head = head[:-2]

@@ -27,6 +27,7 @@ _reactions: dict[type, Sequence[Reaction]] = {}
 
 # One writer at a time inside the process: SQLite's own waiting line is a sleep, a lock is woken at once.
 _writer_lock = threading.Lock()
+_this_thread = threading.local()
 _write_threads = ThreadPoolExecutor(max_workers=8, thread_name_prefix="write")
 _read_threads = ThreadPoolExecutor(max_workers=4, thread_name_prefix="read")
 
@@ -58,12 +59,23 @@ def install_reactions(reactions: Mapping[type, Sequence[Reaction]]) -> None:
 @contextlib.contextmanager
 def unit_of_work() -> Iterator[Work]:
     """Open a transaction; commit at the end and then publish what changed, or undo everything."""
-    with _writer_lock if database.is_sqlite() else contextlib.nullcontext():
-        with database.writing() as db:
-            work = Work(db, clock.now())
-            yield work
+    with _one_at_a_time(), database.writing() as db:
+        work = Work(db, clock.now())
+        yield work
     for topic in work.changed:
         bus.publish(topic)
+
+
+@contextlib.contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    if getattr(_this_thread, "working", False):
+        raise RuntimeError("a unit of work was opened inside another: pass the `work` on instead")
+    _this_thread.working = True
+    try:
+        with _writer_lock if database.is_sqlite() else contextlib.nullcontext():
+            yield
+    finally:
+        _this_thread.working = False
 
 
 async def act(action: Callable[Concatenate[Work, P], R], *args: P.args, **kwargs: P.kwargs) -> R:

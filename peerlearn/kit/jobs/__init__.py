@@ -7,7 +7,7 @@ is committed together with the mark that it is done, and only while this run sti
 
 from peerlearn.kit.jobs.queue import LEASE, MOST_ATTEMPTS, LeaseLost, Run, enqueue
 from peerlearn.kit.jobs.registry import handler_of, job
-from peerlearn.kit.jobs.runner import Runner
+from peerlearn.kit.jobs.runner import Runner, run_next
 from peerlearn.kit.jobs.tables import Job, JobState
 
 __all__ = [
@@ -21,4 +21,5 @@ __all__ = [
     "enqueue",
     "handler_of",
     "job",
+    "run_next",
 ]

@@ -1,18 +1,21 @@
 """The queue over the `jobs` table: enqueue, claim under a lease, finish behind a fence, fail with back-off."""
 
 import contextlib
+import logging
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, or_
+from sqlalchemy import ColumnElement, and_, or_
 from sqlmodel import col, select, update
 
 from peerlearn.kit import clock, database
 from peerlearn.kit.jobs.tables import Job, JobState
 from peerlearn.kit.work import Work, unit_of_work
+
+log = logging.getLogger(__name__)
 
 TOPIC = "jobs"
 LEASE = timedelta(seconds=30)
@@ -38,12 +41,9 @@ def enqueue(
         payload: what the function needs, as JSON; ids rather than copies.
         run_at: not before this moment, UTC; now by default.
     """
-    if work.db.exec(select(Job.id).where(Job.key == key)).first() is not None:
-        return
-    work.db.add(
-        Job(kind=kind, key=key, payload=payload or {}, run_at=run_at or work.now, created_at=work.now)
-    )
-    work.touch(TOPIC)
+    job = Job(kind=kind, key=key, payload=payload or {}, run_at=run_at or work.now, created_at=work.now)
+    if database.insert_once(work.db, job, unique="key"):
+        work.touch(TOPIC)
 
 
 @dataclass
@@ -66,42 +66,48 @@ class Run:
         """
         with unit_of_work() as work:
             yield work
-            if not _settle(work, self, state=JobState.DONE, finished_at=work.now, last_error=""):
-                raise LeaseLost(f"job {self.job_id} was taken over")
+            if not _settle(work, self, state=JobState.DONE, finished_at=work.now, lease_until=None, last_error=""):
+                raise LeaseLost(f"job {self.key} ({self.kind}) was taken over by another worker")
         self.finished = True
 
 
 def claim() -> Run | None:
     """Take the next job that is due, or whose worker died; None when there is none."""
-    now = clock.now()
-    due = or_(
-        and_(col(Job.state) == JobState.READY, col(Job.run_at) <= now),
-        and_(col(Job.state) == JobState.RUNNING, col(Job.lease_until) <= now),
-    )
-    next_due = select(Job.id).where(due).order_by(col(Job.run_at), col(Job.id)).limit(1)
     with database.reading() as db:  # an idle worker must not take the write lock every second
-        if db.exec(next_due).first() is None:
+        if db.exec(_next_due(clock.now())).first() is None:
             return None
     with unit_of_work() as work:
-        job_id = work.db.exec(next_due.with_for_update(skip_locked=True)).first()
-        if job_id is None:
-            return None
-        job = work.db.get_one(Job, job_id)
-        if job.attempts >= MOST_ATTEMPTS:
-            job.state, job.finished_at, job.lease_until = JobState.DEAD, work.now, None
-            return None
-        job.state, job.attempts, job.lease_until = JobState.RUNNING, job.attempts + 1, work.now + LEASE
-        return Run(job_id, job.kind, job.key, dict(job.payload), job.attempts)
+        while (job := work.db.exec(_next_due(work.now).with_for_update(skip_locked=True)).first()) is not None:
+            if job.attempts < MOST_ATTEMPTS:
+                job.state, job.attempts, job.lease_until = JobState.RUNNING, job.attempts + 1, work.now + LEASE
+                work.db.flush()
+                assert job.id is not None
+                return Run(job.id, job.kind, job.key, dict(job.payload), job.attempts)
+            _bury_killer(work, job)
+    return None
+
+
+def extend(run: Run) -> bool:
+    """Hold on to a job that takes long; False when another worker has it already."""
+    with unit_of_work() as work:
+        return _settle(work, run, lease_until=work.now + LEASE)
 
 
 def fail(run: Run, trouble: BaseException) -> None:
     """Give the job back with a growing, jittered pause, or bury it after its last attempt."""
     error = f"{type(trouble).__name__}: {trouble}"[:ERROR_LENGTH]
     with unit_of_work() as work:
-        if run.attempt >= MOST_ATTEMPTS:
-            _settle(work, run, state=JobState.DEAD, finished_at=work.now, last_error=error)
-        else:
-            _settle(work, run, state=JobState.READY, run_at=work.now + pause_after(run.attempt), last_error=error)
+        if run.attempt < MOST_ATTEMPTS:
+            again_at = work.now + pause_after(run.attempt)
+            _settle(work, run, state=JobState.READY, run_at=again_at, lease_until=None, last_error=error)
+        elif _settle(work, run, state=JobState.DEAD, finished_at=work.now, lease_until=None, last_error=error):
+            log.error("Job %s (%s) failed %s times and is given up", run.key, run.kind, run.attempt)
+
+
+def give_back(run: Run) -> None:
+    """Let another worker begin this job at once: this one is shutting down."""
+    with unit_of_work() as work:
+        _settle(work, run, state=JobState.READY, run_at=work.now, lease_until=None)
 
 
 def pause_after(attempt: int) -> timedelta:
@@ -110,10 +116,25 @@ def pause_after(attempt: int) -> timedelta:
     return timedelta(seconds=random.uniform(0, ceiling))
 
 
+def _next_due(now: datetime) -> Any:
+    """The job that has waited longest: one that is due, or one whose lease ran out."""
+    due: ColumnElement[bool] = or_(
+        and_(col(Job.state) == JobState.READY, col(Job.run_at) <= now),
+        and_(col(Job.state) == JobState.RUNNING, col(Job.lease_until) <= now),
+    )
+    return select(Job).where(due).order_by(col(Job.run_at), col(Job.id)).limit(1)
+
+
+def _bury_killer(work: Work, job: Job) -> None:
+    """No attempt of this job came back to report: whatever it does ends its worker."""
+    job.state, job.finished_at, job.lease_until = JobState.DEAD, work.now, None
+    job.last_error = f"its worker died in each of {job.attempts} attempts"
+    work.db.flush()
+    log.error("Job %s (%s) ended its worker %s times and is given up", job.key, job.kind, job.attempts)
+
+
 def _settle(work: Work, run: Run, **values: Any) -> bool:
     """Write the outcome of a run, if the run still holds the job (the fence)."""
-    still_ours = and_(
-        col(Job.id) == run.job_id, col(Job.attempts) == run.attempt, col(Job.state) == JobState.RUNNING
-    )
-    outcome = work.db.execute(update(Job).where(still_ours).values(lease_until=None, **values))
+    still_ours = and_(col(Job.id) == run.job_id, col(Job.attempts) == run.attempt, col(Job.state) == JobState.RUNNING)
+    outcome = work.db.connection().execute(update(Job).where(still_ours).values(**values))
     return outcome.rowcount == 1

@@ -4,19 +4,18 @@ Development needs nothing: SQLite, the in-process bus, the sandbox gateway and t
 `PEERLEARN_ENV=production` refuses those defaults. The table of settings is in docs/operations.md.
 """
 
-import json
-import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, TypeVar
-from urllib.parse import urlsplit
 
-from decouple import AutoConfig
+from decouple import AutoConfig  # type: ignore[import-untyped]
+
+from peerlearn.settings import values
 
 T = TypeVar("T")
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parent.parent.parent
 
 DEVELOPMENT_SECRET = "peerlearn-development-secret-not-for-production"
 SANDBOX_KEY = "rzp_test_sandbox00000001"
@@ -26,6 +25,8 @@ SANDBOX_PATH = "/sandbox/razorpay"
 LIVE_GATEWAY = "https://api.razorpay.com"
 LIVE_CHECKOUT = "https://checkout.razorpay.com/v1/checkout.js"
 DEFAULT_ICE_SERVERS = '[{"urls": "stun:stun.l.google.com:19302"}]'
+
+DEFAULT_SENDER = "PeerLearn <no-reply@peerlearn.example>"
 
 SHORTEST_SECRET = 32
 SHORTEST_PROVIDER_SECRET = 12
@@ -40,24 +41,24 @@ class Settings:
     """The configuration of this process."""
 
     env: str
-    secret_key: str
-    database_url: str
-    redis_url: str
+    secret_key: str = field(repr=False)
+    database_url: str = field(repr=False)
+    redis_url: str = field(repr=False)
     workers: int
     port: int
     site_url: str
     api_url: str
     allowed_origins: tuple[str, ...]
-    ice_servers: tuple[dict[str, Any], ...]
+    ice_servers: tuple[dict[str, Any], ...] = field(repr=False)
     razorpay_key: str
-    razorpay_secret: str
-    razorpay_webhook_secret: str
+    razorpay_secret: str = field(repr=False)
+    razorpay_webhook_secret: str = field(repr=False)
     razorpay_base_url: str
     razorpay_checkout_url: str
     smtp_host: str
     smtp_port: int
     smtp_user: str
-    smtp_password: str
+    smtp_password: str = field(repr=False)
     smtp_starttls: bool
     mail_from: str
     run_jobs_in_web: bool
@@ -91,6 +92,20 @@ class Settings:
         """Whether mails are only shown at /dev/outbox."""
         return not self.production and not self.smtp_host
 
+    def shown(self) -> list[tuple[str, str]]:
+        """Every setting as a person may see it: of a secret only whether it is set."""
+        plain = {
+            "database_url": values.without_password(self.database_url),
+            "redis_url": values.without_password(self.redis_url),
+            "ice_servers": ", ".join(str(server["urls"]) for server in self.ice_servers),
+        }
+        rows = []
+        for each in fields(self):
+            value = getattr(self, each.name)
+            text = plain.get(each.name, str(value) if each.repr else ("(set)" if value else ""))
+            rows.append((each.name, text or "(not set)"))
+        return rows
+
 
 def load(config: Callable[..., Any] | None = None, *, serving: bool | None = None) -> Settings:
     """Read and check every setting.
@@ -104,40 +119,40 @@ def load(config: Callable[..., Any] | None = None, *, serving: bool | None = Non
         BadSetting: naming the variable that is malformed, or that production refuses.
     """
     read = _Reader(config or AutoConfig(search_path=str(ROOT)))
-    env = read("PEERLEARN_ENV", "development", _one_of("development", "production"))
+    env = read("PEERLEARN_ENV", "development", values.one_of("development", "production"))
     production = env == "production"
     one_port = (read("REFLEX_ENV_MODE", "dev") == "prod") if serving is None else serving
-    port = read("PORT", "8000", _whole(1, 65535))
-    public_url = read("PUBLIC_URL", "", _optional_url)
+    port = read("PORT", "8000", values.whole(1, 65535))
+    public_url = read("PUBLIC_URL", "", values.optional(values.origin))
     api_url = public_url or f"http://localhost:{port}"
     site_url = public_url or (api_url if one_port else "http://localhost:3000")
-    key = read("RAZORPAY_KEY", "" if production else SANDBOX_KEY)
+    key = read("RAZORPAY_KEY", "" if production else SANDBOX_KEY, values.optional(values.razorpay_key))
     sandboxed = not production and key == SANDBOX_KEY
-    gateway = read("RAZORPAY_BASE_URL", api_url + SANDBOX_PATH if sandboxed else LIVE_GATEWAY, _url)
+    gateway = read("RAZORPAY_BASE_URL", api_url + SANDBOX_PATH if sandboxed else LIVE_GATEWAY, values.url)
     checkout = LIVE_CHECKOUT if gateway == LIVE_GATEWAY else f"{gateway}/v1/checkout.js"
     settings = Settings(
         env=env,
         secret_key=read("SECRET_KEY", DEVELOPMENT_SECRET),
-        database_url=read("DATABASE_URL", f"sqlite:///{ROOT / 'db.sqlite3'}", _database_url),
-        redis_url=read("REDIS_URL", "", _redis_url),
-        workers=read("WEB_WORKERS", "1", _whole(1, 64)),
+        database_url=read("DATABASE_URL", f"sqlite:///{ROOT / 'db.sqlite3'}", values.database_url),
+        redis_url=read("REDIS_URL", "", values.optional(values.redis_url)),
+        workers=read("WEB_WORKERS", "1", values.whole(1, 64)),
         port=port,
         site_url=site_url,
         api_url=api_url,
-        allowed_origins=read("ALLOWED_ORIGINS", "", _origins) or _own_origins(site_url, api_url),
-        ice_servers=read("WEBRTC_ICE_SERVERS", DEFAULT_ICE_SERVERS, _ice_servers),
+        allowed_origins=read("ALLOWED_ORIGINS", "", values.origins) or _own_origins(site_url, api_url),
+        ice_servers=read("WEBRTC_ICE_SERVERS", DEFAULT_ICE_SERVERS, values.ice_servers),
         razorpay_key=key,
         razorpay_secret=read("RAZORPAY_SECRET", SANDBOX_SECRET if sandboxed else ""),
         razorpay_webhook_secret=read("RAZORPAY_WEBHOOK_SECRET", SANDBOX_WEBHOOK_SECRET if sandboxed else ""),
         razorpay_base_url=gateway,
-        razorpay_checkout_url=read("RAZORPAY_CHECKOUT_URL", checkout, _url),
-        smtp_host=read("SMTP_HOST", ""),
-        smtp_port=read("SMTP_PORT", "587", _whole(1, 65535)),
+        razorpay_checkout_url=read("RAZORPAY_CHECKOUT_URL", checkout, values.url),
+        smtp_host=read("SMTP_HOST", "", values.optional(values.host)),
+        smtp_port=read("SMTP_PORT", "587", values.whole(1, 65535)),
         smtp_user=read("SMTP_USER", ""),
         smtp_password=read("SMTP_PASSWORD", ""),
-        smtp_starttls=read("SMTP_STARTTLS", "true", _truth),
-        mail_from=read("MAIL_FROM", "PeerLearn <no-reply@peerlearn.example>"),
-        run_jobs_in_web=read("JOBS_IN_WEB", "true", _truth),
+        smtp_starttls=read("SMTP_STARTTLS", "true", values.truth),
+        mail_from=read("MAIL_FROM", DEFAULT_SENDER, values.sender),
+        run_jobs_in_web=read("JOBS_IN_WEB", "true", values.truth),
     )
     _check_together(settings)
     return settings
@@ -153,7 +168,7 @@ class _Reader:
         text = str(self._config(name, default=default)).strip()
         try:
             return understand(text)
-        except ValueError as trouble:
+        except (ValueError, RecursionError) as trouble:
             raise BadSetting(f"{name}: {trouble}") from None
 
 
@@ -165,6 +180,8 @@ def _check_together(settings: Settings) -> None:
         raise BadSetting("RAZORPAY_SECRET: RAZORPAY_KEY is set, so its secret must be too")
     if settings.razorpay_key and not settings.razorpay_webhook_secret:
         raise BadSetting("RAZORPAY_WEBHOOK_SECRET: payments are on, so webhooks must be verifiable")
+    if settings.smtp_user and not settings.smtp_password:
+        raise BadSetting("SMTP_PASSWORD: SMTP_USER is set, so its password must be too")
     if settings.production:
         _check_production(settings)
 
@@ -178,6 +195,10 @@ def _check_production(settings: Settings) -> None:
         raise BadSetting("PUBLIC_URL: production needs its https:// address; cameras and payments want it")
     if settings.sandbox_gateway:
         raise BadSetting("RAZORPAY_BASE_URL: production must not use a sandbox gateway")
+    if settings.payments_ready and settings.razorpay_checkout_url != LIVE_CHECKOUT:
+        raise BadSetting("RAZORPAY_CHECKOUT_URL: production must load Razorpay's own checkout")
+    if settings.smtp_host and settings.mail_from == DEFAULT_SENDER:
+        raise BadSetting("MAIL_FROM: production needs a sender of its own")
     known = {SANDBOX_KEY, SANDBOX_SECRET, SANDBOX_WEBHOOK_SECRET}
     for name, value in (
         ("RAZORPAY_SECRET", settings.razorpay_secret),
@@ -192,75 +213,6 @@ def _own_origins(*urls: str) -> tuple[str, ...]:
     origins = dict.fromkeys(urls)
     origins.update(dict.fromkeys(u.replace("//localhost", "//127.0.0.1") for u in urls if "//localhost" in u))
     return tuple(origins)
-
-
-def _one_of(*choices: str) -> Callable[[str], str]:
-    def understand(text: str) -> str:
-        if text not in choices:
-            raise ValueError(f"must be one of {', '.join(choices)}, not {text!r}")
-        return text
-
-    return understand
-
-
-def _whole(lowest: int, highest: int) -> Callable[[str], int]:
-    def understand(text: str) -> int:
-        if not re.fullmatch(r"\d+", text) or not lowest <= int(text) <= highest:
-            raise ValueError(f"must be a whole number from {lowest} to {highest}, not {text!r}")
-        return int(text)
-
-    return understand
-
-
-def _truth(text: str) -> bool:
-    if text.lower() in {"true", "1", "yes", "on"}:
-        return True
-    if text.lower() in {"false", "0", "no", "off"}:
-        return False
-    raise ValueError(f"must be true or false, not {text!r}")
-
-
-def _url(text: str) -> str:
-    parts = urlsplit(text)
-    if parts.scheme not in {"http", "https"} or not parts.netloc:
-        raise ValueError(f"must be an http:// or https:// address, not {text!r}")
-    return text.rstrip("/")
-
-
-def _optional_url(text: str) -> str:
-    return _url(text) if text else ""
-
-
-def _origins(text: str) -> tuple[str, ...]:
-    return tuple(part if part == "*" else _url(part) for part in re.split(r"[\s,]+", text) if part)
-
-
-def _database_url(text: str) -> str:
-    if text.startswith("postgres://") or text.startswith("postgresql://"):
-        return "postgresql+psycopg://" + text.split("://", 1)[1]
-    if not re.match(r"(sqlite|postgresql\+psycopg)://", text):
-        raise ValueError(f"must be an sqlite:/// or postgresql:// address, not {text.split(':', 1)[0]!r}…")
-    return text
-
-
-def _redis_url(text: str) -> str:
-    if text and not re.match(r"(rediss?|unix)://", text):
-        raise ValueError("must look like redis://host:6379")
-    return text
-
-
-def _ice_servers(text: str) -> tuple[dict[str, Any], ...]:
-    try:
-        servers = json.loads(text)
-    except json.JSONDecodeError as trouble:
-        raise ValueError(f"is not valid JSON ({trouble})") from None
-    if not isinstance(servers, list) or not all(isinstance(s, dict) and s.get("urls") for s in servers):
-        raise ValueError('must be a JSON list like [{"urls": "stun:stun.example.org:3478"}]')
-    for server in servers:
-        urls = [server["urls"]] if isinstance(server["urls"], str) else server["urls"]
-        if not all(isinstance(url, str) and re.match(r"(stuns?|turns?):", url) for url in urls):
-            raise ValueError(f"every address must start with stun:, turn: or turns:, not {urls!r}")
-    return tuple(servers)
 
 
 settings = load()

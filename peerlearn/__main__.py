@@ -1,0 +1,86 @@
+"""What the product does from a terminal: `python -m peerlearn <command>`.
+
+Each command imports what it needs only when it is called, so that a refused setting is one plain sentence
+on the terminal and a worker carries no web framework.
+"""
+
+import sys
+from collections.abc import Callable
+
+USAGE = """usage: python -m peerlearn <command>
+
+  serve     serve the built front end and everything behind it, on one port
+  migrate   bring the database to the schema of this release
+  worker    do the durable jobs in a process of its own, until SIGTERM
+  check     show the settings in force, without secrets"""
+
+COULD_NOT_START = 2
+
+
+def serve() -> None:
+    """Serve the site until stopped."""
+    from peerlearn.serve import serve as serve_site
+
+    _need_the_bus()
+    serve_site()
+
+
+def migrate() -> None:
+    """Bring the database to the schema of this release."""
+    from peerlearn.kit import migrations
+
+    migrations.upgrade()
+
+
+def worker() -> None:
+    """Do the durable jobs until SIGTERM."""
+    from peerlearn.jobs.worker import run_worker
+
+    _need_the_bus()
+    run_worker()
+
+
+def check() -> None:
+    """Show the settings in force, without secrets."""
+    from peerlearn.settings import settings
+
+    for name, value in settings.shown():
+        print(f"{name:<24} {value}")
+
+
+COMMANDS: dict[str, Callable[[], None]] = {
+    "serve": serve,
+    "migrate": migrate,
+    "worker": worker,
+    "check": check,
+}
+
+
+def main(arguments: list[str]) -> int:
+    """Run one command and give the process's exit code."""
+    if len(arguments) != 1 or arguments[0] not in COMMANDS:
+        print(USAGE, file=sys.stderr)
+        return COULD_NOT_START
+    try:
+        from peerlearn import settings  # noqa: F401  (a malformed one is found here, before anything starts)
+
+        COMMANDS[arguments[0]]()
+    except SystemExit as refused:
+        if isinstance(refused.code, str):
+            print(f"PeerLearn cannot start. {refused.code}", file=sys.stderr)
+            return COULD_NOT_START
+        raise
+    return 0
+
+
+def _need_the_bus() -> None:
+    from peerlearn.kit import bus
+
+    try:
+        bus.check()
+    except bus.Unreachable as trouble:
+        raise SystemExit(f"REDIS_URL: no Redis answers there ({trouble})") from None
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

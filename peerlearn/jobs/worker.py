@@ -1,0 +1,41 @@
+"""The durable jobs as a process of their own: `python -m peerlearn worker`, beside the web workers.
+
+The same `Runner` as inside the site; set `JOBS_IN_WEB=false` there when this one runs.
+"""
+
+import asyncio
+import importlib
+import logging
+import pkgutil
+import signal
+
+from peerlearn import jobs
+from peerlearn.jobs.work_queue import work_queue
+from peerlearn.kit import bus
+
+log = logging.getLogger(__name__)
+
+
+def run_worker() -> None:
+    """Do jobs until SIGTERM or SIGINT, then finish what is in hand."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    _know_every_job()
+    asyncio.run(_work_until_told())
+
+
+def _know_every_job() -> None:
+    for module in pkgutil.iter_modules(jobs.__path__, f"{jobs.__name__}."):
+        importlib.import_module(module.name)
+
+
+async def _work_until_told() -> None:
+    told = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, told.set)
+    tasks = [asyncio.ensure_future(bus.run()), asyncio.ensure_future(work_queue())]
+    log.info("The worker is ready")
+    await told.wait()
+    log.info("The worker finishes what is in hand")
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)

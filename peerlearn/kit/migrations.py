@@ -1,0 +1,36 @@
+"""Brings the database to the schema of this release, through the revisions in `alembic/`.
+
+One transaction does it all, under the database's own lock: two starters queue, and a kill leaves the old schema whole.
+"""
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from peerlearn.kit import database
+from peerlearn.settings import ROOT
+
+
+def upgrade(revision: str = "head") -> None:
+    """Apply what is missing, up to a revision; the newest by default."""
+    command.upgrade(_config(), revision)
+
+
+def downgrade(revision: str = "-1") -> None:
+    """Take revisions back, down to one; the last only by default."""
+    command.downgrade(_config(), revision)
+
+
+def is_current() -> bool:
+    """Whether the database has the schema of this release."""
+    wanted = ScriptDirectory.from_config(_config()).get_current_head()
+    with database.engine().connect().execution_options(writes=False) as connection:
+        return MigrationContext.configure(connection).get_current_revision() == wanted
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(ROOT / "alembic").replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    return config

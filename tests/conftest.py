@@ -1,0 +1,43 @@
+"""What every test starts from: an environment of its own, and a fresh migrated database on request.
+
+SQLite in a temporary file by default. With `TEST_DATABASE_URL` (an address of a PostgreSQL server where
+databases may be created) the same tests run there, each in a new database.
+"""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+# Settings are read when the product is first imported: no test may see the developer's own.
+_scratch = tempfile.TemporaryDirectory(prefix="peerlearn-tests-")
+os.environ.update(
+    PEERLEARN_ENV="development",
+    DATABASE_URL=f"sqlite:///{_scratch.name}/no-test-asked-for-a-database.sqlite3",
+    REDIS_URL="",
+    SMTP_HOST="",
+    PUBLIC_URL="",
+    WEB_WORKERS="1",
+)
+
+import pytest  # noqa: E402
+
+from tests.databases import Databases, databases_at  # noqa: E402
+
+
+@pytest.fixture(scope="session")
+def databases() -> Iterator[Databases]:
+    """Where fresh databases come from."""
+    with databases_at(os.environ.get("TEST_DATABASE_URL", ""), Path(_scratch.name)) as source:
+        yield source
+
+
+@pytest.fixture
+def database(databases: Databases) -> Iterator[str]:
+    """A fresh migrated database that this process now uses; the value is its URL."""
+    from peerlearn.kit import database as in_use
+
+    with databases.fresh() as url:
+        in_use.use(url)
+        yield url
+        in_use.use(os.environ["DATABASE_URL"])
