@@ -1,0 +1,51 @@
+"""Payments: what a session costs, the gateway's checkout, the ledger, earnings and refunds."""
+
+from peerlearn.domain.payments.checkout import CheckoutOrder, begin, confirm, open_order
+from peerlearn.domain.payments.events import PaymentCaptured
+from peerlearn.domain.payments.queries import Books, Earnings, PaymentCard, books, earnings_of, of_learner
+from peerlearn.domain.payments.razorpay_gateway import signed_webhook
+from peerlearn.domain.payments.refunds import refund_in_full
+from peerlearn.domain.payments.refusals import (
+    AlreadyPaid,
+    GatewayDown,
+    GatewayRefused,
+    MoneyReturned,
+    NotPaidYet,
+    NotYourPayment,
+    PaymentNotVerified,
+    PaymentsNotSetUp,
+)
+from peerlearn.domain.payments.release import release
+from peerlearn.domain.payments.rules import MENTOR_BPS, SERVICE_FEE_BPS, PaymentStatus, Quote, quote
+from peerlearn.domain.payments.webhooks import receive as receive_webhook
+
+__all__ = [
+    "MENTOR_BPS",
+    "SERVICE_FEE_BPS",
+    "AlreadyPaid",
+    "Books",
+    "CheckoutOrder",
+    "Earnings",
+    "GatewayDown",
+    "GatewayRefused",
+    "MoneyReturned",
+    "NotPaidYet",
+    "NotYourPayment",
+    "PaymentCaptured",
+    "PaymentCard",
+    "PaymentNotVerified",
+    "PaymentStatus",
+    "PaymentsNotSetUp",
+    "Quote",
+    "begin",
+    "books",
+    "confirm",
+    "earnings_of",
+    "of_learner",
+    "open_order",
+    "quote",
+    "receive_webhook",
+    "refund_in_full",
+    "release",
+    "signed_webhook",
+]

@@ -1,0 +1,82 @@
+"""Money arrives: the one way in which callback, webhook and reconciler change a payment.
+
+Each of them asks the gateway first and brings its answer here; what was true before is never undone.
+"""
+
+import logging
+from collections.abc import Sequence
+from typing import Any
+
+from peerlearn.domain import audit
+from peerlearn.domain.payments import ledger, razorpay_gateway, refunds, storage
+from peerlearn.domain.payments.events import PaymentCaptured
+from peerlearn.domain.payments.rules import Attempt, PaymentStatus, Standing, merged
+from peerlearn.domain.payments.tables import Payment
+from peerlearn.kit.work import Work
+
+log = logging.getLogger(__name__)
+
+
+def attempts_at(order_id: str, amount_paise: int) -> list[Attempt]:
+    """What the gateway says of every try to pay an order; what a bank has set aside for it is captured first."""
+    return [taken(attempt, order_id, amount_paise) for attempt in razorpay_gateway.attempts_at(order_id)]
+
+
+def taken(attempt: Attempt, order_id: str, amount_paise: int) -> Attempt:
+    """The same attempt, captured if it was only authorized and is for the right order and amount."""
+    if attempt.status is PaymentStatus.AUTHORIZED and attempt.pays(order_id, amount_paise):
+        return razorpay_gateway.capture(attempt.razorpay_id, amount_paise)
+    return attempt
+
+
+def settle(work: Work, payment_id: int, attempts: Sequence[Attempt]) -> PaymentStatus:
+    """Merge what the gateway says into the payment, with everything that follows; safe to repeat.
+
+    Returns:
+        How far the payment has come now.
+    """
+    payment = storage.locked(work, payment_id)
+    payment.attempts = max(payment.attempts, len(attempts))
+    for attempt in attempts:
+        if attempt.pays(payment.order_id, payment.total_paise):
+            _merge(work, payment, attempt)
+        else:
+            _refuse(work, payment, attempt)
+    return PaymentStatus(payment.status)
+
+
+def _merge(work: Work, payment: Payment, attempt: Attempt) -> None:
+    before = Standing(PaymentStatus(payment.status), payment.razorpay_id)
+    after = merged(before, Standing(attempt.status, attempt.razorpay_id))
+    if after == before:
+        return
+    payment.razorpay_id = after.razorpay_id
+    if not after.status.reached(PaymentStatus.CAPTURED):
+        payment.status = after.status
+    elif not before.status.reached(PaymentStatus.CAPTURED):
+        _take(work, payment, still_here=after.status is PaymentStatus.CAPTURED)
+    if after.status.reached(PaymentStatus.REFUNDING):
+        refunds.note_started(work, payment)
+    if after.status is PaymentStatus.REFUNDED:
+        refunds.note_processed(work, payment)
+    storage.changed(work, payment)
+
+
+def _take(work: Work, payment: Payment, *, still_here: bool) -> None:
+    """The first word that the money came; what has already gone back again buys nothing."""
+    payment.status, payment.captured_at = PaymentStatus.CAPTURED, work.now
+    ledger.post_capture(work, payment)
+    _record(work, "payment.captured", payment, total_paise=payment.total_paise)
+    if still_here:
+        assert payment.id is not None
+        work.tell(PaymentCaptured(payment.id, payment.booking_id, payment.learner_id, payment.mentor_id))
+
+
+def _refuse(work: Work, payment: Payment, attempt: Attempt) -> None:
+    log.error("Attempt %s does not match payment %s; nothing was booked", attempt.razorpay_id, payment.id)
+    _record(work, "payment.mismatch", payment, amount_paise=attempt.amount_paise, currency=attempt.currency)
+
+
+def _record(work: Work, action: str, payment: Payment, **details: Any) -> None:
+    target = f"payment:{payment.id}"
+    audit.record(work, action, actor_id=None, target=target, booking_id=payment.booking_id, **details)

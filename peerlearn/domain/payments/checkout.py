@@ -1,0 +1,147 @@
+"""From a held booking to a paid one, as the learner's page drives it: begin, open an order, confirm.
+
+The gateway is asked between two units of work, never inside one. What the browser brings is proof at most: the
+payment is ours to find by the order and the viewer, and its state is the gateway's to tell.
+"""
+
+from dataclasses import dataclass
+
+from peerlearn.domain import audit
+from peerlearn.domain.accounts import Viewer
+from peerlearn.domain.payments import capture, razorpay_gateway, reconcile, storage
+from peerlearn.domain.payments.refusals import (
+    AlreadyPaid,
+    MoneyReturned,
+    NotPaidYet,
+    NotYourPayment,
+    PaymentNotVerified,
+)
+from peerlearn.domain.payments.rules import CURRENCY, MENTOR_BPS, SERVICE_FEE_BPS, PaymentStatus, quote
+from peerlearn.domain.payments.tables import Payment
+from peerlearn.kit import database, ids
+from peerlearn.kit.money import Money
+from peerlearn.kit.work import Work, unit_of_work
+
+MERCHANT = "PeerLearn"
+
+
+@dataclass(frozen=True)
+class CheckoutOrder:
+    """What the gateway's payment window needs; the amount is the order's, never the page's."""
+
+    order_id: str
+    key_id: str
+    amount_paise: int
+    currency: str
+    name: str
+    description: str
+    booking_id: int
+
+
+def begin(work: Work, *, booking_id: int, learner_id: int, mentor_id: int, price: Money) -> int:
+    """Write down what a booking costs and how it is split, before anything is asked of the gateway.
+
+    Returns:
+        The payment's id.
+    """
+    parts = quote(price)
+    payment = Payment(
+        booking_id=booking_id,
+        learner_id=learner_id,
+        mentor_id=mentor_id,
+        price_paise=parts.price.paise,
+        total_paise=parts.total.paise,
+        mentor_paise=parts.mentor.paise,
+        app_paise=parts.app.paise,
+        mentor_bps=MENTOR_BPS,
+        service_fee_bps=SERVICE_FEE_BPS,
+        # Orders are looked up by receipt, also by databases that share a gateway: a number would collide.
+        receipt=ids.public_id(),
+        created_at=work.now,
+    )
+    work.db.add(payment)
+    work.db.flush()
+    assert payment.id is not None
+    return payment.id
+
+
+def open_order(booking_id: int, *, by: Viewer) -> CheckoutOrder:
+    """Open the one order of a booking at the gateway, or find it again; talks to the network.
+
+    Raises:
+        PaymentsNotSetUp, NotYourPayment, AlreadyPaid, GatewayDown, GatewayRefused.
+    """
+    razorpay_gateway.require_keys()
+    with database.reading() as db:
+        payment = storage.of_booking(db, booking_id)
+    payment = _own(payment, by)
+    if PaymentStatus(payment.status).reached(PaymentStatus.AUTHORIZED):
+        raise AlreadyPaid()
+    order_id = payment.order_id or _order_for(payment)
+    return CheckoutOrder(
+        order_id=order_id,
+        key_id=razorpay_gateway.key_id(),
+        amount_paise=payment.total_paise,
+        currency=CURRENCY,
+        name=MERCHANT,
+        description=f"One-to-one session, booking {booking_id}",
+        booking_id=booking_id,
+    )
+
+
+def confirm(order_id: str, razorpay_payment_id: str, signature: str, *, by: Viewer) -> None:
+    """Believe a payment window that says "paid", after asking the gateway itself; safe to repeat.
+
+    Raises:
+        PaymentsNotSetUp, NotYourPayment, PaymentNotVerified, NotPaidYet, MoneyReturned, GatewayDown.
+    """
+    razorpay_gateway.require_keys()
+    with database.reading() as db:
+        payment = storage.of_order(db, order_id)
+    payment = _own(payment, by)
+    if not razorpay_gateway.signed_checkout(order_id, razorpay_payment_id, signature):
+        _audit_forgery(payment, by)
+        raise PaymentNotVerified()
+    attempt = razorpay_gateway.attempt(razorpay_payment_id)
+    attempt = capture.taken(attempt, order_id, payment.total_paise)
+    assert payment.id is not None
+    with unit_of_work() as work:
+        status = capture.settle(work, payment.id, [attempt])
+    if not attempt.pays(order_id, payment.total_paise):
+        raise PaymentNotVerified()
+    if not status.reached(PaymentStatus.CAPTURED):
+        raise NotPaidYet()
+    if status.reached(PaymentStatus.REFUNDING):
+        raise MoneyReturned()
+
+
+def _own(payment: Payment | None, by: Viewer) -> Payment:
+    if payment is None or payment.learner_id != by.user_id:
+        raise NotYourPayment()
+    return payment
+
+
+def _order_for(payment: Payment) -> str:
+    # An answer may have been lost on its way here, and orders know no idempotency key: look before making one.
+    order_id = razorpay_gateway.order_with(payment.receipt, payment.total_paise)
+    if order_id is None:
+        order_id = razorpay_gateway.open_order(payment.receipt, payment.total_paise, payment.booking_id)
+    assert payment.id is not None
+    with unit_of_work() as work:
+        return _remember(work, payment.id, order_id)
+
+
+def _remember(work: Work, payment_id: int, order_id: str) -> str:
+    """Write the order down; of two that were opened at once the first one counts, the other is never shown."""
+    payment = storage.locked(work, payment_id)
+    if payment.order_id is None:
+        payment.order_id, payment.status = order_id, PaymentStatus.PENDING
+        reconcile.schedule(work, payment_id)
+        target = f"payment:{payment_id}"
+        audit.record(work, "payment.order", actor_id=payment.learner_id, target=target, order_id=order_id)
+    return payment.order_id
+
+
+def _audit_forgery(payment: Payment, by: Viewer) -> None:
+    with unit_of_work() as work:
+        audit.record(work, "payment.forged", actor_id=by.user_id, target=f"payment:{payment.id}")

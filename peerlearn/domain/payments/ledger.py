@@ -1,0 +1,88 @@
+"""The double-entry ledger: every movement of money is a set of entries that sum to zero, added once, never edited.
+
+The sign: a positive entry is a credit (we owe it to the account's owner), a negative one a debit (we have it).
+So while ₹1,100 is with the gateway, `gateway_clearing` stands at -110000 and the escrow, the mentor or the app,
+together, at +110000; once it is back with the learner, everything stands at zero.
+"""
+
+from collections.abc import Mapping
+
+from sqlmodel import col, func, select
+
+from peerlearn.domain.payments.tables import Account, LedgerEntry, LedgerTransaction, Movement, Payment
+from peerlearn.kit.work import Work
+
+# An account, and whose part of it, when it belongs to a person.
+Place = tuple[Account, int | None]
+
+CLEARING: Place = (Account.GATEWAY_CLEARING, None)
+ESCROW: Place = (Account.BOOKING_ESCROW, None)
+COMMISSION: Place = (Account.APP_COMMISSION, None)
+SERVICE_FEE: Place = (Account.APP_SERVICE_FEE, None)
+IN_TRANSIT: Place = (Account.REFUND_IN_TRANSIT, None)
+
+
+def post_capture(work: Work, payment: Payment) -> None:
+    """The learner's money arrived at the gateway; we keep it for the booking."""
+    _post(work, Movement.CAPTURE, payment, {CLEARING: -payment.total_paise, ESCROW: payment.total_paise})
+
+
+def post_release(work: Work, payment: Payment) -> bool:
+    """The session took place: mentor and app have earned their parts; False when that was written before."""
+    return _post(
+        work,
+        Movement.RELEASE,
+        payment,
+        {
+            ESCROW: -payment.total_paise,
+            (Account.MENTOR_AVAILABLE, payment.mentor_id): payment.mentor_paise,
+            COMMISSION: payment.price_paise - payment.mentor_paise,
+            SERVICE_FEE: payment.total_paise - payment.price_paise,
+        },
+    )
+
+
+def post_refund(work: Work, payment: Payment) -> None:
+    """All of it is owed back to the learner, taken from wherever it is: the escrow, or mentor and app."""
+    back = {place: -paise for place, paise in _held(work, payment).items()}
+    _post(work, Movement.REFUND, payment, {**back, IN_TRANSIT: payment.total_paise})
+
+
+def post_refund_processed(work: Work, payment: Payment) -> None:
+    """The learner has the money back."""
+    entries = {IN_TRANSIT: -payment.total_paise, CLEARING: payment.total_paise}
+    _post(work, Movement.REFUND_PROCESSED, payment, entries)
+
+
+def _held(work: Work, payment: Payment) -> dict[Place, int]:
+    """Where the money of a payment is now, the gateway's side left out."""
+    balance = func.sum(LedgerEntry.amount_paise)
+    rows = work.db.exec(
+        select(LedgerEntry.account, LedgerEntry.owner_id, balance)
+        .join(LedgerTransaction, col(LedgerTransaction.id) == LedgerEntry.transaction_id)
+        .where(LedgerTransaction.payment_id == payment.id, LedgerEntry.account != Account.GATEWAY_CLEARING)
+        .group_by(LedgerEntry.account, col(LedgerEntry.owner_id))
+        .having(balance != 0)
+    )
+    return {(Account(account), owner_id): int(paise) for account, owner_id, paise in rows}
+
+
+def _post(work: Work, kind: Movement, payment: Payment, entries: Mapping[Place, int]) -> bool:
+    """Write one movement of a payment, once; False when it was written before."""
+    if sum(entries.values()) != 0:
+        raise ValueError(f"{kind} of payment {payment.id} does not balance: {entries}")
+    key = f"{kind}:payment:{payment.id}"
+    if work.db.exec(select(LedgerTransaction.id).where(LedgerTransaction.key == key)).first() is not None:
+        return False
+    assert payment.id is not None
+    transaction = LedgerTransaction(kind=kind, key=key, payment_id=payment.id, at=work.now)
+    work.db.add(transaction)
+    work.db.flush()
+    assert transaction.id is not None
+    for (account, owner_id), paise in entries.items():
+        if paise != 0:
+            work.db.add(
+                LedgerEntry(transaction_id=transaction.id, account=account, owner_id=owner_id, amount_paise=paise)
+            )
+    work.db.flush()
+    return True

@@ -1,0 +1,98 @@
+"""Everything that reads money: a mentor's earnings, a learner's payments, the books as a whole."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, col, func, select
+
+from peerlearn.domain.payments.rules import PaymentStatus
+from peerlearn.domain.payments.tables import Account, LedgerEntry, LedgerTransaction, Movement, Payment
+from peerlearn.kit.money import Money
+
+
+@dataclass(frozen=True)
+class Earnings:
+    """A mentor's money: theirs now, and theirs once the paid sessions have taken place."""
+
+    available: Money
+    held: Money
+
+
+@dataclass(frozen=True)
+class Books:
+    """The whole ledger in five figures; `balance_sum` is zero, always."""
+
+    captured: Money
+    mentor: Money
+    app: Money
+    refunded: Money
+    balance_sum: Money
+
+
+@dataclass(frozen=True)
+class PaymentCard:
+    """One payment as the learner who made it sees it."""
+
+    payment_id: int
+    booking_id: int
+    total: str
+    status: str
+    created_at: datetime
+
+
+def earnings_of(db: Session, mentor_id: int) -> Earnings:
+    """What a mentor has earned, and what is kept for sessions still to come."""
+    available = select(func.sum(LedgerEntry.amount_paise)).where(
+        LedgerEntry.account == Account.MENTOR_AVAILABLE, LedgerEntry.owner_id == mentor_id
+    )
+    released = select(LedgerTransaction.payment_id).where(LedgerTransaction.kind == Movement.RELEASE)
+    held = select(func.sum(Payment.mentor_paise)).where(
+        Payment.mentor_id == mentor_id,
+        Payment.status == PaymentStatus.CAPTURED,
+        col(Payment.id).not_in(released),
+    )
+    return Earnings(available=_money(db.exec(available).one()), held=_money(db.exec(held).one()))
+
+
+def books(db: Session) -> Books:
+    """What came in, who has it, what went back."""
+    return Books(
+        captured=-_sum(db, Account.GATEWAY_CLEARING, kind=Movement.CAPTURE),
+        mentor=_sum(db, Account.MENTOR_AVAILABLE),
+        app=_sum(db, Account.APP_COMMISSION, Account.APP_SERVICE_FEE),
+        refunded=_sum(db, Account.GATEWAY_CLEARING, kind=Movement.REFUND_PROCESSED),
+        balance_sum=_sum(db, *Account),
+    )
+
+
+def of_learner(db: Session, learner_id: int) -> list[PaymentCard]:
+    """A learner's payments, newest first, those that never came to an order left out."""
+    rows = db.exec(
+        select(Payment)
+        .where(Payment.learner_id == learner_id, col(Payment.order_id).is_not(None))
+        .order_by(col(Payment.id).desc())
+    )
+    return [_card(payment) for payment in rows]
+
+
+def _card(payment: Payment) -> PaymentCard:
+    assert payment.id is not None
+    return PaymentCard(
+        payment_id=payment.id,
+        booking_id=payment.booking_id,
+        total=str(Money(payment.total_paise)),
+        status=payment.status,
+        created_at=payment.created_at,
+    )
+
+
+def _sum(db: Session, *accounts: Account, kind: Movement | None = None) -> Money:
+    total = select(func.sum(LedgerEntry.amount_paise)).where(col(LedgerEntry.account).in_(accounts))
+    if kind is not None:
+        moved = select(LedgerTransaction.id).where(LedgerTransaction.kind == kind)
+        total = total.where(col(LedgerEntry.transaction_id).in_(moved))
+    return _money(db.exec(total).one())
+
+
+def _money(paise: int | None) -> Money:
+    return Money(int(paise or 0))

@@ -1,0 +1,193 @@
+"""The one file that speaks Razorpay: the SDK over HTTP, with time-outs, in our own words.
+
+No call here is repeated by itself: orders have no idempotency key, so whoever calls decides what is safe to
+ask again. A mute or broken gateway is `GatewayDown`, a clear no is `GatewayRefused`. Nothing here touches the
+database, and nothing here may be called inside a unit of work.
+"""
+
+import threading
+from dataclasses import dataclass
+from typing import Any
+
+import razorpay
+import requests
+from razorpay.errors import SignatureVerificationError
+
+from peerlearn.domain.payments.refusals import GatewayDown, GatewayRefused, PaymentsNotSetUp
+from peerlearn.domain.payments.rules import CURRENCY, Attempt, PaymentStatus, RefundStatus
+from peerlearn.settings import settings
+
+CONNECT_SECONDS, READ_SECONDS = 3, 10
+CONFLICT, TOO_MANY, SERVER_TROUBLE = 409, 429, 500
+TROUBLE_CODES = {"GATEWAY_ERROR", "SERVER_ERROR"}
+
+Entity = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class GatewayRefund:
+    """One refund as the gateway has it."""
+
+    razorpay_refund_id: str
+    status: RefundStatus
+
+
+def require_keys() -> None:
+    """Stop here when no gateway is configured.
+
+    Raises:
+        PaymentsNotSetUp.
+    """
+    if not settings.payments_ready:
+        raise PaymentsNotSetUp()
+
+
+def key_id() -> str:
+    """The public key that a browser opens the payment window with."""
+    return settings.razorpay_key
+
+
+def order_with(receipt: str, amount_paise: int) -> str | None:
+    """The id of the order made earlier under this receipt for this amount, if there is one."""
+    found = _client().order.all({"receipt": receipt})
+    wanted = (receipt, amount_paise, CURRENCY)
+    orders = [o for o in found["items"] if (o["receipt"], o["amount"], o["currency"]) == wanted]
+    return str(orders[0]["id"]) if orders else None
+
+
+def open_order(receipt: str, amount_paise: int, booking_id: int) -> str:
+    """Make a new order, and give its id; look for an old one with `order_with` first."""
+    notes = {"booking_id": str(booking_id)}
+    order = _client().order.create({"amount": amount_paise, "currency": CURRENCY, "receipt": receipt, "notes": notes})
+    return str(order["id"])
+
+
+def attempt(razorpay_id: str) -> Attempt:
+    """One try to pay, as it stands now."""
+    return _attempt(_client().payment.fetch(razorpay_id))
+
+
+def attempts_at(order_id: str) -> list[Attempt]:
+    """Every try to pay an order, as they stand now."""
+    return [_attempt(entity) for entity in _client().order.payments(order_id)["items"]]
+
+
+def capture(razorpay_id: str, amount_paise: int) -> Attempt:
+    """Take the money that a bank has set aside; when it is too late or already done, how things stand."""
+    try:
+        # The SDK's own default body is shared between threads, so ours is always passed.
+        return _attempt(_client().payment.capture(razorpay_id, amount_paise, {"currency": CURRENCY}))
+    except GatewayRefused:
+        return attempt(razorpay_id)
+
+
+def refund(razorpay_id: str, amount_paise: int, key: str) -> GatewayRefund:
+    """Send money back, once for each key; the same key again gives the same refund."""
+    body = {"amount": amount_paise, "speed": "normal"}
+    headers = {"X-Refund-Idempotency": key}
+    return _refund(_client().payment.refund(razorpay_id, body, headers=headers))
+
+
+def refund_with(razorpay_refund_id: str) -> GatewayRefund:
+    """One refund, as it stands now."""
+    return _refund(_client().refund.fetch(razorpay_refund_id))
+
+
+def refunds_of(razorpay_id: str) -> list[GatewayRefund]:
+    """Every refund of one payment."""
+    return [_refund(entity) for entity in _client().payment.fetch_multiple_refund(razorpay_id)["items"]]
+
+
+def signed_checkout(order_id: str, razorpay_id: str, signature: str) -> bool:
+    """Whether the gateway signed that this attempt paid this order."""
+    claim = {
+        "razorpay_order_id": order_id,
+        "razorpay_payment_id": razorpay_id,
+        "razorpay_signature": signature,
+    }
+    try:
+        _client().utility.verify_payment_signature(claim)
+    except (SignatureVerificationError, TypeError, ValueError):
+        return False
+    return True
+
+
+def signed_webhook(body: bytes, signature: str) -> bool:
+    """Whether the gateway signed exactly these bytes for our webhook; never without a secret of ours."""
+    secret = settings.razorpay_webhook_secret
+    if not secret:
+        return False
+    try:
+        _client().utility.verify_webhook_signature(body.decode(), signature, secret)
+    except (SignatureVerificationError, TypeError, ValueError):
+        return False
+    return True
+
+
+def _attempt(entity: Entity) -> Attempt:
+    return Attempt(
+        razorpay_id=str(entity["id"]),
+        order_id=str(entity["order_id"]),
+        amount_paise=int(entity["amount"]),
+        currency=str(entity["currency"]),
+        status=_status(entity),
+    )
+
+
+def _status(entity: Entity) -> PaymentStatus:
+    if entity["status"] != "refunded":
+        return PaymentStatus(entity["status"])
+    if not entity["captured"]:
+        # A second attempt, or one that nobody captured, went back by itself: it never was our money.
+        return PaymentStatus.FAILED
+    # The payment says "refunded" as soon as a refund is asked for; only the refunds know whether they arrived.
+    arrived = all(r.status is RefundStatus.PROCESSED for r in refunds_of(entity["id"]))
+    return PaymentStatus.REFUNDED if arrived else PaymentStatus.REFUNDING
+
+
+def _refund(entity: Entity) -> GatewayRefund:
+    return GatewayRefund(str(entity["id"]), RefundStatus(entity["status"]))
+
+
+class _Session(requests.Session):
+    """Turns every bad end of a call into our own exceptions, before the SDK loses its status or prints it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.trust_env = False  # a proxy variable must not lead a gateway on this machine astray
+
+    def request(self, *args: Any, **kwargs: Any) -> requests.Response:
+        kwargs["timeout"] = (CONNECT_SECONDS, READ_SECONDS)
+        try:
+            answer = super().request(*args, **kwargs)
+            body = answer.json()
+        except requests.RequestException as trouble:
+            raise GatewayDown(f"the gateway gave no usable answer: {type(trouble).__name__}") from trouble
+        if not 200 <= answer.status_code < 300:
+            raise _trouble(answer.status_code, body)
+        return answer
+
+
+def _trouble(status: int, body: Any) -> GatewayDown | GatewayRefused:
+    error = body.get("error") if isinstance(body, dict) else None
+    error = error if isinstance(error, dict) else {}
+    code, description = str(error.get("code")), str(error.get("description"))
+    # A conflict means that an earlier call with the same key is still being worked on.
+    if status >= SERVER_TROUBLE or status in (CONFLICT, TOO_MANY) or code in TROUBLE_CODES:
+        return GatewayDown(f"the gateway answered {status} {code}: {description}")
+    return GatewayRefused(code, description)
+
+
+# A requests session is not promised to be safe between threads.
+_of_this_thread = threading.local()
+
+
+def _client() -> razorpay.Client:
+    if getattr(_of_this_thread, "settings", None) is not settings:
+        _of_this_thread.settings = settings
+        _of_this_thread.client = razorpay.Client(
+            session=_Session(),
+            auth=(settings.razorpay_key, settings.razorpay_secret),
+            base_url=settings.razorpay_base_url,
+        )
+    return _of_this_thread.client

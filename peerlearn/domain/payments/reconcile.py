@@ -1,0 +1,45 @@
+"""Asks the gateway about orders that nobody reported on: a closed tab, a lost webhook, a bank that was slow."""
+
+from datetime import timedelta
+
+from peerlearn.domain.payments import capture
+from peerlearn.domain.payments.rules import PaymentStatus
+from peerlearn.domain.payments.tables import Payment
+from peerlearn.kit import database
+from peerlearn.kit.jobs import Run, enqueue, job
+from peerlearn.kit.work import Work
+
+# Most answers come within minutes; a bank that was late may still allow a failed payment for five days.
+ASK_AFTER = (
+    timedelta(minutes=2),
+    timedelta(minutes=5),
+    timedelta(minutes=15),
+    timedelta(hours=1),
+    timedelta(days=1),
+    timedelta(days=6),
+)
+
+
+def schedule(work: Work, payment_id: int) -> None:
+    """Have a freshly opened order asked about until it is paid or past hope."""
+    for pause in ASK_AFTER:
+        enqueue(
+            work,
+            "reconcile_payment",
+            key=f"reconcile:{payment_id}:after:{int(pause.total_seconds())}",
+            payload={"payment_id": payment_id},
+            run_at=work.now + pause,
+        )
+
+
+@job("reconcile_payment")
+def reconcile_payment(run: Run) -> None:
+    """Ask about every attempt at one order, unless its money has come."""
+    payment_id = int(run.payload["payment_id"])
+    with database.reading() as db:
+        payment = db.get_one(Payment, payment_id)
+    if payment.order_id is None or PaymentStatus(payment.status).reached(PaymentStatus.CAPTURED):
+        return
+    attempts = capture.attempts_at(payment.order_id, payment.total_paise)
+    with run.finish() as work:
+        capture.settle(work, payment_id, attempts)

@@ -1,0 +1,66 @@
+"""The ways payments say no."""
+
+from peerlearn.kit.refusal import NotAllowed, Refusal
+
+
+class PaymentsNotSetUp(Refusal):
+    """No gateway keys: nothing can be charged, and nothing is simulated."""
+
+    message = "Payments are not set up yet"
+
+
+class NotYourPayment(NotAllowed):
+    """Someone else's payment, or none at all; the same answer for both."""
+
+    message = "You can only pay for your own booking."
+
+
+class AlreadyPaid(Refusal):
+    """A second checkout for money that has already come."""
+
+    message = "This session is already paid."
+
+
+class PaymentNotVerified(Refusal):
+    """The gateway does not stand behind what the browser says."""
+
+    message = "We could not verify this payment. If you were charged, it is returned automatically."
+
+
+class NotPaidYet(Refusal):
+    """A real attempt, but no money so far; reports and the reconciler go on listening."""
+
+    message = "Your bank has not confirmed this payment yet. This page changes as soon as it does."
+
+
+class MoneyReturned(Refusal):
+    """Paid, but there was nothing left to book."""
+
+    message = "This session could no longer be booked. Your whole payment is on its way back."
+
+
+class GatewayDown(Refusal):
+    """No usable answer from the gateway: nobody knows whether it acted, so ask again, with the same key."""
+
+    message = "The payment service does not answer right now. Please try again in a minute."
+
+    def __init__(self, what: str) -> None:
+        super().__init__()
+        self.what = what
+
+    def __str__(self) -> str:
+        return self.what
+
+
+class GatewayRefused(Refusal):
+    """The gateway understood and said no; asking again changes nothing."""
+
+    message = "The payment service did not accept this. You were not charged."
+
+    def __init__(self, code: str, description: str) -> None:
+        super().__init__()
+        self.code = code
+        self.description = description
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.description}"

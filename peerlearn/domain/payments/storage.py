@@ -1,0 +1,31 @@
+"""Finds payments: under a lock for those who decide about them, plain for those who only look."""
+
+from sqlmodel import Session, select
+
+from peerlearn.domain.payments.tables import Payment
+from peerlearn.kit.work import Work
+
+
+def locked(work: Work, payment_id: int) -> Payment:
+    """The payment, until the end of this transaction ours alone."""
+    return work.db.exec(select(Payment).where(Payment.id == payment_id).with_for_update()).one()
+
+
+def locked_of_booking(work: Work, booking_id: int) -> Payment:
+    """The payment of a booking, until the end of this transaction ours alone."""
+    return work.db.exec(select(Payment).where(Payment.booking_id == booking_id).with_for_update()).one()
+
+
+def of_booking(db: Session, booking_id: int) -> Payment | None:
+    """The payment of a booking."""
+    return db.exec(select(Payment).where(Payment.booking_id == booking_id)).first()
+
+
+def of_order(db: Session, order_id: str) -> Payment | None:
+    """The payment that an order of the gateway was opened for."""
+    return db.exec(select(Payment).where(Payment.order_id == order_id)).first()
+
+
+def changed(work: Work, payment: Payment) -> None:
+    """Have both people's pages read again."""
+    work.touch(f"account:{payment.learner_id}", f"account:{payment.mentor_id}")

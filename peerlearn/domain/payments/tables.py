@@ -1,0 +1,144 @@
+"""Payments, refunds, the double-entry ledger, and the inbox of the gateway's webhooks."""
+
+import enum
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, Index, Text, text
+from sqlmodel import Field, SQLModel
+
+from peerlearn.domain.payments.rules import PaymentStatus, RefundStatus
+from peerlearn.kit.database import UtcDateTime, one_of
+
+
+class Payment(SQLModel, table=True):
+    """The money of one booking; the rates and amounts of its day stay with it."""
+
+    __tablename__ = "payments"
+    __table_args__ = (
+        one_of("status", PaymentStatus),
+        CheckConstraint("mentor_paise + app_paise = total_paise", name="split_is_whole"),
+        CheckConstraint(
+            "price_paise > 0 AND total_paise > 0 AND mentor_paise > 0 AND app_paise > 0",
+            name="amounts_positive",
+        ),
+        CheckConstraint("razorpay_id IS NOT NULL OR captured_at IS NULL", name="captured_by_someone"),
+        Index("ix_payments_learner_id", "learner_id"),
+        Index("ix_payments_mentor_id_status", "mentor_id", "status"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    booking_id: int = Field(foreign_key="bookings.id", unique=True)
+    learner_id: int = Field(foreign_key="users.id")
+    mentor_id: int = Field(foreign_key="users.id")
+    price_paise: int
+    total_paise: int
+    mentor_paise: int
+    app_paise: int
+    mentor_bps: int
+    service_fee_bps: int
+    status: str = Field(default=PaymentStatus.CREATED, max_length=12)
+    receipt: str = Field(max_length=40, unique=True)
+    order_id: str | None = Field(default=None, max_length=40, unique=True)
+    razorpay_id: str | None = Field(default=None, max_length=40, unique=True)
+    attempts: int = 0
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    captured_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class Refund(SQLModel, table=True):
+    """One way back for the whole of a payment; its key is written down before the gateway is asked."""
+
+    __tablename__ = "refunds"
+    __table_args__ = (
+        one_of("status", RefundStatus),
+        CheckConstraint("amount_paise > 0", name="amount_positive"),
+        Index(
+            "uq_refunds_payment_id_unfailed",
+            "payment_id",
+            unique=True,
+            sqlite_where=text("status <> 'failed'"),
+            postgresql_where=text("status <> 'failed'"),
+        ),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    payment_id: int = Field(foreign_key="payments.id")
+    amount_paise: int
+    reason: str = Field(max_length=200)
+    status: str = Field(default=RefundStatus.REQUESTED, max_length=10)
+    idempotency_key: str = Field(max_length=40, unique=True)
+    razorpay_refund_id: str | None = Field(default=None, max_length=40, unique=True)
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    settled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class Account(enum.StrEnum):
+    """The places where money is, from the ledger's point of view."""
+
+    GATEWAY_CLEARING = "gateway_clearing"  # with the gateway
+    BOOKING_ESCROW = "booking_escrow"  # kept for a booking that has not happened yet
+    MENTOR_AVAILABLE = "mentor_available"  # earned by the mentor who owns the entry
+    APP_COMMISSION = "app_commission"
+    APP_SERVICE_FEE = "app_service_fee"
+    REFUND_IN_TRANSIT = "refund_in_transit"  # owed back to a learner
+
+
+class Movement(enum.StrEnum):
+    """The kinds of ledger transactions."""
+
+    CAPTURE = "capture"
+    RELEASE = "release"
+    REFUND = "refund"
+    REFUND_PROCESSED = "refund_processed"
+
+
+class LedgerTransaction(SQLModel, table=True):
+    """One movement of money; its entries sum to zero, and its key makes it happen once."""
+
+    __tablename__ = "ledger_transactions"
+    __table_args__ = (one_of("kind", Movement),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    kind: str = Field(max_length=20)
+    key: str = Field(max_length=80, unique=True)
+    payment_id: int = Field(foreign_key="payments.id", index=True)
+    at: datetime = Field(sa_type=UtcDateTime)
+
+
+class LedgerEntry(SQLModel, table=True):
+    """One account's part in a movement; the sign is explained in ledger.py."""
+
+    __tablename__ = "ledger_entries"
+    __table_args__ = (
+        one_of("account", Account),
+        CheckConstraint("amount_paise <> 0", name="amount_not_zero"),
+        CheckConstraint("(account = 'mentor_available') = (owner_id IS NOT NULL)", name="owner_of_earnings"),
+        Index("ix_ledger_entries_account_owner_id", "account", "owner_id"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    transaction_id: int = Field(foreign_key="ledger_transactions.id", index=True)
+    account: str = Field(max_length=20)
+    owner_id: int | None = Field(default=None, foreign_key="users.id")
+    amount_paise: int
+
+
+class WebhookState(enum.StrEnum):
+    """What became of an event."""
+
+    RECEIVED = "received"
+    DONE = "done"
+    IGNORED = "ignored"
+
+
+class WebhookEvent(SQLModel, table=True):
+    """One event as the gateway signed it, kept before it is acted on; its id makes a repetition harmless."""
+
+    __tablename__ = "webhook_events"
+    __table_args__ = (one_of("state", WebhookState),)
+
+    event_id: str = Field(max_length=64, primary_key=True)
+    body: str = Field(sa_type=Text)
+    received_at: datetime = Field(sa_type=UtcDateTime, index=True)
+    state: str = Field(default=WebhookState.RECEIVED, max_length=10)
+    detail: str = Field(default="", max_length=200)

@@ -1,0 +1,68 @@
+"""The gateway's events: kept as they were signed, then used as a hint to ask the gateway itself.
+
+A body is a picture of a past moment and may come late, twice or never; only what the gateway says now counts.
+Whoever calls `receive` has verified the signature.
+"""
+
+import json
+from typing import Any
+
+from peerlearn.domain.payments import capture, refunds, storage
+from peerlearn.domain.payments.tables import Payment, WebhookEvent, WebhookState
+from peerlearn.kit import database
+from peerlearn.kit.jobs import Run, enqueue, job
+from peerlearn.kit.work import Work
+
+OF_INTEREST = ("payment.", "order.", "refund.")
+
+
+def receive(work: Work, event_id: str, body: str) -> None:
+    """Keep one event and have it acted on; an event that came before changes nothing."""
+    event = WebhookEvent(event_id=event_id, body=body, received_at=work.now)
+    if database.insert_once(work.db, event, unique="event_id"):
+        enqueue(work, "process_webhook", key=f"webhook:{event_id}", payload={"event_id": event_id})
+
+
+@job("process_webhook")
+def process_webhook(run: Run) -> None:
+    """Find the payment that an event is about, and bring it up to date."""
+    event_id = str(run.payload["event_id"])
+    with database.reading() as db:
+        event = db.get_one(WebhookEvent, event_id)
+        name, order_id = _read(event.body)
+        payment = storage.of_order(db, order_id) if order_id else None
+    if not name.startswith(OF_INTEREST) or payment is None:
+        why = "not about an order of ours" if name.startswith(OF_INTEREST) else "not of interest"
+        with run.finish() as work:
+            _close(work, event_id, WebhookState.IGNORED, f"{name}: {why}")
+    else:
+        _bring_up_to_date(run, event_id, name, payment)
+
+
+def _bring_up_to_date(run: Run, event_id: str, name: str, payment: Payment) -> None:
+    assert payment.id is not None and payment.order_id is not None
+    attempts = capture.attempts_at(payment.order_id, payment.total_paise)
+    refund = refunds.look_again(payment.id) if name.startswith("refund.") else None
+    with run.finish() as work:
+        status = capture.settle(work, payment.id, attempts)
+        if refund is not None:
+            refunds.record_answer(work, *refund)
+        _close(work, event_id, WebhookState.DONE, f"{name}: payment {payment.id} is {status}")
+
+
+def _read(body: str) -> tuple[str, str | None]:
+    """The event's name and the order that it is about; both are only looked up, never believed."""
+    try:
+        envelope: Any = json.loads(body)
+        name = str(envelope["event"])
+    except (ValueError, KeyError, TypeError):
+        return "unreadable", None
+    try:
+        return name, str(envelope["payload"]["payment"]["entity"]["order_id"])
+    except (KeyError, TypeError):
+        return name, None
+
+
+def _close(work: Work, event_id: str, state: WebhookState, detail: str) -> None:
+    event = work.db.get_one(WebhookEvent, event_id)
+    event.state, event.detail = state, detail[:200]
