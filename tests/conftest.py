@@ -5,6 +5,7 @@ databases may be created) the same tests run there, each in a new database.
 """
 
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,6 +24,7 @@ os.environ.update(
 import pytest  # noqa: E402
 
 from tests.databases import Databases, databases_at  # noqa: E402
+from tests.servers import Redis, postgres_binaries, running_postgres, running_redis  # noqa: E402
 
 
 @pytest.fixture(scope="session")
@@ -41,3 +43,21 @@ def database(databases: Databases) -> Iterator[str]:
         in_use.use(url)
         yield url
         in_use.use(os.environ["DATABASE_URL"])
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The URL of a throw-away PostgreSQL server; skips where none is installed."""
+    if postgres_binaries() is None:
+        pytest.skip("no PostgreSQL on this machine")
+    with running_postgres() as url:
+        yield url
+
+
+@pytest.fixture
+def redis(tmp_path: Path) -> Iterator[Redis]:
+    """A throw-away Redis server; skips where none is installed."""
+    if shutil.which("redis-server") is None:
+        pytest.skip("no Redis on this machine")
+    with running_redis(tmp_path) as server:
+        yield server

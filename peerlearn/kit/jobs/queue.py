@@ -18,7 +18,7 @@ from peerlearn.kit.work import Work, unit_of_work
 log = logging.getLogger(__name__)
 
 TOPIC = "jobs"
-LEASE = timedelta(seconds=30)
+LEASE = timedelta(seconds=25)
 MOST_ATTEMPTS = 8
 FIRST_PAUSE_SECONDS = 2.0
 LONGEST_PAUSE_SECONDS = 600.0
@@ -72,18 +72,15 @@ class Run:
 
 
 def claim() -> Run | None:
-    """Take the next job that is due, or whose worker died; None when there is none."""
+    """Take the next job that is due; None when there is none."""
     with database.reading() as db:  # an idle worker must not take the write lock every second
-        if db.exec(_next_due(clock.now())).first() is None:
+        if db.exec(_next(clock.now())).first() is None:
             return None
     with unit_of_work() as work:
-        while (job := work.db.exec(_next_due(work.now).with_for_update(skip_locked=True)).first()) is not None:
-            if job.attempts < MOST_ATTEMPTS:
-                job.state, job.attempts, job.lease_until = JobState.RUNNING, job.attempts + 1, work.now + LEASE
-                work.db.flush()
-                assert job.id is not None
-                return Run(job.id, job.kind, job.key, dict(job.payload), job.attempts)
-            _bury_killer(work, job)
+        while (job := work.db.exec(_next(work.now).with_for_update(skip_locked=True)).first()) is not None:
+            if job.state == JobState.READY:
+                return _take(work, job)
+            _recover(work, job)
     return None
 
 
@@ -116,21 +113,35 @@ def pause_after(attempt: int) -> timedelta:
     return timedelta(seconds=random.uniform(0, ceiling))
 
 
-def _next_due(now: datetime) -> Any:
+def _next(now: datetime) -> Any:
     """The job that has waited longest: one that is due, or one whose lease ran out."""
-    due: ColumnElement[bool] = or_(
+    waiting: ColumnElement[bool] = or_(
         and_(col(Job.state) == JobState.READY, col(Job.run_at) <= now),
         and_(col(Job.state) == JobState.RUNNING, col(Job.lease_until) <= now),
     )
-    return select(Job).where(due).order_by(col(Job.run_at), col(Job.id)).limit(1)
+    return select(Job).where(waiting).order_by(col(Job.run_at), col(Job.id)).limit(1)
 
 
-def _bury_killer(work: Work, job: Job) -> None:
-    """No attempt of this job came back to report: whatever it does ends its worker."""
-    job.state, job.finished_at, job.lease_until = JobState.DEAD, work.now, None
-    job.last_error = f"its worker died in each of {job.attempts} attempts"
+def _take(work: Work, job: Job) -> Run:
+    job.state, job.attempts, job.lease_until = JobState.RUNNING, job.attempts + 1, work.now + LEASE
     work.db.flush()
-    log.error("Job %s (%s) ended its worker %s times and is given up", job.key, job.kind, job.attempts)
+    assert job.id is not None
+    return Run(job.id, job.kind, job.key, dict(job.payload), job.attempts)
+
+
+def _recover(work: Work, job: Job) -> None:
+    """Nobody reported how this attempt went: its worker died, or hangs.
+
+    It counts as a failure and waits at random. A job that kills its worker would otherwise come back
+    in the very moment in which those that died with it come back, and take them along every time.
+    """
+    job.lease_until, job.last_error = None, "its worker died or hung"
+    if job.attempts < MOST_ATTEMPTS:
+        job.state, job.run_at = JobState.READY, work.now + pause_after(job.attempts)
+    else:
+        job.state, job.finished_at = JobState.DEAD, work.now
+        log.error("Job %s (%s) ended its worker and is given up", job.key, job.kind)
+    work.db.flush()
 
 
 def _settle(work: Work, run: Run, **values: Any) -> bool:

@@ -1,0 +1,127 @@
+"""Throw-away servers for tests: PostgreSQL and Redis from the machine's own binaries, in folders that vanish."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+START_SECONDS = 20.0
+UNPRIVILEGED = ("postgres", "nobody")
+
+
+def free_port() -> int:
+    """A port nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def postgres_binaries() -> Path | None:
+    """The folder of the newest PostgreSQL on this machine, or None."""
+    installed = sorted(Path("/usr/lib/postgresql").glob("*/bin/postgres"), key=_major_version)
+    found = installed[-1] if installed else shutil.which("postgres")
+    return Path(found).resolve().parent if found else None
+
+
+@contextmanager
+def running_postgres() -> Iterator[str]:
+    """The URL of an empty PostgreSQL server. It does not survive a power cut, and is fast for it."""
+    binaries = postgres_binaries()
+    assert binaries is not None, "no PostgreSQL on this machine"
+    # It refuses to run as root.
+    user = next(name for name in UNPRIVILEGED if _exists(name)) if os.geteuid() == 0 else None
+    with tempfile.TemporaryDirectory(prefix="peerlearn-postgres-") as folder:
+        data, port = Path(folder) / "data", free_port()
+        if user is not None:
+            shutil.chown(folder, user)
+        initdb = [str(binaries / "initdb"), "-D", str(data), "-U", "tester", "-A", "trust", "-E", "UTF8", "-N"]
+        subprocess.run(initdb, check=True, user=user, cwd=folder, stdout=subprocess.DEVNULL)
+        options = {"port": port, "listen_addresses": "127.0.0.1", "unix_socket_directories": folder}
+        options |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+        command = [str(binaries / "postgres"), "-D", str(data)]
+        command += [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
+        with (Path(folder) / "log").open("wb") as log:
+            server = subprocess.Popen(command, user=user, cwd=folder, stdout=log, stderr=log)
+        try:
+            ready = [str(binaries / "pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(port)]
+            _wait_for(server, lambda: subprocess.run(ready, check=False).returncode == 0)
+            yield f"postgresql://tester@127.0.0.1:{port}/postgres"
+        finally:
+            server.send_signal(signal.SIGQUIT)
+            server.wait(10)
+
+
+class Redis:
+    """A Redis server that can be killed and started again on the same port."""
+
+    def __init__(self, folder: Path) -> None:
+        self.port = free_port()
+        self.url = f"redis://127.0.0.1:{self.port}"
+        self._folder = folder
+        self._server: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Serve; returns when it answers."""
+        command = ["redis-server", "--port", str(self.port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
+        self._server = subprocess.Popen(command, cwd=self._folder, stdout=subprocess.DEVNULL)
+        _wait_for(self._server, self._answers)
+
+    def kill(self) -> None:
+        """End it without a farewell."""
+        assert self._server is not None
+        self._server.kill()
+        self._server.wait()
+
+    def hang(self) -> None:
+        """Keep its connections, answer nobody."""
+        assert self._server is not None
+        self._server.send_signal(signal.SIGSTOP)
+
+    def go_on(self) -> None:
+        """Answer again."""
+        assert self._server is not None
+        self._server.send_signal(signal.SIGCONT)
+
+    def _answers(self) -> bool:
+        with socket.socket() as probe:
+            return probe.connect_ex(("127.0.0.1", self.port)) == 0
+
+
+@contextmanager
+def running_redis(folder: Path) -> Iterator[Redis]:
+    """A Redis server that keeps nothing."""
+    redis = Redis(folder)
+    redis.start()
+    try:
+        yield redis
+    finally:
+        redis.kill()
+
+
+def _wait_for(server: subprocess.Popen[bytes], ready: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while not ready():
+        assert server.poll() is None, "the server ended at its start"
+        assert time.monotonic() < deadline, "the server did not start"
+        time.sleep(0.05)
+
+
+def _major_version(binary: Path) -> int:
+    name = binary.parent.parent.name
+    return int(name) if name.isdigit() else 0
+
+
+def _exists(user: str) -> bool:
+    import pwd
+
+    try:
+        pwd.getpwnam(user)
+    except KeyError:
+        return False
+    return True
