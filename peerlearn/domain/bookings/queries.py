@@ -1,0 +1,191 @@
+"""Everything read about bookings, as cards for pages; text and numbers only, moments as ISO 8601 in UTC."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import and_, exists, or_
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, select
+
+from peerlearn.domain import payments
+from peerlearn.domain.accounts import Role, Viewer
+from peerlearn.domain.accounts.tables import User
+from peerlearn.domain.bookings.rules import BookingStatus
+from peerlearn.domain.bookings.tables import Booking
+from peerlearn.domain.catalog.tables import Offering, OfferingStatus
+from peerlearn.kit import clock
+from peerlearn.kit.money import Money
+
+MOST_OFFERINGS = 50
+MOST_BOOKED = 50
+
+
+@dataclass(frozen=True)
+class OfferingCard:
+    """A session that can be booked; amounts are rupee text."""
+
+    offering_id: int
+    title: str
+    mentor_name: str
+    description: str
+    topics: list[str]
+    starts_at: str
+    duration_minutes: int
+    price: str
+    service_fee: str
+    total: str
+
+
+@dataclass(frozen=True)
+class RequestCard:
+    """A learner who has paid and waits for an answer."""
+
+    booking_id: int
+    title: str
+    learner_name: str
+    topics: list[str]
+    starts_at: str
+
+
+@dataclass(frozen=True)
+class UpcomingCard:
+    """A booking as one of its two people sees it."""
+
+    booking_id: int
+    title: str
+    other_name: str
+    topics: list[str]
+    starts_at: str
+    duration_minutes: int
+    status: str
+
+
+@dataclass(frozen=True)
+class BookingFacts:
+    """What the room of a booking must know."""
+
+    booking_id: int
+    mentor_id: int
+    learner_id: int
+    mentor_name: str
+    learner_name: str
+    title: str
+    topics: list[str]
+    starts_at: datetime
+    duration_minutes: int
+    status: str
+
+
+def bookable_offerings(db: Session, *, limit: int = MOST_OFFERINGS) -> list[OfferingCard]:
+    """What can be booked right now, soonest first."""
+    now = clock.now()
+    taken = exists().where(
+        col(Booking.session_id) == col(Offering.id),
+        or_(
+            col(Booking.status).in_((BookingStatus.PENDING, BookingStatus.CONFIRMED)),
+            and_(col(Booking.status) == BookingStatus.HELD, col(Booking.hold_ends_at) > now),
+        ),
+    )
+    wanted = (
+        select(Offering, User.name)
+        .join(User, col(User.id) == col(Offering.mentor_id))
+        .where(Offering.status == OfferingStatus.ACTIVE, col(Offering.starts_at) > now, ~taken)
+        .order_by(col(Offering.starts_at), col(Offering.id))
+        .limit(limit)
+    )
+    return [_offering_card(offering, name) for offering, name in db.exec(wanted)]
+
+
+def requests_for(db: Session, mentor_id: int) -> list[RequestCard]:
+    """Who waits for this mentor's answer, longest first."""
+    wanted = (
+        select(Booking, Offering, User.name)
+        .join(Offering, col(Offering.id) == col(Booking.session_id))
+        .join(User, col(User.id) == col(Booking.learner_id))
+        .where(Offering.mentor_id == mentor_id, Booking.status == BookingStatus.PENDING)
+        .order_by(col(Booking.id))
+        .limit(MOST_BOOKED)
+    )
+    return [
+        RequestCard(
+            booking_id=booking.id or 0,
+            title=offering.title,
+            learner_name=name,
+            topics=list(offering.topics),
+            starts_at=offering.starts_at.isoformat(),
+        )
+        for booking, offering, name in db.exec(wanted)
+    ]
+
+
+def upcoming_for(db: Session, viewer: Viewer) -> list[UpcomingCard]:
+    """A mentor's confirmed sessions; a learner's requests and answers, as long as the session is not over."""
+    other = aliased(User)
+    if viewer.role is Role.MENTOR:
+        whose = and_(col(Offering.mentor_id) == viewer.user_id, col(Booking.status) == BookingStatus.CONFIRMED)
+        across = col(Booking.learner_id)
+    else:
+        unpaid = (BookingStatus.HELD, BookingStatus.EXPIRED, BookingStatus.COMPLETED)
+        whose = and_(col(Booking.learner_id) == viewer.user_id, col(Booking.status).not_in(unpaid))
+        across = col(Offering.mentor_id)
+    wanted = (
+        select(Booking, Offering, other.name)
+        .join(Offering, col(Offering.id) == col(Booking.session_id))
+        .join(other, col(other.id) == across)
+        .where(whose, Offering.status == OfferingStatus.ACTIVE)
+        .order_by(col(Offering.starts_at), col(Booking.id))
+        .limit(MOST_BOOKED)
+    )
+    return [
+        UpcomingCard(
+            booking_id=booking.id or 0,
+            title=offering.title,
+            other_name=name,
+            topics=list(offering.topics),
+            starts_at=offering.starts_at.isoformat(),
+            duration_minutes=offering.duration_minutes,
+            status=booking.status,
+        )
+        for booking, offering, name in db.exec(wanted)
+    ]
+
+
+def booking_for_room(db: Session, booking_id: int) -> BookingFacts:
+    """The facts of one booking."""
+    mentor, learner = aliased(User), aliased(User)
+    wanted = (
+        select(Booking, Offering, mentor.name, learner.name)
+        .join(Offering, col(Offering.id) == col(Booking.session_id))
+        .join(mentor, col(mentor.id) == col(Offering.mentor_id))
+        .join(learner, col(learner.id) == col(Booking.learner_id))
+        .where(Booking.id == booking_id)
+    )
+    booking, offering, mentor_name, learner_name = db.exec(wanted).one()
+    return BookingFacts(
+        booking_id=booking_id,
+        mentor_id=offering.mentor_id,
+        learner_id=booking.learner_id,
+        mentor_name=mentor_name,
+        learner_name=learner_name,
+        title=offering.title,
+        topics=list(offering.topics),
+        starts_at=offering.starts_at,
+        duration_minutes=offering.duration_minutes,
+        status=booking.status,
+    )
+
+
+def _offering_card(offering: Offering, mentor_name: str) -> OfferingCard:
+    quote = payments.quote(Money(offering.price_paise))
+    return OfferingCard(
+        offering_id=offering.id or 0,
+        title=offering.title,
+        mentor_name=mentor_name,
+        description=offering.description,
+        topics=list(offering.topics),
+        starts_at=offering.starts_at.isoformat(),
+        duration_minutes=offering.duration_minutes,
+        price=str(quote.price),
+        service_fee=str(quote.fee),
+        total=str(quote.total),
+    )

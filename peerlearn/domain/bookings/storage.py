@@ -1,0 +1,82 @@
+"""Finding the rows that an action decides about, locked in one order: the session first, then the booking."""
+
+from datetime import datetime, timedelta
+
+from sqlmodel import col, select
+
+from peerlearn.domain.bookings.refusals import NotYourBooking, SessionUnavailable
+from peerlearn.domain.bookings.rules import BookingStatus, may_become
+from peerlearn.domain.bookings.tables import Booking
+from peerlearn.domain.catalog import LONGEST, overlap
+from peerlearn.domain.catalog.tables import Offering
+from peerlearn.kit.work import Work
+
+
+def locked_offering(work: Work, offering_id: int) -> Offering:
+    """The session, until this transaction ends.
+
+    Raises:
+        SessionUnavailable: when there is none.
+    """
+    found = work.db.exec(select(Offering).where(Offering.id == offering_id).with_for_update()).first()
+    if found is None:
+        raise SessionUnavailable()
+    return found
+
+
+def locked(work: Work, booking_id: int) -> tuple[Booking, Offering]:
+    """A booking and its session.
+
+    Raises:
+        NotYourBooking: when there is none.
+    """
+    session_id = work.db.exec(select(Booking.session_id).where(Booking.id == booking_id)).first()
+    if session_id is None:
+        raise NotYourBooking()
+    offering = locked_offering(work, session_id)
+    booking = work.db.exec(select(Booking).where(Booking.id == booking_id).with_for_update()).one()
+    return booking, offering
+
+
+def open_booking_of(work: Work, offering_id: int) -> Booking | None:
+    """The one booking that has the session, if any; a hold may have run out."""
+    taken = (BookingStatus.HELD, BookingStatus.PENDING, BookingStatus.CONFIRMED)
+    wanted = select(Booking).where(Booking.session_id == offering_id, col(Booking.status).in_(taken))
+    return work.db.exec(wanted.with_for_update()).first()
+
+
+def move(work: Work, booking: Booking, then: BookingStatus) -> None:
+    """Take a booking to its next state; a step that is not in the table is a bug."""
+    if not may_become(booking.status, then):
+        raise ValueError(f"booking {booking.id} cannot go from {booking.status} to {then}")
+    booking.status = then
+    work.db.flush()
+
+
+def busy_then(work: Work, offering: Offering, *, learner_id: int | None = None, mentor_id: int | None = None) -> bool:
+    """Whether this person has another session around the time of an offering.
+
+    A learner is busy with what they hold, asked for or have; a mentor with what they confirmed.
+    """
+    starts, ends = times_of(offering)
+    others = (
+        select(Offering)
+        .join(Booking, col(Booking.session_id) == col(Offering.id))
+        .where(
+            Offering.id != offering.id,
+            col(Offering.starts_at) < ends,
+            col(Offering.starts_at) > starts - LONGEST,
+        )
+    )
+    if learner_id is not None:
+        running = (col(Booking.status) == BookingStatus.HELD) & (col(Booking.hold_ends_at) > work.now)
+        firm = col(Booking.status).in_((BookingStatus.PENDING, BookingStatus.CONFIRMED))
+        others = others.where(Booking.learner_id == learner_id, running | firm)
+    else:
+        others = others.where(Offering.mentor_id == mentor_id, Booking.status == BookingStatus.CONFIRMED)
+    return any(overlap(starts, ends, *times_of(other)) for other in work.db.exec(others))
+
+
+def times_of(offering: Offering) -> tuple[datetime, datetime]:
+    """When a session starts and ends."""
+    return offering.starts_at, offering.starts_at + timedelta(minutes=offering.duration_minutes)

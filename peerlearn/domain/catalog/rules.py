@@ -1,0 +1,112 @@
+"""What can be offered: pure decisions, no database."""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from peerlearn.kit.money import Money
+from peerlearn.kit.refusal import Incomplete
+
+LONGEST_TITLE = 120
+LONGEST_DESCRIPTION = 4000
+LONGEST_TOPIC = 60
+MOST_TOPICS = 12
+DEAREST_RUPEES = 100_000
+SHORTEST_MINUTES, LONGEST_MINUTES = 15, 240
+LONGEST = timedelta(minutes=LONGEST_MINUTES)
+FURTHEST_AHEAD = timedelta(days=366)
+
+
+@dataclass(frozen=True)
+class NewOffering:
+    """The form as a mentor typed it; `starts_at` is ISO 8601 with its offset."""
+
+    title: str
+    description: str
+    topics: list[str]
+    price: str
+    starts_at: str
+    duration_minutes: str
+
+
+@dataclass(frozen=True)
+class Offer:
+    """The same, understood."""
+
+    title: str
+    description: str
+    topics: list[str]
+    price: Money
+    starts_at: datetime
+    duration: timedelta
+
+    @property
+    def ends_at(self) -> datetime:
+        """When it is over."""
+        return self.starts_at + self.duration
+
+
+def understood(form: NewOffering, now: datetime) -> Offer:
+    """The form as values.
+
+    Raises:
+        Incomplete: with one sentence per field that needs mending.
+    """
+    problems: dict[str, str] = {}
+    title, description = form.title.strip(), form.description.strip()
+    if not 3 <= len(title) <= LONGEST_TITLE:
+        problems["title"] = f"Please give it a title of 3 to {LONGEST_TITLE} letters"
+    if not 1 <= len(description) <= LONGEST_DESCRIPTION:
+        problems["description"] = "Please say what the learner will get out of it"
+    topics = tidy_topics(form.topics)
+    if not topics:
+        problems["topics"] = "Please add topics"
+    price = _rupees(form.price)
+    if price is None:
+        problems["price"] = f"Please give a price in whole rupees, ₹1 to {Money.rupees(DEAREST_RUPEES)}"
+    starts_at = _moment(form.starts_at)
+    if starts_at is None or not now < starts_at <= now + FURTHEST_AHEAD:
+        problems["starts_at"] = "Invalid date: please choose a time to come"
+    minutes = _minutes(form.duration_minutes)
+    if minutes is None:
+        problems["duration_minutes"] = f"Please choose {SHORTEST_MINUTES} to {LONGEST_MINUTES} minutes"
+    if problems or price is None or starts_at is None or minutes is None:
+        raise Incomplete(problems)
+    return Offer(title, description, topics, price, starts_at, timedelta(minutes=minutes))
+
+
+def tidy_topics(typed: list[str]) -> list[str]:
+    """Topics without blanks, repetitions and overlong ones, in the order typed."""
+    tidy: dict[str, str] = {}
+    for topic in typed:
+        text = re.sub(r"\s+", " ", topic).strip()[:LONGEST_TOPIC]
+        if text:
+            tidy.setdefault(text.casefold(), text)
+    return list(tidy.values())[:MOST_TOPICS]
+
+
+def overlap(start: datetime, end: datetime, other_start: datetime, other_end: datetime) -> bool:
+    """Whether two stretches of time share a moment; touching ends do not."""
+    return start < other_end and other_start < end
+
+
+def _rupees(typed: str) -> Money | None:
+    text = typed.replace(",", "").replace("₹", "").strip()
+    if not re.fullmatch(r"[0-9]{1,6}", text) or not 1 <= int(text) <= DEAREST_RUPEES:
+        return None
+    return Money.rupees(int(text))
+
+
+def _moment(typed: str) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(typed.strip())
+    except ValueError:
+        return None
+    return moment.astimezone(UTC) if moment.tzinfo is not None else None
+
+
+def _minutes(typed: str) -> int | None:
+    text = typed.strip()
+    if not re.fullmatch(r"[0-9]{1,3}", text) or not SHORTEST_MINUTES <= int(text) <= LONGEST_MINUTES:
+        return None
+    return int(text)

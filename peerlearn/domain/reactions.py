@@ -1,0 +1,32 @@
+"""When this happens, do that: the whole table, on one page.
+
+TOGETHER: in the same transaction as the event; a failure undoes both. What must happen outside the process
+is a job that one of these enqueues.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from peerlearn.domain import bookings, payments, rooms
+from peerlearn.kit.work import Work, install_reactions
+
+
+def _take_payment(work: Work, event: payments.PaymentCaptured) -> None:
+    bookings.take_payment(work, event)
+
+
+def _open_room(work: Work, event: bookings.BookingConfirmed) -> None:
+    rooms.open_for(work, event.booking_id)
+
+
+def _complete_booking(work: Work, event: rooms.RoomEnded) -> None:
+    bookings.complete(work, event.booking_id)
+
+
+TOGETHER: Mapping[type, Sequence[Callable[[Work, Any], None]]] = {
+    payments.PaymentCaptured: [_take_payment],
+    bookings.BookingConfirmed: [_open_room],
+    rooms.RoomEnded: [_complete_booking],
+}
+
+install_reactions(TOGETHER)
