@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -10,7 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
-from tests.e2e.site import Site, running_site
+from scripts.build_frontend import ensure_built
+from tests.e2e.site import SITE_PORT, Site, running_site
 
 CHROMIUM_FLAGS = [
     "--no-sandbox",
@@ -37,19 +37,15 @@ def chromium_path() -> str | None:
 
 
 @pytest.fixture(scope="session")
-def built_front_end() -> None:
+def built_front_end() -> Path:
     """The production front end of this source tree; built once per content."""
-    sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
-    from scripts.build_frontend import ensure_built
-    from tests.e2e.site import SITE_PORT
-
-    ensure_built(port=SITE_PORT)
+    return ensure_built(port=SITE_PORT)
 
 
 @pytest.fixture
-def site(tmp_path: Path, built_front_end: None) -> Iterator[Site]:
+def site(tmp_path: Path, built_front_end: Path) -> Iterator[Site]:
     """The whole product on an empty database."""
-    with running_site(tmp_path) as running:
+    with running_site(tmp_path, REFLEX_WEB_WORKDIR=str(built_front_end)) as running:
         yield running
 
 

@@ -1,6 +1,56 @@
 """Accounts: registration, signing in and out, and who is asking."""
 
+from peerlearn.domain.accounts.locks import lock_user
+from peerlearn.domain.accounts.refusals import (
+    AccountLocked,
+    CodeJustSent,
+    InvalidCode,
+    InvalidCredentials,
+    NoMailYet,
+    SignedOut,
+    TicketSpent,
+    TooManyCodes,
+)
+from peerlearn.domain.accounts.rules import RESEND_AFTER, NewAccount, checked
+from peerlearn.domain.accounts.sign_in import (
+    REVOKED_TOPIC,
+    Attempt,
+    attempt_for,
+    issue_ticket,
+    redeem_ticket,
+    settle_attempt,
+    sign_out,
+    viewer_of_token,
+)
+from peerlearn.domain.accounts.sign_up import begin_sign_up, email_problem, resend_code, verify_code
 from peerlearn.domain.accounts.tables import Role
 from peerlearn.domain.accounts.viewer import Viewer
 
-__all__ = ["Role", "Viewer"]
+__all__ = [
+    "RESEND_AFTER",
+    "REVOKED_TOPIC",
+    "AccountLocked",
+    "Attempt",
+    "CodeJustSent",
+    "InvalidCode",
+    "InvalidCredentials",
+    "NewAccount",
+    "NoMailYet",
+    "Role",
+    "SignedOut",
+    "TicketSpent",
+    "TooManyCodes",
+    "Viewer",
+    "attempt_for",
+    "begin_sign_up",
+    "checked",
+    "email_problem",
+    "issue_ticket",
+    "lock_user",
+    "redeem_ticket",
+    "resend_code",
+    "settle_attempt",
+    "sign_out",
+    "verify_code",
+    "viewer_of_token",
+]

@@ -3,7 +3,7 @@
 import enum
 from datetime import datetime
 
-from sqlalchemy import JSON
+from sqlalchemy import JSON, CheckConstraint
 from sqlmodel import Field, SQLModel
 
 from peerlearn.kit.database import UtcDateTime, one_of
@@ -21,10 +21,13 @@ class User(SQLModel, table=True):
     """An account."""
 
     __tablename__ = "users"
-    __table_args__ = (one_of("role", Role),)
+    __table_args__ = (
+        one_of("role", Role),
+        CheckConstraint("email = lower(email)", name="email_lower_case"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
-    email: str = Field(max_length=255, unique=True)  # lower case
+    email: str = Field(max_length=255, unique=True)
     name: str = Field(max_length=100)
     role: str = Field(max_length=10, index=True)
     password_hash: str = Field(max_length=255)
@@ -34,3 +37,50 @@ class User(SQLModel, table=True):
     failed_sign_ins: int = 0
     locked_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
     created_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class SignUp(SQLModel, table=True):
+    """A registration whose e-mail is not verified yet; no account exists before it is."""
+
+    __tablename__ = "sign_ups"
+    __table_args__ = (one_of("role", Role),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    public_id: str = Field(max_length=32, unique=True)
+    email: str = Field(max_length=255, index=True)
+    name: str = Field(max_length=100)
+    role: str = Field(max_length=10)
+    password_hash: str = Field(max_length=255)
+    interests: list[str] = Field(default_factory=list, sa_type=JSON)
+    skills: list[str] = Field(default_factory=list, sa_type=JSON)
+    codes_sent: int = 0  # each code is derived from its number; none is stored
+    code_sent_at: datetime = Field(sa_type=UtcDateTime)
+    wrong_codes: int = 0
+    used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class SignIn(SQLModel, table=True):
+    """One device that is signed in; the cookie holds the token, this row its fingerprint."""
+
+    __tablename__ = "sign_ins"
+
+    id: int | None = Field(default=None, primary_key=True)
+    user_id: int = Field(foreign_key="users.id", index=True)
+    token_fingerprint: str = Field(max_length=64, unique=True)
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    expires_at: datetime = Field(sa_type=UtcDateTime)
+    revoked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    device: str = Field(default="", max_length=200)
+    ip: str = Field(default="", max_length=64)
+
+
+class SignInTicket(SQLModel, table=True):
+    """Carries a verified person from the page's socket to the HTTP door that sets the cookie; works once."""
+
+    __tablename__ = "sign_in_tickets"
+
+    id: int | None = Field(default=None, primary_key=True)
+    fingerprint: str = Field(max_length=64, unique=True)
+    user_id: int = Field(foreign_key="users.id")
+    expires_at: datetime = Field(sa_type=UtcDateTime)
+    used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -1,7 +1,7 @@
 """Everything read about bookings, as cards for pages; text and numbers only, moments as ISO 8601 in UTC."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import and_, exists, or_
 from sqlalchemy.orm import aliased
@@ -18,6 +18,7 @@ from peerlearn.kit.money import Money
 
 MOST_OFFERINGS = 50
 MOST_BOOKED = 50
+SHOWN_AFTER_START = timedelta(hours=12)
 
 
 @dataclass(frozen=True)
@@ -132,7 +133,7 @@ def upcoming_for(db: Session, viewer: Viewer) -> list[UpcomingCard]:
         select(Booking, Offering, other.name)
         .join(Offering, col(Offering.id) == col(Booking.session_id))
         .join(other, col(other.id) == across)
-        .where(whose, Offering.status == OfferingStatus.ACTIVE)
+        .where(whose, Offering.status == OfferingStatus.ACTIVE, col(Offering.starts_at) > clock.now() - SHOWN_AFTER_START)
         .order_by(col(Offering.starts_at), col(Booking.id))
         .limit(MOST_BOOKED)
     )

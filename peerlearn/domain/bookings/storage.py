@@ -1,7 +1,5 @@
 """Finding the rows that an action decides about, locked in one order: the session first, then the booking."""
 
-from datetime import datetime, timedelta
-
 from sqlmodel import col, select
 
 from peerlearn.domain.bookings.refusals import NotYourBooking, SessionUnavailable
@@ -58,7 +56,7 @@ def busy_then(work: Work, offering: Offering, *, learner_id: int | None = None, 
 
     A learner is busy with what they hold, asked for or have; a mentor with what they confirmed.
     """
-    starts, ends = times_of(offering)
+    starts, ends = offering.starts_at, offering.ends_at
     others = (
         select(Offering)
         .join(Booking, col(Booking.session_id) == col(Offering.id))
@@ -74,9 +72,4 @@ def busy_then(work: Work, offering: Offering, *, learner_id: int | None = None, 
         others = others.where(Booking.learner_id == learner_id, running | firm)
     else:
         others = others.where(Offering.mentor_id == mentor_id, Booking.status == BookingStatus.CONFIRMED)
-    return any(overlap(starts, ends, *times_of(other)) for other in work.db.exec(others))
-
-
-def times_of(offering: Offering) -> tuple[datetime, datetime]:
-    """When a session starts and ends."""
-    return offering.starts_at, offering.starts_at + timedelta(minutes=offering.duration_minutes)
+    return any(overlap(starts, ends, other.starts_at, other.ends_at) for other in work.db.exec(others))

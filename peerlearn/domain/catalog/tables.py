@@ -1,7 +1,7 @@
 """What mentors offer: the `sessions` table (an *offering* in code; "session" means four things)."""
 
 import enum
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import JSON, CheckConstraint, Index, Text
 from sqlmodel import Field, SQLModel
@@ -39,3 +39,8 @@ class Offering(SQLModel, table=True):
     duration_minutes: int = 60
     status: str = Field(default=OfferingStatus.ACTIVE, max_length=10)
     created_at: datetime = Field(sa_type=UtcDateTime)
+
+    @property
+    def ends_at(self) -> datetime:
+        """When it is over."""
+        return self.starts_at + timedelta(minutes=self.duration_minutes)

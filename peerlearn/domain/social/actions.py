@@ -1,5 +1,6 @@
 """Rating a session."""
 
+from sqlalchemy.exc import NoResultFound
 from sqlmodel import Session, select
 
 from peerlearn.domain import audit, bookings
@@ -22,7 +23,7 @@ def rate(work: Work, booking_id: int, stars: int, comment: str, *, by: Viewer) -
     lock_user(work, by.user_id)
     try:
         facts = bookings.booking_for_room(work.db, booking_id)
-    except LookupError:
+    except NoResultFound:
         raise NotYourBooking() from None
     if by.user_id not in (facts.mentor_id, facts.learner_id):
         raise NotYourBooking()

@@ -1,0 +1,57 @@
+"""The ways an account says no."""
+
+from peerlearn.kit.refusal import Refusal
+
+
+class SignedOut(Refusal):
+    """The sign-in ended meanwhile."""
+
+    message = "Please sign in again."
+
+
+class InvalidCredentials(Refusal):
+    """Wrong e-mail or password; the same words for both."""
+
+    message = "Invalid credentials"
+
+
+class ManyInvalidCredentials(InvalidCredentials):
+    """From the third time on."""
+
+    message = "Invalid credentials. After five failed attempts the account is locked for 15 minutes."
+
+
+class AccountLocked(Refusal):
+    """Too many failures."""
+
+    message = "Account locked. Please try again in 15 minutes."
+
+
+class InvalidCode(Refusal):
+    """A wrong, old or used one-time code."""
+
+    message = "Invalid OTP"
+
+
+class TooManyCodes(Refusal):
+    """No further code for this registration."""
+
+    message = "No more codes can be sent for this registration. Please start again."
+
+
+class CodeJustSent(Refusal):
+    """A code was sent a moment ago."""
+
+    message = "A code was sent a moment ago. Please look into your mail."
+
+
+class NoMailYet(Refusal):
+    """Nobody can be verified while mail is not set up."""
+
+    message = "Registration is not open yet: mail is not set up."
+
+
+class TicketSpent(Refusal):
+    """A ticket that was used, is too old, or never was."""
+
+    message = "This sign-in has expired. Please sign in again."

@@ -1,0 +1,105 @@
+"""What a registration must have, when accounts lock, and how one-time codes are made: pure, no database."""
+
+import hashlib
+import hmac
+import re
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from email_validator import EmailNotValidError, validate_email
+
+from peerlearn.domain.accounts.tables import Role
+from peerlearn.kit.refusal import Incomplete
+
+CODE_LASTS = timedelta(minutes=10)
+RESEND_AFTER = timedelta(seconds=30)
+MOST_CODES = 4
+MOST_WRONG_CODES = 5
+WARN_AT_FAILURES = 3
+LOCK_AT_FAILURES = 5
+LOCKED_FOR = timedelta(minutes=15)
+SIGN_IN_LASTS = timedelta(days=30)
+TICKET_LASTS = timedelta(seconds=60)
+SHORTEST_PASSWORD, LONGEST_PASSWORD = 8, 200
+LONGEST_NAME = 100
+LONGEST_WORD, MOST_WORDS = 60, 20
+
+EMAIL_TAKEN = "Email taken"
+INVALID_EMAIL = "Invalid email"
+
+
+@dataclass(frozen=True)
+class NewAccount:
+    """The registration form as typed."""
+
+    role: str
+    email: str
+    name: str
+    skills: list[str] = field(default_factory=list)
+    interests: list[str] = field(default_factory=list)
+
+
+def problems_of(form: NewAccount, password: str) -> dict[str, str]:
+    """What is wrong with a registration, a sentence per field; empty when nothing is."""
+    problems: dict[str, str] = {}
+    if form.role not in (Role.LEARNER, Role.MENTOR):
+        problems["role"] = "Please choose Learner or Mentor"
+    email = tidy_email(form.email)
+    if email is None:
+        problems["email"] = INVALID_EMAIL
+    name = form.name.strip()
+    if not 1 <= len(name) <= LONGEST_NAME:
+        problems["name"] = "Please give your name"
+    if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
+        problems["password"] = f"Please use {SHORTEST_PASSWORD} characters or more"
+    elif password.casefold().strip() in {(email or "").casefold(), name.casefold()}:
+        problems["password"] = "Please do not use your name or e-mail as password"
+    return problems
+
+
+def checked(form: NewAccount, password: str) -> None:
+    """Refuse an incomplete registration.
+
+    Raises:
+        Incomplete: with a sentence per field.
+    """
+    problems = problems_of(form, password)
+    if problems:
+        raise Incomplete(problems)
+
+
+def tidy_email(typed: str) -> str | None:
+    """An address in the one form we keep (lower case), or None when it cannot be one."""
+    try:
+        # Whether mail arrives there, the one-time code will show; names reserved for examples are fine.
+        found = validate_email(typed.strip(), check_deliverability=False, test_environment=True)
+    except EmailNotValidError:
+        return None
+    email = found.normalized.lower()
+    return email if len(email) <= 255 else None
+
+
+def tidy_words(typed: list[str]) -> list[str]:
+    """Skills or interests without blanks and repetitions."""
+    tidy: dict[str, str] = {}
+    for word in typed:
+        text = re.sub(r"\s+", " ", word).strip()[:LONGEST_WORD]
+        if text:
+            tidy.setdefault(text.casefold(), text)
+    return list(tidy.values())[:MOST_WORDS]
+
+
+def one_time_code(secret: str, sign_up: str, number: int) -> str:
+    """The n-th code of a registration: six digits, derived, so that the database holds none.
+
+    Dynamic truncation as in RFC 4226, section 5.3, over HMAC-SHA-256.
+    """
+    digest = hmac.new(secret.encode(), f"sign-up:{sign_up}:{number}".encode(), hashlib.sha256).digest()
+    offset = digest[-1] & 0x0F
+    value = int.from_bytes(digest[offset : offset + 4], "big") & 0x7FFF_FFFF
+    return f"{value % 1_000_000:06d}"
+
+
+def is_locked(locked_until: datetime | None, now: datetime) -> bool:
+    """Whether an account may not sign in now."""
+    return locked_until is not None and now < locked_until

@@ -1,0 +1,156 @@
+"""Registering: a form, a code by mail, and only then an account."""
+
+import hmac
+
+from sqlmodel import Session, select
+
+from peerlearn.domain import audit
+from peerlearn.domain.accounts.refusals import CodeJustSent, InvalidCode, NoMailYet, TooManyCodes
+from peerlearn.domain.accounts.rules import (
+    CODE_LASTS,
+    EMAIL_TAKEN,
+    INVALID_EMAIL,
+    MOST_CODES,
+    MOST_WRONG_CODES,
+    RESEND_AFTER,
+    NewAccount,
+    one_time_code,
+    tidy_email,
+    tidy_words,
+)
+from peerlearn.domain.accounts.tables import SignUp, User
+from peerlearn.kit import ids, mail
+from peerlearn.kit.jobs import Run, enqueue, job
+from peerlearn.kit.refusal import Incomplete
+from peerlearn.kit.work import Work
+from peerlearn.settings import settings
+
+SEND_CODE = "send_sign_up_code"
+SUBJECT = "Your PeerLearn code"
+BODY = """Hello {name},
+
+your one-time code for PeerLearn is {code}
+
+It works once, for ten minutes. If you did not ask for it, nothing happens; just ignore this mail.
+"""
+
+
+def email_problem(db: Session, typed: str) -> str:
+    """What is wrong with an address, while it is being typed; empty when nothing is."""
+    email = tidy_email(typed)
+    if email is None:
+        return INVALID_EMAIL
+    return EMAIL_TAKEN if db.exec(select(User.id).where(User.email == email)).first() is not None else ""
+
+
+def begin_sign_up(work: Work, form: NewAccount, password_hash: str) -> str:
+    """Keep a checked registration and send its first code; its unguessable name.
+
+    Args:
+        work: the unit of work.
+        form: as `rules.checked` let it pass.
+        password_hash: made before, outside the transaction.
+
+    Raises:
+        Incomplete: "Email taken".
+        NoMailYet: when no code could reach anybody.
+    """
+    if not mail.can_send():
+        raise NoMailYet()
+    problem = email_problem(work.db, form.email)
+    if problem:
+        raise Incomplete({"email": problem}, problem)
+    sign_up = SignUp(
+        public_id=ids.public_id(),
+        email=tidy_email(form.email) or "",
+        name=form.name.strip(),
+        role=form.role,
+        password_hash=password_hash,
+        skills=tidy_words(form.skills),
+        interests=tidy_words(form.interests),
+        code_sent_at=work.now,
+    )
+    work.db.add(sign_up)
+    _send_code(work, sign_up)
+    return sign_up.public_id
+
+
+def resend_code(work: Work, public_id: str) -> None:
+    """Send another code; the ones before no longer work.
+
+    Raises:
+        InvalidCode, CodeJustSent, TooManyCodes.
+    """
+    sign_up = _open_sign_up(work, public_id)
+    if work.now < sign_up.code_sent_at + RESEND_AFTER:
+        raise CodeJustSent()
+    if sign_up.codes_sent >= MOST_CODES:
+        raise TooManyCodes()
+    _send_code(work, sign_up)
+
+
+def verify_code(work: Work, public_id: str, typed: str) -> int | None:
+    """Make the account when the code is right; its user id, or None when the code was wrong.
+
+    A wrong code is counted, so it must be committed and cannot be an exception.
+
+    Raises:
+        InvalidCode: when no code can be right any more.
+        Incomplete: "Email taken", when somebody else was faster.
+    """
+    sign_up = _open_sign_up(work, public_id)
+    if sign_up.wrong_codes >= MOST_WRONG_CODES or work.now > sign_up.code_sent_at + CODE_LASTS:
+        raise InvalidCode("This code no longer works. Please ask for a new one or start again.")
+    right = one_time_code(settings.secret_key, sign_up.public_id, sign_up.codes_sent)
+    if not hmac.compare_digest(right.encode(), typed.strip().encode()):
+        sign_up.wrong_codes += 1
+        audit.record(work, "sign_up.wrong_code", actor_id=None, target=f"sign_up:{sign_up.id}")
+        return None
+    problem = email_problem(work.db, sign_up.email)
+    if problem:
+        raise Incomplete({"email": problem}, problem)
+    return _create_account(work, sign_up)
+
+
+@job(SEND_CODE)
+def send_code(run: Run) -> None:
+    """Mail a code; it is made here, so that neither the job nor the database holds it."""
+    public_id, number = run.payload["sign_up"], run.payload["number"]
+    mail.deliver(
+        run,
+        to=run.payload["email"],
+        subject=SUBJECT,
+        body=BODY.format(name=run.payload["name"], code=one_time_code(settings.secret_key, public_id, number)),
+    )
+
+
+def _send_code(work: Work, sign_up: SignUp) -> None:
+    sign_up.codes_sent += 1
+    sign_up.code_sent_at = work.now
+    payload = {"sign_up": sign_up.public_id, "number": sign_up.codes_sent, "email": sign_up.email, "name": sign_up.name}
+    enqueue(work, SEND_CODE, key=f"{SEND_CODE}:{sign_up.public_id}:{sign_up.codes_sent}", payload=payload)
+
+
+def _open_sign_up(work: Work, public_id: str) -> SignUp:
+    found = work.db.exec(select(SignUp).where(SignUp.public_id == public_id).with_for_update()).first()
+    if found is None or found.used_at is not None:
+        raise InvalidCode()
+    return found
+
+
+def _create_account(work: Work, sign_up: SignUp) -> int:
+    user = User(
+        email=sign_up.email,
+        name=sign_up.name,
+        role=sign_up.role,
+        password_hash=sign_up.password_hash,
+        skills=sign_up.skills,
+        interests=sign_up.interests,
+        created_at=work.now,
+    )
+    sign_up.used_at = work.now
+    work.db.add(user)
+    work.db.flush()
+    assert user.id is not None
+    audit.record(work, "account.register", actor_id=user.id, target=f"user:{user.id}", role=user.role)
+    return user.id

@@ -1,0 +1,1 @@
+"""/register/: a form, a code by mail, and the account."""

@@ -1,0 +1,133 @@
+"""The registration page: two steps, of which the first stays filled in behind the second."""
+
+import reflex as rx
+
+from peerlearn.ui import theme
+from peerlearn.ui.pages.register.state import RegisterState
+from peerlearn.ui.shell import shell
+from peerlearn.ui.widgets.form_field import text_field
+from peerlearn.ui.widgets.post_ticket import post_ticket
+
+SKILLS_HINT = "List skills like 'Python' for better matches"
+INTERESTS_HINT = "What would you like to learn? Separate with commas"
+PASSWORD_HINT = "Eight characters or more"
+
+
+def register() -> rx.Component:
+    """The whole page."""
+    return shell(
+        rx.el.section(
+            rx.el.h1("Join PeerLearn", class_name=theme.HEADLINE),
+            rx.el.div(_form(), hidden=RegisterState.waiting_for_code),
+            rx.cond(RegisterState.waiting_for_code, _code()),
+            post_ticket(RegisterState.ticket),
+            class_name=theme.PANEL + " mx-auto flex w-full max-w-xl flex-col gap-6",
+        )
+    )
+
+
+def _form() -> rx.Component:
+    return rx.el.form(
+        rx.el.fieldset(
+            rx.el.legend("I want to", class_name=theme.LABEL),
+            _role("learner", "learn"),
+            _role("mentor", "teach"),
+            class_name="flex flex-wrap gap-3",
+        ),
+        text_field(
+            "E-mail",
+            id="register-email",
+            name="email",
+            type="email",
+            auto_complete="email",
+            problem=_problem("email"),
+            on_blur=RegisterState.check_email,
+        ),
+        text_field(
+            "Password",
+            id="register-password",
+            name="password",
+            type="password",
+            auto_complete="new-password",
+            hint=PASSWORD_HINT,
+            problem=_problem("password"),
+        ),
+        text_field("Name", id="register-name", name="name", auto_complete="name", problem=_problem("name")),
+        rx.cond(
+            RegisterState.teaches,
+            text_field(
+                "Skills", id="register-skills", name="skills", hint=SKILLS_HINT, problem=_problem("skills")
+            ),
+            text_field(
+                "Interests",
+                id="register-interests",
+                name="interests",
+                hint=INTERESTS_HINT,
+                problem=_problem("interests"),
+            ),
+        ),
+        rx.el.button(
+            rx.cond(RegisterState.busy, "One moment…", "Continue"),
+            id="register-submit",
+            type="submit",
+            disabled=RegisterState.busy,
+            class_name=theme.BUTTON,
+        ),
+        rx.el.p(
+            "Already here? ",
+            rx.el.a("Sign in", href="/sign-in/", class_name="underline text-ink"),
+            class_name=theme.QUIET,
+        ),
+        on_submit=RegisterState.register,
+        no_validate=True,
+        class_name="flex flex-col gap-3",
+    )
+
+
+def _role(role: str, word: str) -> rx.Component:
+    id = f"register-role-{role}"
+    return rx.el.label(
+        rx.el.input(
+            type="radio",
+            name="role",
+            value=role,
+            id=id,
+            checked=RegisterState.role == role,
+            on_change=RegisterState.choose_role(role),
+            class_name="size-5 accent-brand",
+        ),
+        rx.el.span(word),
+        html_for=id,
+        class_name=(
+            "flex min-h-11 cursor-pointer items-center gap-3 rounded-xl border border-line px-5 "
+            "has-[:checked]:border-brand has-[:checked]:bg-brand/5"
+        ),
+    )
+
+
+def _code() -> rx.Component:
+    return rx.el.form(
+        rx.el.p("We sent a six-digit code to ", rx.el.strong(RegisterState.email), "."),
+        text_field(
+            "Code",
+            id="register-code",
+            name="code",
+            auto_complete="one-time-code",
+            input_mode="numeric",
+            max_length=6,
+            auto_focus=True,
+            problem=_problem("code"),
+        ),
+        rx.el.div(
+            rx.el.button("Create my account", id="register-verify", type="submit", class_name=theme.BUTTON),
+            rx.el.button("Send again", type="button", on_click=RegisterState.resend, class_name=theme.QUIET_BUTTON),
+            rx.el.button("Back", type="button", on_click=RegisterState.back, class_name=theme.QUIET_BUTTON),
+            class_name="flex flex-wrap gap-3",
+        ),
+        on_submit=RegisterState.verify,
+        class_name="flex flex-col gap-4",
+    )
+
+
+def _problem(field: str) -> rx.Var[str]:
+    return RegisterState.problems.get(field, "")

@@ -1,0 +1,103 @@
+"""RegisterState: the form and the code. The password passes through and is kept nowhere."""
+
+from typing import Any
+
+import reflex as rx
+
+from peerlearn.domain import accounts
+from peerlearn.domain.accounts import NewAccount
+from peerlearn.kit import passwords
+from peerlearn.kit.work import act, call, read
+from peerlearn.ui.action import Needs, action, say
+from peerlearn.ui.shell import show_viewer
+from peerlearn.ui.viewer import home_of, viewer_of
+
+WRONG_CODE = "Invalid OTP"
+SENT_AGAIN = "A new code is on its way."
+
+
+class RegisterState(rx.State):
+    """What a person who registers sees."""
+
+    role: str = "learner"
+    email: str = ""
+    problems: dict[str, str] = {}
+    waiting_for_code: bool = False
+    busy: bool = False
+    ticket: str = ""
+
+    _sign_up: str = ""
+
+    @rx.var
+    def teaches(self) -> bool:
+        """Whether the form asks for skills rather than interests."""
+        return self.role == "mentor"
+
+    @action(needs=Needs.ANYONE)
+    async def open_page(self):
+        """Start an empty form, with the role of the address; signed-in people have no business here."""
+        viewer = await viewer_of(self)
+        if viewer is not None:
+            yield rx.redirect(home_of(viewer), replace=True)
+            return
+        await show_viewer(self)
+        wanted = self.router.url.query_parameters.get("role", "")
+        if wanted in ("mentor", "learner"):
+            self.role = wanted
+        self.ticket = ""
+
+    @action(needs=Needs.ANYONE)
+    async def choose_role(self, role: str):
+        """Learner or Mentor."""
+        self.role = role if role == "mentor" else "learner"
+
+    @action(needs=Needs.ANYONE)
+    async def check_email(self, email: str):
+        """Say beside the field, before the form is sent, that an address cannot be used."""
+        if str(email).strip():
+            self.problems = {**self.problems, "email": await read(accounts.email_problem, str(email))}
+
+    @action(needs=Needs.ANYONE)
+    async def register(self, form: dict[str, Any]):
+        """Check the form and mail a code; what was typed stays in its fields."""
+        self.problems, self.busy = {}, True
+        yield
+        try:
+            await self._begin(form)
+        finally:
+            self.busy = False
+
+    @action(needs=Needs.ANYONE)
+    async def resend(self):
+        """Mail another code."""
+        await act(accounts.resend_code, self._sign_up)
+        self.problems = {}
+        await say(self, SENT_AGAIN, tone="good")
+
+    @action(needs=Needs.ANYONE)
+    async def back(self):
+        """Return to the form, as it was."""
+        self.waiting_for_code, self.problems = False, {}
+
+    @action(needs=Needs.ANYONE)
+    async def verify(self, form: dict[str, Any]):
+        """Make the account when the code is right, and sign in at once."""
+        user_id = await act(accounts.verify_code, self._sign_up, str(form.get("code", "")))
+        if user_id is None:
+            self.problems = {"code": WRONG_CODE}
+            return
+        self.ticket = await act(accounts.issue_ticket, user_id)
+
+    async def _begin(self, form: dict[str, Any]) -> None:
+        wanted = NewAccount(
+            role=str(form.get("role", self.role)),
+            email=str(form.get("email", "")),
+            name=str(form.get("name", "")),
+            skills=str(form.get("skills", "")).split(","),
+            interests=str(form.get("interests", "")).split(","),
+        )
+        password = str(form.get("password", ""))
+        accounts.checked(wanted, password)
+        password_hash = await call(passwords.hash_password, password)
+        self._sign_up = await act(accounts.begin_sign_up, wanted, password_hash)
+        self.email, self.waiting_for_code = wanted.email.strip(), True

@@ -1,0 +1,1 @@
+"""/sign-in/: e-mail and password."""
