@@ -1,0 +1,187 @@
+"""Migrations: they give the schema that the code expects, alone, and whole or not at all."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import create_engine, inspect, text
+from sqlmodel import SQLModel
+
+from peerlearn.kit import database as in_use
+from peerlearn.kit import migrations
+from peerlearn.settings import ROOT
+
+# Runs the migration in a process that kills itself just before its n-th change of the schema.
+DIE_AT = """
+import os, signal, sys
+from sqlalchemy import Engine, event
+from peerlearn.kit import migrations
+changes = 0
+@event.listens_for(Engine, "before_cursor_execute")
+def count(connection, cursor, statement, *rest):
+    global changes
+    changes += statement.lstrip().startswith(("CREATE", "INSERT"))
+    if changes == int(sys.argv[1]):
+        os.kill(os.getpid(), signal.SIGKILL)
+migrations.upgrade()
+"""
+
+NewDatabase = Callable[[], str]
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def new_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[NewDatabase]:
+    """Makes empty databases, of each kind."""
+    made: list[str] = []
+
+    def new_file() -> str:
+        made.append(f"sqlite:///{tmp_path / f'{len(made)}.sqlite3'}")
+        return made[-1]
+
+    def new_on_server() -> str:
+        server: str = request.getfixturevalue("postgres").replace("postgresql://", "postgresql+psycopg://")
+        name = f"migrations_{os.getpid()}_{abs(hash(tmp_path))}_{len(made)}"
+        engine = create_engine(server, isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            connection.execute(text(f"CREATE DATABASE {name}"))
+        engine.dispose()
+        made.append(f"{server.rsplit('/', 1)[0]}/{name}")
+        return made[-1]
+
+    yield new_file if request.param == "sqlite" else new_on_server
+    in_use.use(os.environ["DATABASE_URL"])
+
+
+@pytest.fixture
+def empty(new_database: NewDatabase) -> str:
+    """An empty database that this process uses now."""
+    url = new_database()
+    in_use.use(url)
+    return url
+
+
+def test_give_the_schema_that_the_code_expects(empty: str, new_database: NewDatabase) -> None:
+    assert not migrations.is_current()
+    migrations.upgrade()
+    assert migrations.is_current()
+    migrated = _schema()
+    with in_use.engine().connect() as connection:
+        differences = compare_metadata(MigrationContext.configure(connection), SQLModel.metadata)
+
+    in_use.use(new_database())
+    SQLModel.metadata.create_all(in_use.engine())
+
+    assert differences == []
+    assert migrated == _schema()
+
+
+def test_can_be_taken_back_one_step_and_applied_again(empty: str) -> None:
+    migrations.upgrade()
+    newest = _schema()
+
+    migrations.downgrade()
+    assert not migrations.is_current()
+    assert _schema() != newest
+
+    migrations.upgrade()
+    assert _schema() == newest
+
+
+def test_can_be_taken_back_to_nothing(empty: str) -> None:
+    migrations.upgrade()
+
+    migrations.downgrade("base")
+
+    assert _schema() == {}
+
+
+def test_do_nothing_to_a_database_that_is_current(empty: str) -> None:
+    migrations.upgrade()
+    before = _schema()
+
+    migrations.upgrade()
+
+    assert _schema() == before
+
+
+def test_starters_that_come_at_once_wait_for_each_other(empty: str) -> None:
+    starters = [_start("-m", "peerlearn", "migrate", url=empty) for _ in range(3)]
+    outcomes = [(starter.wait(60), starter.communicate()[1]) for starter in starters]
+
+    assert [code for code, _ in outcomes] == [0, 0, 0], outcomes
+    assert migrations.is_current()
+
+
+def test_a_kill_in_the_middle_leaves_nothing_half_done(empty: str) -> None:
+    for moment in (2, 9, 25):
+        assert _start("-c", DIE_AT, str(moment), url=empty).wait(60) == -9
+        assert _schema() == {}
+
+    migrations.upgrade()
+
+    assert migrations.is_current()
+
+
+def test_refuse_to_leave_rows_that_refer_to_nothing(tmp_path: Path) -> None:
+    in_use.use(f"sqlite:///{tmp_path / 'dangling.sqlite3'}")
+    with in_use.writing() as db:
+        for statement in (
+            "CREATE TABLE parents (id INTEGER PRIMARY KEY)",
+            "CREATE TABLE children (id INTEGER PRIMARY KEY, parent_id INTEGER REFERENCES parents (id))",
+            "INSERT INTO parents VALUES (1)",
+            "INSERT INTO children VALUES (1, 1)",
+        ):
+            db.connection().execute(text(statement))
+
+    with pytest.raises(RuntimeError, match="refer to nothing"), in_use.migrating() as connection:
+        connection.execute(text("DELETE FROM parents"))
+
+    with in_use.reading() as db:
+        assert db.connection().execute(text("SELECT count(*) FROM parents")).scalar_one() == 1
+    in_use.use(os.environ["DATABASE_URL"])
+
+
+def _start(*arguments: str, url: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, *arguments],
+        cwd=ROOT,
+        env={**os.environ, "DATABASE_URL": url},
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def _schema() -> dict[str, Any]:
+    """Everything that the database knows about our tables, CHECKs and partial indexes too."""
+    found = inspect(in_use.engine())
+    tables = [name for name in found.get_table_names() if name != "alembic_version"]
+    return {name: _table(found, name) for name in tables}
+
+
+def _table(found: Any, name: str) -> dict[str, Any]:
+    return {
+        "columns": {c["name"]: (str(c["type"]), c["nullable"], c["default"]) for c in found.get_columns(name)},
+        "key": found.get_pk_constraint(name),
+        "references": _by_name(found.get_foreign_keys(name)),
+        "unique": _by_name(found.get_unique_constraints(name)),
+        "checks": _by_name(found.get_check_constraints(name)),
+        "indexes": _by_name(found.get_indexes(name)),
+    }
+
+
+def _by_name(constraints: list[dict[str, Any]]) -> dict[str, str]:
+    """Each under its name, with its details as text, because a WHERE clause is an object that equals only itself."""
+    return {
+        each["name"]: str(sorted((key, _plain(value)) for key, value in each.items() if key != "comment"))
+        for each in constraints
+    }
+
+
+def _plain(value: Any) -> str:
+    return str(sorted((key, str(part)) for key, part in value.items())) if isinstance(value, dict) else str(value)
