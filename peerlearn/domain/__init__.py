@@ -14,3 +14,7 @@ def know_every_table() -> None:
         for package in pkgutil.iter_modules(path, f"{floor}."):
             if package.ispkg and importlib.util.find_spec(f"{package.name}.tables"):
                 importlib.import_module(f"{package.name}.tables")
+
+
+# Importing anything of the domain brings its consequences along, so that no process can forget them.
+from peerlearn.domain import reactions  # noqa: E402, F401

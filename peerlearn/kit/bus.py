@@ -6,6 +6,7 @@ A message may be lost (a restart, a cut): it is a hint to re-read, or something 
 
 import asyncio
 import contextlib
+import contextvars
 import json
 import logging
 from collections.abc import Callable
@@ -43,6 +44,7 @@ class InProcess:
     def __init__(self) -> None:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._hear: Listener | None = None
+        self._context = contextvars.copy_context()
 
     def check(self) -> None:
         """Nothing can be wrong."""
@@ -51,9 +53,12 @@ class InProcess:
         loop, hear = self._loop, self._hear
         if loop is not None and hear is not None:
             with contextlib.suppress(RuntimeError):  # the loop was closed this very moment
-                loop.call_soon_threadsafe(hear, topic, payload)
+                # In the listener's own context: the publisher's says whose event is running, and a listener
+                # that inherited it would act in that person's name.
+                loop.call_soon_threadsafe(hear, topic, payload, context=self._context.copy())
 
     async def deliver(self, hear: Listener) -> None:
+        self._context = contextvars.copy_context()
         self._loop, self._hear = asyncio.get_running_loop(), hear
         try:
             await asyncio.Event().wait()

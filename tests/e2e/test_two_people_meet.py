@@ -4,6 +4,7 @@ Prints the time from the later Join to the first remote frame on both sides, and
 """
 
 import json
+import os
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -48,6 +49,8 @@ def test_two_people_meet(site: Site, new_browser: Callable[[], Browser]) -> None
     _accept(mentor, learner, watch)
     _both_meet(mentor, learner, watch)
     _they_mute_and_talk(mentor, learner)
+    if os.environ.get("TAKE_PICTURES"):
+        _take_pictures(mentor, learner)
     _the_server_is_killed(site, mentor, learner, watch)
     _the_mentor_ends_it(mentor, learner)
     _the_money_is_where_it_belongs(site, mentor, watch)
@@ -150,6 +153,16 @@ def _they_mute_and_talk(mentor: Page, learner: Page) -> None:
     expect(learner.locator("#chat-lines")).to_contain_text("shall we start?")
 
 
+def _take_pictures(mentor: Page, learner: Page) -> None:
+    """The room for the README: wide as the mentor sees it, narrow as the learner does on a phone."""
+    PICTURES.mkdir(exist_ok=True)
+    mentor.screenshot(path=PICTURES / "room.png")
+    learner.set_viewport_size({"width": 390, "height": 844})
+    learner.wait_for_timeout(500)
+    learner.screenshot(path=PICTURES / "room-phone.png")
+    learner.set_viewport_size({"width": 1440, "height": 900})
+
+
 def _the_server_is_killed(site: Site, mentor: Page, learner: Page, watch: Stopwatch) -> None:
     for page in (mentor, learner):
         _watch_for_freezes(page)
@@ -180,7 +193,7 @@ def _the_mentor_ends_it(mentor: Page, learner: Page) -> None:
     learner.locator("#feedback-comment").fill("Clear and kind.")
     learner.locator("#feedback-send").click()
     learner.wait_for_url("**/dashboard/learner/")
-    mentor.get_by_role("link", name="Skip").click()
+    mentor.get_by_role("link", name="Skip", exact=True).click()
     mentor.wait_for_url("**/dashboard/mentor/")
 
 
