@@ -1,0 +1,147 @@
+"""The rules of money: the split of a price, and the merge of whatever the gateway reports."""
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from peerlearn.domain.payments.rules import Attempt, PaymentStatus, Quote, Standing, merged, quote
+from peerlearn.kit.money import Money
+
+OPEN = Standing(PaymentStatus.PENDING)
+
+
+def test_a_thousand_rupees_are_eleven_hundred_charged_nine_hundred_earned_two_hundred_kept() -> None:
+    assert quote(Money.rupees(1000)) == Quote(
+        price=Money.rupees(1000),
+        fee=Money.rupees(100),
+        total=Money.rupees(1100),
+        mentor=Money.rupees(900),
+        app=Money.rupees(200),
+    )
+
+
+def test_every_whole_rupee_price_splits_without_rounding() -> None:
+    for rupees in range(1, 100_001):
+        parts = quote(Money.rupees(rupees))
+
+        assert parts.fee.paise == rupees * 10
+        assert parts.mentor.paise == rupees * 90
+        assert parts.app.paise == rupees * 20
+        assert parts.total.paise == rupees * 110
+
+
+@given(st.integers(min_value=100, max_value=10**12))
+def test_no_paisa_is_lost_at_any_price(paise: int) -> None:
+    parts = quote(Money(paise))
+
+    assert parts.price + parts.fee == parts.total == parts.mentor + parts.app
+    assert _is_half_up(parts.fee, Fraction(paise, 10))
+    assert _is_half_up(parts.mentor, Fraction(paise * 9, 10))
+    assert min(parts.fee.paise, parts.mentor.paise, parts.app.paise) > 0
+
+
+@pytest.mark.parametrize("paise", [99, 1, 0, -100])
+def test_refuses_a_price_that_nothing_can_be_charged_for(paise: int) -> None:
+    with pytest.raises(ValueError, match="smallest price"):
+        quote(Money(paise))
+
+
+# One order as the gateway may see it: some tries that fail (a bank may even set money aside for them, too late),
+# and one that goes as far as the history goes.
+REPORTED = [
+    PaymentStatus.CREATED,
+    PaymentStatus.FAILED,
+    PaymentStatus.AUTHORIZED,
+    PaymentStatus.CAPTURED,
+    PaymentStatus.REFUNDED,
+]
+LOSING = st.lists(
+    st.tuples(st.sampled_from(["pay_1", "pay_3"]), st.sampled_from(REPORTED[:3])).map(
+        lambda told: Standing(told[1], told[0])
+    ),
+    max_size=6,
+)
+
+
+@st.composite
+def told_in_any_order(draw: st.DrawFn) -> tuple[list[Standing], list[Standing]]:
+    """The same reports twice, each time in another order, the second time with repetitions."""
+    farthest = draw(st.integers(min_value=1, max_value=len(REPORTED)))
+    winner = [Standing(status, "pay_2") for status in REPORTED[:farthest]]
+    history = draw(LOSING) + winner
+    once = draw(st.permutations(history))
+    repeated = draw(st.permutations(history + draw(st.lists(st.sampled_from(history), max_size=8))))
+    return once, repeated
+
+
+@given(told_in_any_order())
+def test_any_order_and_any_repetition_end_the_same(told: tuple[list[Standing], list[Standing]]) -> None:
+    assert _after(told[0]) == _after(told[1])
+
+
+@given(told_in_any_order())
+def test_never_goes_back(told: tuple[list[Standing], list[Standing]]) -> None:
+    held = OPEN
+    for report in told[1]:
+        later = merged(held, report)
+        assert later.status.reached(held.status)
+        held = later
+
+
+@given(told_in_any_order())
+def test_ends_as_far_as_the_gateway_went(told: tuple[list[Standing], list[Standing]]) -> None:
+    farthest = max((report.status for report in told[0]), key=lambda status: status.rank)
+
+    end = _after(told[0])
+
+    assert end.status is (farthest if farthest.reached(PaymentStatus.PENDING) else PaymentStatus.PENDING)
+    if end.status.reached(PaymentStatus.CAPTURED):
+        assert end.razorpay_id == "pay_2"
+
+
+def test_a_failed_payment_may_still_be_captured() -> None:
+    failed = merged(OPEN, Standing(PaymentStatus.FAILED, "pay_1"))
+
+    assert merged(failed, Standing(PaymentStatus.CAPTURED, "pay_1")) == Standing(PaymentStatus.CAPTURED, "pay_1")
+
+
+def test_another_attempt_says_nothing_about_money_that_is_here() -> None:
+    held = Standing(PaymentStatus.CAPTURED, "pay_2")
+
+    assert merged(held, Standing(PaymentStatus.REFUNDED, "pay_1")) == held
+
+
+def test_a_late_capture_report_does_not_stop_a_refund() -> None:
+    held = Standing(PaymentStatus.REFUNDING, "pay_1")
+
+    assert merged(held, Standing(PaymentStatus.CAPTURED, "pay_1")) == held
+
+
+def test_states_come_in_their_order() -> None:
+    assert [status.rank for status in PaymentStatus] == list(range(7))
+    assert PaymentStatus.REFUNDED.reached(PaymentStatus.CAPTURED)
+    assert not PaymentStatus.FAILED.reached(PaymentStatus.AUTHORIZED)
+
+
+@pytest.mark.parametrize(
+    ("order_id", "paise", "currency"),
+    [("order_2", 110_000, "INR"), ("order_1", 109_999, "INR"), ("order_1", 110_000, "USD")],
+)
+def test_pays_only_with_the_right_order_amount_and_currency(order_id: str, paise: int, currency: str) -> None:
+    attempt = Attempt("pay_1", order_id, paise, currency, PaymentStatus.CAPTURED)
+
+    assert not attempt.pays("order_1", 110_000)
+    assert attempt.pays(order_id, paise) == (currency == "INR")
+
+
+def _is_half_up(rounded: Money, exact: Fraction) -> bool:
+    return exact - Fraction(1, 2) < rounded.paise <= exact + Fraction(1, 2)
+
+
+def _after(reports: list[Standing]) -> Standing:
+    held = OPEN
+    for report in reports:
+        held = merged(held, report)
+    return held
