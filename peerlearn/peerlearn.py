@@ -69,9 +69,7 @@ app = rx.App(
     app_wraps={(5, "Overlay"): lambda stateful: rx.fragment(connection_banner()) if stateful else None},
 )
 
-app.add_page(
-    landing, route="/", title="PeerLearn: learn or teach, face to face", on_load=LandingState.open_page
-)
+app.add_page(landing, route="/", title="PeerLearn: learn or teach, face to face", on_load=LandingState.open_page)
 app.add_page(register, route="/register", title="Register · PeerLearn", on_load=RegisterState.open_page)
 app.add_page(sign_in_page, route="/sign-in", title="Sign in · PeerLearn", on_load=SignInState.open_page)
 app.add_page(

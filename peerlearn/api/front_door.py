@@ -64,9 +64,7 @@ class FrontDoor:
             nonlocal started
             if message["type"] == "http.response.start":
                 started = True
-                message["headers"] = _merged(
-                    message.get("headers", []), headers, _caching(path, message["status"])
-                )
+                message["headers"] = _merged(message.get("headers", []), headers, _caching(path, message["status"]))
             await send(message)
 
         try:
@@ -81,11 +79,7 @@ class FrontDoor:
         if origin in self._settings.allowed_origins:
             return True
         # In development the address may be a LAN name: then our own host is what was asked for.
-        return (
-            not self._settings.production
-            and bool(origin)
-            and urlsplit(origin).netloc == _header(scope, b"host")
-        )
+        return not self._settings.production and bool(origin) and urlsplit(origin).netloc == _header(scope, b"host")
 
 
 def security_headers(settings: Settings, script_hashes: list[str]) -> list[tuple[bytes, bytes]]:
@@ -126,19 +120,13 @@ def inline_script_hashes(built_pages: Path | None) -> list[str]:
     if built_pages is None or not built_pages.is_dir():
         return []
     scripts = {
-        script
-        for page in sorted(built_pages.rglob("*.html"))
-        for script in _INLINE_SCRIPT.findall(page.read_bytes())
+        script for page in sorted(built_pages.rglob("*.html")) for script in _INLINE_SCRIPT.findall(page.read_bytes())
     }
-    digests = sorted(
-        base64.b64encode(hashlib.sha256(script).digest()).decode() for script in scripts if script
-    )
+    digests = sorted(base64.b64encode(hashlib.sha256(script).digest()).decode() for script in scripts if script)
     return [f"'sha256-{digest}'" for digest in digests]
 
 
-def _merged(
-    given: list[Any], ours: list[tuple[bytes, bytes]], caching: bytes | None
-) -> list[tuple[bytes, bytes]]:
+def _merged(given: list[Any], ours: list[tuple[bytes, bytes]], caching: bytes | None) -> list[tuple[bytes, bytes]]:
     named = {name for name, _ in ours}
     kept = [(name, value) for name, value in given if name.lower() not in named]
     if caching is not None and not any(name.lower() == b"cache-control" for name, _ in kept):

@@ -18,7 +18,8 @@ PAGE = """<!doctype html>
 <style>
   body {{ margin: 0 auto; max-width: 42rem; padding: 2rem 1rem; background: #f7f7f5; color: #333;
          font: 16px/1.5 system-ui, sans-serif; }}
-  article {{ background: white; border: 1px solid #dededa; border-radius: 1rem; padding: 1rem 1.25rem; margin: 1rem 0; }}
+  article {{ background: white; border: 1px solid #dededa; border-radius: 1rem; padding: 1rem 1.25rem;
+            margin: 1rem 0; }}
   h2 {{ margin: 0; font-size: 1.1rem; }} p {{ margin: 0.25rem 0; }} pre {{ white-space: pre-wrap; font: inherit; }}
 </style></head>
 <body><h1>Outbox</h1><p>Development sends no mail; this is what would have been sent, newest first. Reload for more.</p>

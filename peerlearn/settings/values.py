@@ -116,7 +116,7 @@ def without_password(url: str) -> str:
 def ice_servers(text: str) -> tuple[dict[str, Any], ...]:
     """The STUN and TURN servers, as a browser takes them."""
     try:
-        servers = json.loads(text)
+        servers = json.loads(text, parse_constant=_no_number)
     except json.JSONDecodeError as trouble:
         raise ValueError(f"is not valid JSON ({trouble})") from None
     if not isinstance(servers, list) or not all(isinstance(server, dict) for server in servers):
@@ -124,6 +124,10 @@ def ice_servers(text: str) -> tuple[dict[str, Any], ...]:
     for server in servers:
         _check_ice_server(server)
     return tuple(servers)
+
+
+def _no_number(name: str) -> float:
+    raise ValueError(f"{name} is not JSON, whatever Python thinks")
 
 
 def _check_ice_server(server: dict[str, Any]) -> None:

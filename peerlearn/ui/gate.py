@@ -83,6 +83,4 @@ def _way_out(state: BaseState, viewer: Viewer | None) -> str:
 
 def _record_refusal(work: Work, name: str, needs: str, viewer: Viewer | None, ip: str) -> None:
     actor: Any = viewer.user_id if viewer else None
-    audit.record(
-        work, "refused", actor_id=actor, target=name.rpartition("state.")[2][:120], ip=ip, needs=needs
-    )
+    audit.record(work, "refused", actor_id=actor, target=name.rpartition("state.")[2][:120], ip=ip, needs=needs)

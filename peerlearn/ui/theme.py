@@ -39,8 +39,8 @@ PANEL = "rounded-2xl bg-white border border-line p-5 sm:p-6 shadow-sm"
 CARD = "rounded-2xl bg-white border border-line p-5 flex flex-col gap-3 transition-shadow hover:shadow-md"
 TAG = "inline-block rounded-full bg-lilac/25 text-ink text-sm px-3 py-1"
 _PRESSABLE = (
-    "inline-flex items-center justify-center gap-2 min-h-11 rounded-full px-5 whitespace-nowrap font-medium cursor-pointer "
-    "transition disabled:opacity-50 disabled:cursor-not-allowed "
+    "inline-flex items-center justify-center gap-2 min-h-11 rounded-full px-5 whitespace-nowrap "
+    "font-medium cursor-pointer transition disabled:opacity-50 disabled:cursor-not-allowed "
     "focus-visible:outline-3 focus-visible:outline-offset-2 focus-visible:outline-ink "
 )
 BUTTON = _PRESSABLE + "bg-brand text-ink hover:brightness-105 active:brightness-95"

@@ -201,11 +201,13 @@ def _the_money_is_where_it_belongs(site: Site, mentor: Page, watch: Stopwatch) -
     expect(mentor.locator("#earnings-available")).to_have_text("₹900")
     engine = create_engine(site.database_url)
     with engine.connect() as db:
-        rows = db.execute(text("SELECT account, SUM(amount_paise) FROM ledger_entries GROUP BY account")).all()
+        rows = db.execute(
+            text("SELECT account, SUM(amount_paise) AS amount FROM ledger_entries GROUP BY account")
+        ).all()
         stars = db.execute(text("SELECT stars FROM ratings")).scalars().all()
         bookings = db.execute(text("SELECT status FROM bookings")).scalars().all()
     engine.dispose()
-    ledger = {account: amount for account, amount in rows}
+    ledger: dict[str, int] = {row.account: row.amount for row in rows}
     assert sum(ledger.values()) == 0
     assert abs(ledger["gateway_clearing"]) == 110_000
     assert abs(ledger["mentor_available"]) == 90_000

@@ -69,9 +69,7 @@ def take_payment(work: Work, captured: PaymentCaptured) -> None:
         return
     work.touch(catalog.TOPIC, *_both(booking, offering))
     other = open_booking_of(work, offering.id or 0)
-    if other is not None and other.id != booking.id and not takes_the_slot(
-        other.status, other.hold_ends_at, work.now
-    ):
+    if other is not None and other.id != booking.id and not takes_the_slot(other.status, other.hold_ends_at, work.now):
         move(work, other, BookingStatus.EXPIRED)
         other = None
     gone = offering.status != OfferingStatus.ACTIVE or offering.starts_at <= work.now

@@ -133,7 +133,9 @@ def upcoming_for(db: Session, viewer: Viewer) -> list[UpcomingCard]:
         select(Booking, Offering, other.name)
         .join(Offering, col(Offering.id) == col(Booking.session_id))
         .join(other, col(other.id) == across)
-        .where(whose, Offering.status == OfferingStatus.ACTIVE, col(Offering.starts_at) > clock.now() - SHOWN_AFTER_START)
+        .where(
+            whose, Offering.status == OfferingStatus.ACTIVE, col(Offering.starts_at) > clock.now() - SHOWN_AFTER_START
+        )
         .order_by(col(Offering.starts_at), col(Booking.id))
         .limit(MOST_BOOKED)
     )

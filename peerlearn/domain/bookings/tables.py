@@ -17,9 +17,7 @@ class Booking(SQLModel, table=True):
     __tablename__ = "bookings"
     __table_args__ = (
         one_of("status", BookingStatus),
-        Index(
-            "uq_bookings_session_id_open", "session_id", unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN
-        ),
+        Index("uq_bookings_session_id_open", "session_id", unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN),
         Index("ix_bookings_session_id", "session_id"),
         Index("ix_bookings_learner_id_status", "learner_id", "status"),
     )

@@ -60,4 +60,3 @@ def _refuse_overlap(work: Work, offer: Offer, by: Viewer) -> None:
         if overlap(offer.starts_at, offer.ends_at, other.starts_at, other.ends_at):
             problem = f"You already offer “{other.title}” at that time"
             raise Incomplete({"starts_at": problem}, problem)
-

@@ -93,9 +93,7 @@ def say(work: Work, room_id: str, line_id: str, text: str, *, by: Viewer) -> Non
         return
     if row.ended_at is not None:
         raise RoomClosed()
-    work.db.add(
-        Message(room_id=row.id, sender_id=by.user_id, line_id=line_id, body=body, created_at=work.now)
-    )
+    work.db.add(Message(room_id=row.id or 0, sender_id=by.user_id, line_id=line_id, body=body, created_at=work.now))
     work.touch(topic(room_id))
 
 
@@ -133,9 +131,7 @@ def sweep(work: Work) -> None:
             _changed(work, row, facts)
 
 
-def _close(
-    work: Work, row: Room, room: LiveRoom, facts: "bookings.BookingFacts", *, actor_id: int | None
-) -> None:
+def _close(work: Work, row: Room, room: LiveRoom, facts: "bookings.BookingFacts", *, actor_id: int | None) -> None:
     ended = room.end(work.now)
     store(row, ended)
     seconds = int(ended.ran.total_seconds())

@@ -108,15 +108,10 @@ class LiveRoom:
     def carries(self, sender: str, receiver: str, *, by: Seat) -> bool:
         """Whether a signal may pass: from the tab that holds the sender's seat to the one across."""
         mine, theirs = self.at(by), self.at(by.other)
-        return (
-            mine is not None
-            and theirs is not None
-            and mine.instance == sender
-            and theirs.instance == receiver
-        )
+        return mine is not None and theirs is not None and mine.instance == sender and theirs.instance == receiver
 
     def _seated(self, seat: Seat, presence: Presence | None, now: datetime) -> LiveRoom:
-        room = replace(self, **{seat.value: presence})
+        room = replace(self, mentor=presence) if seat is Seat.MENTOR else replace(self, learner=presence)
         both = room.mentor is not None and room.learner is not None and room.ended_at is None
         if both and room.running_since is None:
             return replace(room, running_since=now)

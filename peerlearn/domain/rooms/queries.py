@@ -70,9 +70,7 @@ def addresses_for(db: Session, booking_ids: list[int]) -> dict[int, str]:
 
 
 def _lines(db: Session, row: Room, by: Viewer, mine: dict[int, str], theirs: str) -> tuple[ChatLine, ...]:
-    newest = (
-        select(Message).where(Message.room_id == row.id).order_by(col(Message.id).desc()).limit(LINES_SHOWN)
-    )
+    newest = select(Message).where(Message.room_id == row.id).order_by(col(Message.id).desc()).limit(LINES_SHOWN)
     return tuple(
         ChatLine(
             line_id=message.line_id,

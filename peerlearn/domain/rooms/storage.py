@@ -11,9 +11,7 @@ from peerlearn.domain.rooms.refusals import NotYourRoom
 from peerlearn.domain.rooms.tables import Room
 
 
-def room_of(
-    db: Session, room_id: str, *, by: Viewer, lock: bool = True
-) -> tuple[Room, Seat, "bookings.BookingFacts"]:
+def room_of(db: Session, room_id: str, *, by: Viewer, lock: bool = True) -> tuple[Room, Seat, "bookings.BookingFacts"]:
     """The room at an address, the viewer's seat in it, and its booking.
 
     Args:

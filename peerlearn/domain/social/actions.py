@@ -34,9 +34,7 @@ def rate(work: Work, booking_id: int, stars: int, comment: str, *, by: Viewer) -
     if has_rated(work.db, booking_id, by.user_id):
         return
     text = comment.strip()[:LONGEST_COMMENT]
-    work.db.add(
-        Rating(booking_id=booking_id, author_id=by.user_id, stars=stars, comment=text, created_at=work.now)
-    )
+    work.db.add(Rating(booking_id=booking_id, author_id=by.user_id, stars=stars, comment=text, created_at=work.now))
     audit.record(work, "booking.rate", actor_id=by.user_id, target=f"booking:{booking_id}", stars=stars)
     work.touch(f"account:{facts.mentor_id}", f"account:{facts.learner_id}")
 

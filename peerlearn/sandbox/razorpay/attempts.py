@@ -96,9 +96,7 @@ def capture(gateway: Gateway, payment_id: str, amount: int) -> Entity:
         if payment["captured"]:
             raise GatewayRefusal("This payment has already been captured")
         if payment["status"] != "authorized":
-            raise GatewayRefusal(
-                "Only payments which have been authorized and not yet captured can be captured"
-            )
+            raise GatewayRefusal("Only payments which have been authorized and not yet captured can be captured")
         if order["status"] == "paid":
             raise GatewayRefusal("Payment cannot be captured because the order is already paid")
         if amount != payment["amount"]:

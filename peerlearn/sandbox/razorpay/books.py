@@ -101,9 +101,7 @@ class Books:
 
     def save(self, entity: Entity) -> None:
         """Keeps the changes made to one."""
-        self.connection.execute(
-            "UPDATE entities SET body = ? WHERE id = ?", (json.dumps(entity), entity["id"])
-        )
+        self.connection.execute("UPDATE entities SET body = ? WHERE id = ?", (json.dumps(entity), entity["id"]))
 
     def find(self, entity_id: str) -> Entity | None:
         """The entity with that id."""
@@ -122,9 +120,7 @@ class Books:
 
     def refund_for_key(self, key: str) -> tuple[str, str] | None:
         """The request body and refund id that an idempotency key already stands for."""
-        row = self.connection.execute(
-            "SELECT request, refund_id FROM refund_keys WHERE key = ?", (key,)
-        ).fetchone()
+        row = self.connection.execute("SELECT request, refund_id FROM refund_keys WHERE key = ?", (key,)).fetchone()
         return (row["request"], row["refund_id"]) if row else None
 
     def remember_refund_key(self, key: str, request: str, refund_id: str) -> None:

@@ -80,9 +80,7 @@ def server_error(status: int = 500) -> Response:
 def explain_refusal(_request: Request, refusal: Exception) -> Response:
     """Turns a refusal raised by an endpoint into its answer."""
     assert isinstance(refusal, GatewayRefusal)
-    return error_response(
-        refusal.description, status=refusal.status, field=refusal.field, reason=refusal.reason
-    )
+    return error_response(refusal.description, status=refusal.status, field=refusal.field, reason=refusal.reason)
 
 
 def explain_http_exception(_request: Request, problem: Exception) -> Response:

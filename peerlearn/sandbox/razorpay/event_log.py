@@ -48,9 +48,7 @@ class EventLog:
                 "UPDATE events SET next_at = ? WHERE id = ?",
                 [(now + lease_seconds, row["id"]) for row in rows],
             )
-        return [
-            SignedEvent(row["id"], row["name"], row["body"], row["signature"], row["tries"]) for row in rows
-        ]
+        return [SignedEvent(row["id"], row["name"], row["body"], row["signature"], row["tries"]) for row in rows]
 
     def seconds_until_next(self) -> float | None:
         """How long until another event is due; None when nothing waits."""

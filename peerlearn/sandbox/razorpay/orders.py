@@ -102,9 +102,7 @@ def _order_from(fields: Fields) -> Entity:
 def _capture_policy(fields: Fields) -> str:
     policy: Any = fields.get("payment") or {}
     manually = fields.get("payment_capture") in (0, False, "0")
-    chosen = (
-        policy.get("capture", "manual" if manually else "automatic") if isinstance(policy, dict) else None
-    )
+    chosen = policy.get("capture", "manual" if manually else "automatic") if isinstance(policy, dict) else None
     if chosen not in ("automatic", "manual"):
         raise GatewayRefusal("The payment.capture must be automatic or manual.", field="payment.capture")
     return str(chosen)

@@ -170,17 +170,13 @@ def _refund(gateway: Gateway, payment: Entity, fields: Fields) -> Entity:
     receipt = receipt_in(fields)
     if receipt is not None and gateway.books.matching("refund", receipt=receipt):
         raise GatewayRefusal("The receipt must be unique.", field="receipt", reason="duplicate_refund_id")
-    return record_refund(
-        gateway, payment, amount=amount, receipt=receipt, notes=notes_in(fields), speed=speed
-    )
+    return record_refund(gateway, payment, amount=amount, receipt=receipt, notes=notes_in(fields), speed=speed)
 
 
 def _key_in(request: Request) -> str | None:
     key = request.headers.get(KEY_HEADER)
     if key is not None and not re.fullmatch(r"[A-Za-z0-9_-]{10,}", key):
-        raise GatewayRefusal(
-            "The idempotency key must be at least 10 letters, digits, - or _.", field=KEY_HEADER
-        )
+        raise GatewayRefusal("The idempotency key must be at least 10 letters, digits, - or _.", field=KEY_HEADER)
     return key
 
 

@@ -18,21 +18,15 @@ def form_field(
     )
 
 
-def text_field(
-    label: str, *, id: str, name: str, problem: rx.Var[str], hint: str = "", **props
-) -> rx.Component:
+def text_field(label: str, *, id: str, name: str, problem: rx.Var[str], hint: str = "", **props) -> rx.Component:
     """A single-line text field."""
     control = rx.el.input(id=id, name=name, **_described(id, problem), class_name=theme.FIELD, **props)
     return form_field(label, control, id=id, problem=problem, hint=hint)
 
 
-def long_text_field(
-    label: str, *, id: str, name: str, problem: rx.Var[str], hint: str = "", **props
-) -> rx.Component:
+def long_text_field(label: str, *, id: str, name: str, problem: rx.Var[str], hint: str = "", **props) -> rx.Component:
     """A field for several lines."""
-    control = rx.el.textarea(
-        id=id, name=name, rows="3", **_described(id, problem), class_name=theme.FIELD, **props
-    )
+    control = rx.el.textarea(id=id, name=name, rows="3", **_described(id, problem), class_name=theme.FIELD, **props)
     return form_field(label, control, id=id, problem=problem, hint=hint)
 
 

@@ -1,4 +1,4 @@
-"""A real browser with the room's JavaScript in it: no Reflex, no server of ours, only the modules and a line between."""
+"""A real browser with the room's JavaScript in it: no Reflex, no server of ours, only modules and a line between."""
 
 import threading
 from collections.abc import Iterator
@@ -12,6 +12,7 @@ from tests.e2e.conftest import CHROMIUM_FLAGS, chromium_path
 
 HERE = Path(__file__).parent
 ROOM = HERE.parents[2] / "peerlearn" / "ui" / "pages" / "room"
+
 
 class ModuleFiles(SimpleHTTPRequestHandler):
     """Serves the room's modules under /room/ and this folder's page and helpers beside them."""

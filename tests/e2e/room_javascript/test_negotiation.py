@@ -58,7 +58,7 @@ def test_uses_an_offer_made_while_alone(tab: Page, offers: str) -> None:
 
 def test_repeats_an_offer_that_was_lost(tab: Page) -> None:
     tab.evaluate(
-        "backToBack({ offers: [true, false], lose: (side, kind, count) => side === 0 && kind === 'offer' && count < 2 })"
+        "backToBack({offers: [true, false], lose: (side, kind, count) => side === 0 && kind === 'offer' && count < 2})"
     )
 
     assert_both_see_the_other(tab)

@@ -73,18 +73,14 @@ def _text(fields: Fields, name: str) -> str | None:
 
 def _file(name: str, media_type: str, **headers: str) -> Callable[[Request], Awaitable[Response]]:
     async def serve(_request: Request) -> Response:
-        return FileResponse(
-            _HERE / name, media_type=media_type, headers={"Cache-Control": "no-cache", **headers}
-        )
+        return FileResponse(_HERE / name, media_type=media_type, headers={"Cache-Control": "no-cache", **headers})
 
     return serve
 
 
 routes = [
     Route("/v1/checkout.js", _file("checkout.js", "text/javascript")),
-    Route(
-        "/checkout/window", _file("window.html", "text/html", **{"Content-Security-Policy": _FRAME_POLICY})
-    ),
+    Route("/checkout/window", _file("window.html", "text/html", **{"Content-Security-Policy": _FRAME_POLICY})),
     Route("/checkout/window.js", _file("window.js", "text/javascript")),
     Route("/checkout/window.css", _file("window.css", "text/css")),
     Route("/checkout/orders/{id}", show_open_order, methods=["GET"]),

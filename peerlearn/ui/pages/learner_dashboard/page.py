@@ -51,9 +51,7 @@ def _offered() -> rx.Component:
         rx.el.h2("Sessions you can book", class_name=theme.TITLE),
         rx.cond(
             LearnerDashboardState.nothing_offered,
-            rx.el.p(
-                "No open sessions right now. New ones appear here by themselves.", class_name=theme.PANEL
-            ),
+            rx.el.p("No open sessions right now. New ones appear here by themselves.", class_name=theme.PANEL),
             rx.el.div(
                 rx.foreach(LearnerDashboardState.offerings, lambda card: offering_card(card, _book(card))),
                 class_name=GRID,

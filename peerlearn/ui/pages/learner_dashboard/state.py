@@ -10,10 +10,10 @@ from peerlearn.kit.work import act, call, read
 from peerlearn.settings import settings
 from peerlearn.ui import live
 from peerlearn.ui.action import Needs, action, say
-from peerlearn.ui.widgets.booked_card import BookedCard, booked_cards
 from peerlearn.ui.pages.learner_dashboard.checkout import OpenOrder
 from peerlearn.ui.shell import show_viewer
 from peerlearn.ui.viewer import signed_in
+from peerlearn.ui.widgets.booked_card import BookedCard, booked_cards
 
 PAID = "Payment received. Your mentor has been asked."
 NOT_CHARGED = "You were not charged. The session is free again."

@@ -34,9 +34,7 @@ def publish_form() -> rx.Component:
                 hint=TOPICS_HINT,
                 max_length=400,
             ),
-            rx.el.button(
-                "Publish", id="publish-submit", type="submit", class_name=theme.BUTTON + " self-start"
-            ),
+            rx.el.button("Publish", id="publish-submit", type="submit", class_name=theme.BUTTON + " self-start"),
             key=MentorDashboardState.form_key,
             on_submit=MentorDashboardState.publish,
             class_name=theme.PANEL + " flex flex-col gap-3",

@@ -55,9 +55,7 @@ def _form() -> rx.Component:
         text_field("Name", id="register-name", name="name", auto_complete="name", problem=_problem("name")),
         rx.cond(
             RegisterState.teaches,
-            text_field(
-                "Skills", id="register-skills", name="skills", hint=SKILLS_HINT, problem=_problem("skills")
-            ),
+            text_field("Skills", id="register-skills", name="skills", hint=SKILLS_HINT, problem=_problem("skills")),
             text_field(
                 "Interests",
                 id="register-interests",

@@ -25,9 +25,7 @@ def _form() -> rx.Component:
             class_name="flex flex-col gap-2",
         ),
         rx.el.label("Anything to add? (optional)", html_for="feedback-comment", class_name=theme.LABEL),
-        rx.el.textarea(
-            id="feedback-comment", name="comment", rows="3", max_length=1000, class_name=theme.FIELD
-        ),
+        rx.el.textarea(id="feedback-comment", name="comment", rows="3", max_length=1000, class_name=theme.FIELD),
         rx.el.div(
             rx.el.button("Send feedback", id="feedback-send", type="submit", class_name=theme.BUTTON),
             rx.el.a("Skip", href=RoomState.home, class_name=theme.QUIET_BUTTON),

@@ -32,9 +32,7 @@ def _content() -> rx.Component:
 
 
 def _open_room() -> rx.Component:
-    return rx.cond(
-        RoomState.taken_over, _closed(ELSEWHERE), rx.el.div(_top(), _middle(), class_name="contents")
-    )
+    return rx.cond(RoomState.taken_over, _closed(ELSEWHERE), rx.el.div(_top(), _middle(), class_name="contents"))
 
 
 def _top() -> rx.Component:

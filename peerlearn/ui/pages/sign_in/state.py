@@ -36,7 +36,9 @@ class SignInState(rx.State):
     async def sign_in(self, form: dict[str, Any]):
         """Let the person in, or say why not."""
         email, password = str(form.get("email", "")), str(form.get("password", ""))
-        missing = {name: "Please fill this in" for name, typed in (("email", email), ("password", password)) if not typed}
+        missing = {
+            name: "Please fill this in" for name, typed in (("email", email), ("password", password)) if not typed
+        }
         if missing:
             raise Incomplete(missing)
         self.problems, self.busy = {}, True

@@ -26,9 +26,7 @@ from tests.integration.sandbox.razorpay.running import (
 _PAGE = """<!doctype html><html lang="en"><meta name="viewport" content="width=device-width">
 <title>Merchant</title><h1>Merchant</h1><button id="buy">Buy</button>
 <script src="{gateway}/v1/checkout.js"></script><script src="/page.js"></script></html>"""
-_POLICY = (
-    "default-src 'none'; script-src 'self' {origin}; frame-src {origin}; connect-src 'self'; style-src 'self'"
-)
+_POLICY = "default-src 'none'; script-src 'self' {origin}; frame-src {origin}; connect-src 'self'; style-src 'self'"
 
 
 class Site:
@@ -49,9 +47,7 @@ def site_beside(sandbox: Sandbox) -> Iterator[Site]:
 @contextmanager
 def site_around_a_gateway() -> Iterator[Site]:
     """The gateway is mounted at a path of the merchant's own origin."""
-    gateway = create_app(
-        key_id=KEY_ID, key_secret=KEY_SECRET, webhook_secret=WEBHOOK_SECRET, webhook_url=None
-    )
+    gateway = create_app(key_id=KEY_ID, key_secret=KEY_SECRET, webhook_secret=WEBHOOK_SECRET, webhook_url=None)
     with _serving(gateway=None, mounted=gateway) as site:
         yield site
 

@@ -22,9 +22,7 @@ def test_commits_an_order_whose_answer_comes_too_late(sandbox: Sandbox) -> None:
     sandbox.control("POST", "faults", delay_seconds=2, committed=True)
 
     with pytest.raises(requests.Timeout):
-        sandbox.client.order.create(
-            {"amount": 100, "currency": "INR", "receipt": "too-late"}, timeout=(3, 0.5)
-        )
+        sandbox.client.order.create({"amount": 100, "currency": "INR", "receipt": "too-late"}, timeout=(3, 0.5))
 
     assert sandbox.client.order.all({"receipt": "too-late"})["count"] == 1
 

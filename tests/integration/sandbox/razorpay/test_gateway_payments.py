@@ -13,9 +13,7 @@ def test_signs_a_payment_so_that_the_sdk_accepts_it(sandbox: Sandbox) -> None:
     assert sandbox.client.utility.verify_payment_signature(response)
     other = sandbox.paid_order()
     with pytest.raises(SignatureVerificationError):
-        sandbox.client.utility.verify_payment_signature(
-            response | {"razorpay_order_id": other["razorpay_order_id"]}
-        )
+        sandbox.client.utility.verify_payment_signature(response | {"razorpay_order_id": other["razorpay_order_id"]})
 
 
 def test_captures_by_itself_and_charges_two_percent_and_tax(sandbox: Sandbox) -> None:

@@ -66,9 +66,7 @@ def test_sends_the_same_bytes_again_after_a_500(telling_sandbox: Sandbox, mercha
     assert [delivery["status"] for delivery in event["deliveries"]] == [500, 302, 200]
 
 
-def test_gives_up_after_its_last_try_and_replays_on_request(
-    telling_sandbox: Sandbox, merchant: Merchant
-) -> None:
+def test_gives_up_after_its_last_try_and_replays_on_request(telling_sandbox: Sandbox, merchant: Merchant) -> None:
     merchant.answers = [500, 500, 500]
     telling_sandbox.control("POST", f"orders/{telling_sandbox.order()['id']}/fail")
     assert eventually(lambda: telling_sandbox.events()[0]["state"] == "given_up")
@@ -79,9 +77,7 @@ def test_gives_up_after_its_last_try_and_replays_on_request(
     assert len({delivery.body for delivery in merchant.deliveries}) == 1
 
 
-def test_can_be_told_to_say_nothing_or_everything_thrice(
-    telling_sandbox: Sandbox, merchant: Merchant
-) -> None:
+def test_can_be_told_to_say_nothing_or_everything_thrice(telling_sandbox: Sandbox, merchant: Merchant) -> None:
     telling_sandbox.control("PUT", "webhooks", enabled=False)
     telling_sandbox.control("POST", f"orders/{telling_sandbox.order()['id']}/fail")
     telling_sandbox.control("PUT", "webhooks", enabled=True, copies=3)
