@@ -1,0 +1,211 @@
+"""Settings: a malformed one stops the start by name, and production refuses what is only fit for development."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from peerlearn.settings import DEVELOPMENT_SECRET, LIVE_CHECKOUT, LIVE_GATEWAY, BadSetting, Settings, load
+
+PRODUCTION = {
+    "PEERLEARN_ENV": "production",
+    "SECRET_KEY": "k" * 40,
+    "PUBLIC_URL": "https://peerlearn.example.org",
+    "RAZORPAY_KEY": "rzp_live_0123456789abcd",
+    "RAZORPAY_SECRET": "a-secret-of-razorpay",
+    "RAZORPAY_WEBHOOK_SECRET": "a-secret-for-webhooks",
+    "SMTP_HOST": "smtp.example.org",
+    "SMTP_USER": "peerlearn",
+    "SMTP_PASSWORD": "a-secret-of-smtp",
+    "MAIL_FROM": "PeerLearn <hello@peerlearn.example.org>",
+}
+
+MALFORMED = {
+    "PEERLEARN_ENV": ["prod", "PRODUCTION", ""],
+    "PORT": ["0", "65536", "eighty", "-1", "80.0", ""],
+    "WEB_WORKERS": ["0", "65", "two", ""],
+    "PUBLIC_URL": ["peerlearn.example", "ftp://x", "https://", "https://x/path", "https://x?y", "https://[::1"],
+    "ALLOWED_ORIGINS": ["peerlearn.example", "https://ok.example, nonsense", "https://x/path"],
+    "DATABASE_URL": ["", "mysql://x/y", "sqlite://", "sqlite:///", "sqlite:///:memory:", "postgresql://"],
+    "REDIS_URL": ["localhost:6379", "http://localhost", "redis://", "redis://host:port"],
+    "RAZORPAY_KEY": ["key", "rzp_live_", "rzp_demo_12345678", "rzp_live_ 123"],
+    "RAZORPAY_BASE_URL": ["api.razorpay.com", "https://", "http://a b"],
+    "RAZORPAY_CHECKOUT_URL": ["checkout.js", "javascript:alert(1)"],
+    "SMTP_HOST": ["smtp://host", "a b", "host/path"],
+    "SMTP_PORT": ["0", "70000", "smtp"],
+    "SMTP_STARTTLS": ["maybe", ""],
+    "MAIL_FROM": ["PeerLearn", "", "a@b\r\nBcc: everyone@example.org"],
+    "JOBS_IN_WEB": ["sometimes", "2"],
+    "WEBRTC_ICE_SERVERS": [
+        "",
+        "stun:stun.example.org",
+        "{}",
+        "[1]",
+        "[{}]",
+        '[{"urls": 5}]',
+        '[{"urls": "stun:stun.example.org", "priority": NaN}]',
+        '[{"urls": []}]',
+        '[{"urls": [5]}]',
+        '[{"urls": "stun:"}]',
+        '[{"urls": "http://stun.example.org"}]',
+        '[{"urls": "turn:turn.example.org"}]',
+        '[{"urls": "turn:turn.example.org", "username": "me", "credential": 5}]',
+        "[" * 100_000,
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "text"), [(name, text) for name, texts in MALFORMED.items() for text in texts], ids=lambda part: part[:30]
+)
+def test_a_malformed_value_stops_the_start_by_name(name: str, text: str) -> None:
+    with pytest.raises(BadSetting, match=f"^{name}: "):
+        _load({name: text})
+
+
+def test_development_needs_nothing() -> None:
+    settings = _load({})
+
+    assert not settings.production
+    assert settings.database_url.startswith("sqlite:///")
+    assert settings.embedded_sandbox
+    assert settings.mail_to_outbox
+
+
+def test_production_starts_with_settings_of_its_own() -> None:
+    settings = _load(PRODUCTION)
+
+    assert settings.production
+    assert not settings.sandbox_gateway
+    assert settings.payments_ready
+    assert (settings.razorpay_base_url, settings.razorpay_checkout_url) == (LIVE_GATEWAY, LIVE_CHECKOUT)
+    assert settings.allowed_origins == ("https://peerlearn.example.org",)
+
+
+@pytest.mark.parametrize(
+    ("named", "changes"),
+    [
+        ("SECRET_KEY", {"SECRET_KEY": None}),
+        ("SECRET_KEY", {"SECRET_KEY": DEVELOPMENT_SECRET}),
+        ("SECRET_KEY", {"SECRET_KEY": "x" * 31}),
+        ("ALLOWED_ORIGINS", {"ALLOWED_ORIGINS": "*"}),
+        ("ALLOWED_ORIGINS", {"ALLOWED_ORIGINS": "https://peerlearn.example.org, *"}),
+        ("PUBLIC_URL", {"PUBLIC_URL": None}),
+        ("PUBLIC_URL", {"PUBLIC_URL": "http://peerlearn.example.org"}),
+        ("RAZORPAY_BASE_URL", {"RAZORPAY_BASE_URL": "http://localhost:8000/sandbox/razorpay"}),
+        ("RAZORPAY_CHECKOUT_URL", {"RAZORPAY_CHECKOUT_URL": "https://elsewhere.example/checkout.js"}),
+        ("RAZORPAY_SECRET", {"RAZORPAY_SECRET": None}),
+        ("RAZORPAY_SECRET", {"RAZORPAY_SECRET": "sandbox-key-secret"}),
+        ("RAZORPAY_SECRET", {"RAZORPAY_SECRET": "short"}),
+        ("RAZORPAY_WEBHOOK_SECRET", {"RAZORPAY_WEBHOOK_SECRET": None}),
+        ("RAZORPAY_WEBHOOK_SECRET", {"RAZORPAY_WEBHOOK_SECRET": "sandbox-webhook-secret"}),
+        ("RAZORPAY_WEBHOOK_SECRET", {"RAZORPAY_WEBHOOK_SECRET": "short"}),
+        ("REDIS_URL", {"WEB_WORKERS": "2"}),
+        ("SMTP_PASSWORD", {"SMTP_PASSWORD": None}),
+        ("MAIL_FROM", {"MAIL_FROM": None}),
+    ],
+)
+def test_production_refuses(named: str, changes: dict[str, str | None]) -> None:
+    chosen = {**PRODUCTION, **changes}
+
+    with pytest.raises(BadSetting, match=f"^{named}: "):
+        _load({name: text for name, text in chosen.items() if text is not None})
+
+
+def test_several_workers_need_redis_in_development_too() -> None:
+    with pytest.raises(BadSetting, match="^REDIS_URL: "):
+        _load({"WEB_WORKERS": "2"})
+
+    assert _load({"WEB_WORKERS": "2", "REDIS_URL": "redis://localhost:6379"}).workers == 2
+
+
+def test_production_without_razorpay_charges_nothing_and_pretends_nothing() -> None:
+    settings = _load({name: text for name, text in PRODUCTION.items() if not name.startswith("RAZORPAY")})
+
+    assert not settings.payments_ready
+    assert not settings.sandbox_gateway
+
+
+@pytest.mark.parametrize("key", ["rzp_test_0123456789abcd", "rzp_live_0123456789abcd"])
+def test_test_and_live_keys_are_swapped_by_the_secrets_alone(key: str) -> None:
+    settings = _load({**PRODUCTION, "RAZORPAY_KEY": key})
+
+    assert settings.razorpay_key == key
+    assert settings.razorpay_base_url == LIVE_GATEWAY
+
+
+def test_a_key_of_ones_own_leaves_the_sandbox() -> None:
+    own = {"RAZORPAY_KEY": "rzp_test_0123456789abcd", "RAZORPAY_SECRET": "s", "RAZORPAY_WEBHOOK_SECRET": "w"}
+
+    settings = _load(own)
+
+    assert not settings.sandbox_gateway
+    assert settings.razorpay_base_url == LIVE_GATEWAY
+
+
+def test_names_postgresql_by_the_driver_that_we_use() -> None:
+    for given_url in ("postgres://u:p@host/name", "postgresql://u:p@host/name", "postgresql+psycopg://u:p@host/name"):
+        assert _load({"DATABASE_URL": given_url}).database_url == "postgresql+psycopg://u:p@host/name"
+
+
+def test_shows_no_secret() -> None:
+    secrets = {
+        "DATABASE_URL": "postgresql://peer:database-password@host/name",
+        "REDIS_URL": "redis://:redis-password@host:6379",
+        "WEBRTC_ICE_SERVERS": '[{"urls": "turn:t.example", "username": "u", "credential": "turn-password"}]',
+    }
+    settings = _load({**PRODUCTION, **secrets})
+    hidden = ["k" * 40, "a-secret", "password", "-password@"]
+
+    shown = "\n".join(f"{name} {text}" for name, text in settings.shown()) + repr(settings)
+
+    assert [secret for secret in hidden if secret in shown.replace("smtp_password", "")] == []
+    assert "turn:t.example" in shown
+    assert "host:6379" in shown
+
+
+hosts = st.from_regex(r"[a-z]{1,10}(\.[a-z]{2,5})?(:[1-9][0-9]{0,3})?", fullmatch=True)
+stun = st.builds(lambda scheme, host: {"urls": f"{scheme}:{host}"}, st.sampled_from(["stun", "stuns"]), hosts)
+turn = st.builds(
+    lambda scheme, host, name, word: {"urls": [f"{scheme}:{host}"], "username": name, "credential": word},
+    st.sampled_from(["turn", "turns"]),
+    hosts,
+    st.text(min_size=1),
+    st.text(min_size=1),
+)
+
+
+@given(st.lists(stun | turn, max_size=4))
+def test_good_ice_servers_reach_the_browser_unchanged(servers: list[dict[str, Any]]) -> None:
+    assert list(_load({"WEBRTC_ICE_SERVERS": json.dumps(servers)}).ice_servers) == servers
+
+
+anything = st.recursive(
+    st.none() | st.booleans() | st.floats() | st.integers() | st.text(max_size=5) | st.just("stun:host"),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=4) | st.just("urls"), inner, max_size=3)
+    ),
+    max_leaves=8,
+)
+
+
+@given(anything.map(json.dumps) | st.text(max_size=40))
+def test_ice_servers_are_either_understood_or_refused_by_name(text: str) -> None:
+    try:
+        servers = _load({"WEBRTC_ICE_SERVERS": text}).ice_servers
+    except BadSetting as refused:
+        assert str(refused).startswith("WEBRTC_ICE_SERVERS: ")
+    else:
+        assert all(server["urls"] for server in servers)
+        assert json.loads(json.dumps(servers, allow_nan=False)) == list(servers)
+
+
+def _load(environment: dict[str, str]) -> Settings:
+    return load(_reading(environment))
+
+
+def _reading(environment: dict[str, str]) -> Callable[..., Any]:
+    return lambda name, default: environment.get(name, default)
