@@ -138,7 +138,9 @@ def insert_once(db: Session, row: SQLModel, *, unique: str) -> bool:
     insert = sqlite.insert if is_sqlite() else postgresql.insert
     values = {name: value for name, value in row.model_dump().items() if name != "id"}
     statement = insert(type(row)).values(**values).on_conflict_do_nothing(index_elements=[unique])
-    return db.connection().execute(statement).rowcount == 1
+    # Without the option the count of an INSERT is lost when nothing is returned, as for a key that we made.
+    counted = statement.execution_options(preserve_rowcount=True)
+    return db.connection().execute(counted).rowcount == 1
 
 
 @contextmanager
