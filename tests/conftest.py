@@ -61,3 +61,8 @@ def redis(tmp_path: Path) -> Iterator[Redis]:
         pytest.skip("no Redis on this machine")
     with running_redis(tmp_path) as server:
         yield server
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browsers last: Playwright keeps an event loop running in this thread, and others want to start one."""
+    items.sort(key=lambda item: "playwright" in getattr(item, "fixturenames", ()))
