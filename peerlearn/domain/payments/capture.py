@@ -5,9 +5,7 @@ Each of them asks the gateway first and brings its answer here; what was true be
 
 import logging
 from collections.abc import Sequence
-from typing import Any
 
-from peerlearn.domain import audit
 from peerlearn.domain.payments import ledger, razorpay_gateway, refunds, storage
 from peerlearn.domain.payments.events import PaymentCaptured
 from peerlearn.domain.payments.rules import Attempt, PaymentStatus, Standing, merged
@@ -66,7 +64,7 @@ def _take(work: Work, payment: Payment, *, still_here: bool) -> None:
     """The first word that the money came; what has already gone back again buys nothing."""
     payment.status, payment.captured_at = PaymentStatus.CAPTURED, work.now
     ledger.post_capture(work, payment)
-    _record(work, "payment.captured", payment, total_paise=payment.total_paise)
+    storage.record(work, "payment.captured", payment, total_paise=payment.total_paise)
     if still_here:
         assert payment.id is not None
         work.tell(PaymentCaptured(payment.id, payment.booking_id, payment.learner_id, payment.mentor_id))
@@ -74,9 +72,4 @@ def _take(work: Work, payment: Payment, *, still_here: bool) -> None:
 
 def _refuse(work: Work, payment: Payment, attempt: Attempt) -> None:
     log.error("Attempt %s does not match payment %s; nothing was booked", attempt.razorpay_id, payment.id)
-    _record(work, "payment.mismatch", payment, amount_paise=attempt.amount_paise, currency=attempt.currency)
-
-
-def _record(work: Work, action: str, payment: Payment, **details: Any) -> None:
-    target = f"payment:{payment.id}"
-    audit.record(work, action, actor_id=None, target=target, booking_id=payment.booking_id, **details)
+    storage.record(work, "payment.mismatch", payment, amount_paise=attempt.amount_paise, currency=attempt.currency)

@@ -6,7 +6,6 @@ payment is ours to find by the order and the viewer, and its state is the gatewa
 
 from dataclasses import dataclass
 
-from peerlearn.domain import audit
 from peerlearn.domain.accounts import Viewer
 from peerlearn.domain.payments import capture, razorpay_gateway, reconcile, storage
 from peerlearn.domain.payments.refusals import (
@@ -137,11 +136,10 @@ def _remember(work: Work, payment_id: int, order_id: str) -> str:
     if payment.order_id is None:
         payment.order_id, payment.status = order_id, PaymentStatus.PENDING
         reconcile.schedule(work, payment_id)
-        target = f"payment:{payment_id}"
-        audit.record(work, "payment.order", actor_id=payment.learner_id, target=target, order_id=order_id)
+        storage.record(work, "payment.order", payment, actor_id=payment.learner_id, order_id=order_id)
     return payment.order_id
 
 
 def _audit_forgery(payment: Payment, by: Viewer) -> None:
     with unit_of_work() as work:
-        audit.record(work, "payment.forged", actor_id=by.user_id, target=f"payment:{payment.id}")
+        storage.record(work, "payment.forged", payment, actor_id=by.user_id)

@@ -141,8 +141,8 @@ def _status(entity: Entity) -> PaymentStatus:
         # A second attempt, or one that nobody captured, went back by itself: it never was our money.
         return PaymentStatus.FAILED
     # The payment says "refunded" as soon as a refund is asked for; only the refunds know whether they arrived.
-    arrived = all(r.status is RefundStatus.PROCESSED for r in refunds_of(entity["id"]))
-    return PaymentStatus.REFUNDED if arrived else PaymentStatus.REFUNDING
+    on_the_way = any(made.status is RefundStatus.PENDING for made in refunds_of(entity["id"]))
+    return PaymentStatus.REFUNDING if on_the_way else PaymentStatus.REFUNDED
 
 
 def _refund(entity: Entity) -> GatewayRefund:

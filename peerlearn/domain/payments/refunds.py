@@ -5,11 +5,9 @@ The job asks again for days with the same key, so neither a crash nor an outage 
 
 import logging
 from datetime import timedelta
-from typing import Any
 
 from sqlmodel import col, select
 
-from peerlearn.domain import audit
 from peerlearn.domain.payments import ledger, razorpay_gateway, storage
 from peerlearn.domain.payments.razorpay_gateway import GatewayRefund
 from peerlearn.domain.payments.refusals import GatewayRefused
@@ -78,7 +76,7 @@ def record_answer(work: Work, refund_id: int, answer: GatewayRefund) -> None:
     if answer.status is RefundStatus.PROCESSED:
         note_processed(work, payment)
     elif answer.status is RefundStatus.FAILED:
-        _note_failed(work, refund)
+        _note_failed(work, payment, refund)
     else:
         refund.status = RefundStatus.PENDING
     storage.changed(work, payment)
@@ -98,15 +96,14 @@ def note_processed(work: Work, payment: Payment) -> None:
     if payment.status != PaymentStatus.REFUNDED:
         ledger.post_refund_processed(work, payment)
         payment.status = PaymentStatus.REFUNDED
-        _record(work, "payment.refunded", payment)
+        storage.record(work, "payment.refunded", payment)
 
 
-def _note_failed(work: Work, refund: Refund) -> None:
+def _note_failed(work: Work, payment: Payment, refund: Refund) -> None:
     """The bank sent it back: we still owe it, so the payment stays as it is until someone asks for a new refund."""
     refund.status, refund.settled_at = RefundStatus.FAILED, work.now
     log.error("Refund %s failed at the bank; the learner is still owed the money", refund.id)
-    target = f"payment:{refund.payment_id}"
-    audit.record(work, "refund.failed", actor_id=None, target=target, refund_id=refund.id)
+    storage.record(work, "refund.failed", payment, refund_id=refund.id)
 
 
 def _ask(refund: Refund, payment: Payment) -> GatewayRefund:
@@ -146,9 +143,4 @@ def _start(work: Work, payment: Payment, reason: str) -> None:
         key = f"refund:{refund.id}:after:{int(pause.total_seconds())}"
         payload = {"refund_id": refund.id}
         enqueue(work, "refund_payment", key=key, payload=payload, run_at=work.now + pause)
-    _record(work, "payment.refund", payment, reason=reason, refund_id=refund.id)
-
-
-def _record(work: Work, action: str, payment: Payment, **details: Any) -> None:
-    target = f"payment:{payment.id}"
-    audit.record(work, action, actor_id=None, target=target, booking_id=payment.booking_id, **details)
+    storage.record(work, "payment.refund", payment, reason=reason, refund_id=refund.id)

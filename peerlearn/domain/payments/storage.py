@@ -1,7 +1,10 @@
-"""Finds payments: under a lock for those who decide about them, plain for those who only look."""
+"""Finds payments: under a lock for those who decide about them, plain for those who only look; and notes deeds."""
+
+from typing import Any
 
 from sqlmodel import Session, select
 
+from peerlearn.domain import audit
 from peerlearn.domain.payments.tables import Payment
 from peerlearn.kit.work import Work
 
@@ -23,9 +26,17 @@ def of_booking(db: Session, booking_id: int) -> Payment | None:
 
 def of_order(db: Session, order_id: str) -> Payment | None:
     """The payment that an order of the gateway was opened for."""
+    if not (order_id.isascii() and order_id.isprintable()):
+        return None  # no id of the gateway, and some databases stumble over such text
     return db.exec(select(Payment).where(Payment.order_id == order_id)).first()
 
 
 def changed(work: Work, payment: Payment) -> None:
     """Have both people's pages read again."""
     work.touch(f"account:{payment.learner_id}", f"account:{payment.mentor_id}")
+
+
+def record(work: Work, action: str, payment: Payment, *, actor_id: int | None = None, **details: Any) -> None:
+    """Write a deed into the audit log; without an actor the gateway or the clock did it."""
+    target = f"payment:{payment.id}"
+    audit.record(work, action, actor_id=actor_id, target=target, booking_id=payment.booking_id, **details)

@@ -135,6 +135,14 @@ def test_refuses_an_order_that_is_not_ours(gateway: Sandbox) -> None:
         payments.confirm(*told, by=held.learner)
 
 
+@pytest.mark.parametrize("order_id", ["", "order_unknown", "\x00", "\ud800", "order_é", "x" * 100_000])
+def test_refuses_an_order_that_cannot_be(gateway: Sandbox, order_id: str) -> None:
+    held = a_held_booking()
+
+    with pytest.raises(NotYourPayment):
+        payments.confirm(order_id, "pay_1", "signature", by=held.learner)
+
+
 @pytest.mark.parametrize("amount", [110_100, 100])
 def test_refuses_true_money_of_another_amount(gateway: Sandbox, amount: int) -> None:
     held = a_held_booking()
