@@ -4,12 +4,24 @@ Every maker commits in a unit of work of its own, in the database of the `databa
 """
 
 import itertools
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
+from sqlmodel import select
+
+from peerlearn.domain import bookings, rooms
 from peerlearn.domain.accounts import Role, Viewer
 from peerlearn.domain.accounts.tables import User
+from peerlearn.domain.catalog.tables import Offering
+from peerlearn.domain.payments import PaymentStatus, capture
+from peerlearn.domain.payments.rules import CURRENCY, Attempt
+from peerlearn.domain.payments.tables import Payment
+from peerlearn.kit.money import Money
 from peerlearn.kit.work import unit_of_work
 
 _numbers = itertools.count(1)
+
+A_THOUSAND = Money.rupees(1000)
 
 NO_PASSWORD_MATCHES = "!"
 
@@ -52,3 +64,77 @@ def a_user(
         work.db.flush()
         assert user.id is not None
         return Viewer(user_id=user.id, role=role, name=name)
+
+
+@dataclass(frozen=True)
+class Booked:
+    """A learner's claim on a mentor's time, and everybody in it."""
+
+    booking_id: int
+    offering_id: int
+    mentor: Viewer
+    learner: Viewer
+    room_id: str = ""
+
+
+def an_offering(
+    mentor: Viewer | None = None,
+    *,
+    title: str = "Python for beginners",
+    topics: list[str] | None = None,
+    price: Money = A_THOUSAND,
+    starts_at: datetime | None = None,
+    duration_minutes: int = 60,
+) -> int:
+    """An open session, in a week unless it matters; its id. It may lie in the past, which nobody could publish."""
+    mentor = mentor or a_mentor()
+    with unit_of_work() as work:
+        offering = Offering(
+            mentor_id=mentor.user_id,
+            title=title,
+            description=f"{title}, from the start.",
+            topics=topics or ["Python"],
+            price_paise=price.paise,
+            starts_at=starts_at or work.now + timedelta(days=7),
+            duration_minutes=duration_minutes,
+            created_at=work.now,
+        )
+        work.db.add(offering)
+        work.db.flush()
+        assert offering.id is not None
+        return offering.id
+
+
+def a_held_booking(offering_id: int | None = None, *, learner: Viewer | None = None) -> Booked:
+    """A learner who is about to pay."""
+    learner = learner or a_learner()
+    offering_id = offering_id or an_offering()
+    with unit_of_work() as work:
+        booking_id = bookings.hold(work, offering_id, by=learner)
+        owner = work.db.get_one(User, work.db.get_one(Offering, offering_id).mentor_id)
+        return Booked(booking_id, offering_id, Viewer(owner.id or 0, Role.MENTOR, owner.name), learner)
+
+
+def a_request(offering_id: int | None = None, *, learner: Viewer | None = None) -> Booked:
+    """A learner who has paid and waits for the mentor's answer; no gateway was asked."""
+    booked = a_held_booking(offering_id, learner=learner)
+    with unit_of_work() as work:
+        payment = work.db.exec(select(Payment).where(Payment.booking_id == booked.booking_id)).one()
+        payment.order_id, payment.status = f"order_{next(_numbers)}", PaymentStatus.PENDING
+        paid = Attempt(
+            razorpay_id=f"pay_{next(_numbers)}",
+            order_id=payment.order_id,
+            amount_paise=payment.total_paise,
+            currency=CURRENCY,
+            status=PaymentStatus.CAPTURED,
+        )
+        capture.settle(work, payment.id or 0, [paid])
+    return booked
+
+
+def a_confirmed_booking(offering_id: int | None = None, *, learner: Viewer | None = None) -> Booked:
+    """A session that will take place, with its room."""
+    booked = a_request(offering_id, learner=learner)
+    with unit_of_work() as work:
+        bookings.accept(work, booked.booking_id, by=booked.mentor)
+        return replace(booked, room_id=rooms.open_for(work, booked.booking_id))

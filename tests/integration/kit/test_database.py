@@ -8,6 +8,7 @@ from sqlalchemy.exc import IntegrityError, StatementError
 from sqlmodel import col, select
 
 from peerlearn.domain.accounts.tables import User
+from peerlearn.domain.payments.tables import WebhookEvent
 from peerlearn.kit import database as db_in_use
 from peerlearn.kit.jobs.tables import Job, JobState
 from peerlearn.kit.work import unit_of_work
@@ -82,3 +83,17 @@ def test_names_every_state_of_a_job() -> None:
 
     with db_in_use.reading() as db:
         assert set(db.exec(select(Job.state)).all()) == set(JobState)
+
+
+def test_inserts_once_whoever_made_the_key() -> None:
+    with unit_of_work() as work:
+        job = Job(kind="x", key="x", run_at=work.now, created_at=work.now)
+        event = WebhookEvent(event_id="evt_1", body="{}", received_at=work.now)
+        assert db_in_use.insert_once(work.db, job, unique="key")
+        assert db_in_use.insert_once(work.db, event, unique="event_id")
+
+    with unit_of_work() as work:
+        assert not db_in_use.insert_once(work.db, job, unique="key")
+        assert not db_in_use.insert_once(work.db, event, unique="event_id")
+        assert len(work.db.exec(select(Job)).all()) == 1
+        assert len(work.db.exec(select(WebhookEvent)).all()) == 1
