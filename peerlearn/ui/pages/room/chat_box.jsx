@@ -83,13 +83,24 @@ function Lines({ stored, sending, words }) {
 
 const isSameVoice = (before, line) => before !== undefined && before.mine === line.mine;
 
+const CLOCK = new Intl.DateTimeFormat("en-IN", { hour: "numeric", minute: "2-digit" });
+
+/** The moment a line was stored, on the reader's own clock. */
+function ChatTime({ at }) {
+  return (
+    <time className="chat-at" dateTime={at}>
+      {CLOCK.format(new Date(at))}
+    </time>
+  );
+}
+
 function Line({ author, mine, text, at, waiting = false, repeats = false }) {
   const looks = ["chat-line", mine && "is-mine", waiting && "is-waiting", repeats && "is-repeat"];
   return (
     <li className={looks.filter(Boolean).join(" ")}>
       <span className="chat-author">{author}</span>
       <span className="chat-text">{text}</span>
-      <span className="chat-at">{at}</span>
+      {waiting ? <span className="chat-at">{at}</span> : <ChatTime at={at} />}
     </li>
   );
 }

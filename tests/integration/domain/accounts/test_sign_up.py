@@ -1,0 +1,159 @@
+"""Registering on a real database, with the code out of a real mail."""
+
+import re
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+import time_machine
+from sqlmodel import Session, select
+
+from peerlearn.domain import accounts
+from peerlearn.domain.accounts import NewAccount
+from peerlearn.domain.accounts.rules import CODE_LASTS, MOST_CODES, MOST_WRONG_CODES, RESEND_AFTER
+from peerlearn.domain.accounts.tables import SignUp, User
+from peerlearn.kit import clock
+from peerlearn.kit.database import reading
+from peerlearn.kit.jobs import Job
+from peerlearn.kit.jobs.runner import run_next
+from peerlearn.kit.mail import OutboxMail
+from peerlearn.kit.refusal import Incomplete
+from peerlearn.kit.work import unit_of_work
+from tests.makers import a_learner
+
+pytestmark = pytest.mark.usefixtures("database")
+
+
+def begin(email: str = "Asha@Example.org", role: str = "mentor") -> str:
+    form = NewAccount(role=role, email=email, name=" Asha Rao ", skills=["Python", " python ", "Algebra"])
+    with unit_of_work() as work:
+        return accounts.begin_sign_up(work, form, "a hash")
+
+
+def newest_code() -> str:
+    while run_next():
+        pass
+    with reading() as db:
+        mail = db.exec(select(OutboxMail).order_by(OutboxMail.id.desc())).first()  # type: ignore[union-attr]
+    assert mail is not None
+    found = re.search(r"\b\d{6}\b", mail.body)
+    assert found is not None
+    return found[0]
+
+
+def verify(sign_up: str, code: str) -> int | None:
+    with unit_of_work() as work:
+        return accounts.verify_code(work, sign_up, code)
+
+
+def wrong(code: str) -> str:
+    return f"{(int(code) + 1) % 1_000_000:06d}"
+
+
+def users(db: Session) -> list[User]:
+    return list(db.exec(select(User)))
+
+
+def test_makes_the_account_only_when_the_code_is_right() -> None:
+    sign_up = begin()
+    with reading() as db:
+        assert users(db) == []
+    code = newest_code()
+
+    assert verify(sign_up, wrong(code)) is None
+    user_id = verify(sign_up, f" {code} ")
+
+    with reading() as db:
+        (user,) = users(db)
+    assert (user.id, user.email, user.name, user.role) == (user_id, "asha@example.org", "Asha Rao", "mentor")
+    assert user.skills == ["Python", "Algebra"]
+
+
+def test_a_code_works_once() -> None:
+    sign_up = begin()
+    code = newest_code()
+    verify(sign_up, code)
+    with pytest.raises(accounts.InvalidCode):
+        verify(sign_up, code)
+
+
+def test_five_wrong_codes_spend_the_right_one() -> None:
+    sign_up = begin()
+    code = newest_code()
+    for _ in range(MOST_WRONG_CODES):
+        assert verify(sign_up, wrong(code)) is None
+    with pytest.raises(accounts.InvalidCode):
+        verify(sign_up, code)
+
+
+def test_a_code_is_good_for_ten_minutes() -> None:
+    sign_up = begin()
+    code = newest_code()
+    with (
+        time_machine.travel(clock.now() + CODE_LASTS + timedelta(seconds=1)),
+        pytest.raises(accounts.InvalidCode),
+    ):
+        verify(sign_up, code)
+
+
+def test_a_new_code_replaces_the_old_and_is_not_sent_at_once_nor_for_ever() -> None:
+    sign_up = begin()
+    first = newest_code()
+    with pytest.raises(accounts.CodeJustSent), unit_of_work() as work:
+        accounts.resend_code(work, sign_up)
+    later = clock.now()
+    for _ in range(MOST_CODES - 1):
+        later += RESEND_AFTER + timedelta(seconds=1)
+        with time_machine.travel(later), unit_of_work() as work:
+            accounts.resend_code(work, sign_up)
+    with time_machine.travel(later + RESEND_AFTER + timedelta(seconds=1)):
+        with pytest.raises(accounts.TooManyCodes), unit_of_work() as work:
+            accounts.resend_code(work, sign_up)
+        newest = newest_code()
+        assert newest != first
+        assert verify(sign_up, first) is None
+        assert verify(sign_up, newest) is not None
+
+
+def test_says_when_an_email_is_taken_whatever_its_case() -> None:
+    a_learner(email="asha@example.org")
+    with pytest.raises(Incomplete) as refused:
+        begin("ASHA@example.ORG")
+    assert refused.value.problems == {"email": "Email taken"}
+
+
+def test_the_second_of_two_registrations_with_one_email_is_told_so() -> None:
+    first = begin()
+    first_code = newest_code()
+    second = begin()
+    second_code = newest_code()
+    verify(first, first_code)
+    with pytest.raises(Incomplete) as refused:
+        verify(second, second_code)
+    assert refused.value.problems == {"email": "Email taken"}
+
+
+def test_a_race_with_one_code_makes_one_account() -> None:
+    sign_up = begin()
+    code = newest_code()
+
+    def attempt(_: int) -> int | None:
+        try:
+            return verify(sign_up, code)
+        except accounts.InvalidCode:
+            return None
+
+    with ThreadPoolExecutor(8) as pool:
+        made = [user_id for user_id in pool.map(attempt, range(8)) if user_id is not None]
+    assert len(made) == 1
+    with reading() as db:
+        assert len(users(db)) == 1
+
+
+def test_neither_the_job_nor_the_registration_holds_the_code() -> None:
+    begin()
+    code = newest_code()
+    with reading() as db:
+        job = db.exec(select(Job)).one()
+        sign_up = db.exec(select(SignUp)).one()
+    assert code not in f"{job.payload} {job.key} {sign_up.model_dump()}"
