@@ -85,7 +85,7 @@ def a_held_booking(price: Money = A_THOUSAND, *, learner: Viewer | None = None) 
             title="Python for beginners",
             description="",
             price_paise=price.paise,
-            starts_at=work.now + timedelta(days=7),
+            starts_at=work.now + timedelta(days=30),  # later than any question about the money
             created_at=work.now,
         )
         work.db.add(offering)

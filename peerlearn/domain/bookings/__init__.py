@@ -1,6 +1,7 @@
 """Bookings: a learner's claim on a mentor's time, from the hold to the session that took place."""
 
-from peerlearn.domain.bookings.actions import accept, complete, give_up, hold, reject, take_payment
+from peerlearn.domain.bookings.actions import accept, give_up, hold, reject
+from peerlearn.domain.bookings.consequences import complete, take_payment
 from peerlearn.domain.bookings.events import BookingCompleted, BookingConfirmed, BookingRejected, BookingRequested
 from peerlearn.domain.bookings.queries import (
     BookingFacts,
@@ -13,18 +14,21 @@ from peerlearn.domain.bookings.queries import (
     upcoming_for,
 )
 from peerlearn.domain.bookings.refusals import (
-    AlreadyAnswered,
+    BookedAlready,
     BusyThen,
     MentorBusyThen,
+    NotWaiting,
     NotYourBooking,
+    SessionBooked,
     SessionUnavailable,
     SlotTaken,
+    TooLateToAccept,
 )
 from peerlearn.domain.bookings.rules import HOLD_FOR, BookingStatus
 
 __all__ = [
     "HOLD_FOR",
-    "AlreadyAnswered",
+    "BookedAlready",
     "BookingCompleted",
     "BookingConfirmed",
     "BookingFacts",
@@ -33,11 +37,14 @@ __all__ = [
     "BookingStatus",
     "BusyThen",
     "MentorBusyThen",
+    "NotWaiting",
     "NotYourBooking",
     "OfferingCard",
     "RequestCard",
+    "SessionBooked",
     "SessionUnavailable",
     "SlotTaken",
+    "TooLateToAccept",
     "UpcomingCard",
     "accept",
     "bookable_offerings",

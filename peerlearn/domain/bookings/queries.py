@@ -77,16 +77,14 @@ class BookingFacts:
     status: str
 
 
-def bookable_offerings(db: Session, *, limit: int = MOST_OFFERINGS) -> list[OfferingCard]:
-    """What can be booked right now, soonest first."""
+def bookable_offerings(db: Session, *, viewer: Viewer | None = None, limit: int = MOST_OFFERINGS) -> list[OfferingCard]:
+    """What can be booked right now, soonest first; a learner goes on seeing what they hold themselves."""
     now = clock.now()
-    taken = exists().where(
-        col(Booking.session_id) == col(Offering.id),
-        or_(
-            col(Booking.status).in_((BookingStatus.PENDING, BookingStatus.CONFIRMED)),
-            and_(col(Booking.status) == BookingStatus.HELD, col(Booking.hold_ends_at) > now),
-        ),
-    )
+    running = and_(col(Booking.status) == BookingStatus.HELD, col(Booking.hold_ends_at) > now)
+    if viewer is not None:
+        running = and_(running, col(Booking.learner_id) != viewer.user_id)
+    firm = col(Booking.status).in_((BookingStatus.PENDING, BookingStatus.CONFIRMED))
+    taken = exists().where(col(Booking.session_id) == col(Offering.id), or_(firm, running))
     wanted = (
         select(Offering, User.name)
         .join(User, col(User.id) == col(Offering.mentor_id))

@@ -10,9 +10,15 @@ class SlotTaken(Refusal):
 
 
 class SessionUnavailable(Refusal):
-    """Gone, started, cancelled, or one's own."""
+    """Gone, started or cancelled."""
 
     message = "Session unavailable"
+
+
+class BookedAlready(Refusal):
+    """The learner has asked for it, or has it."""
+
+    message = "You have booked this session already"
 
 
 class BusyThen(Refusal):
@@ -33,7 +39,19 @@ class NotYourBooking(NotAllowed):
     message = "This booking is not yours."
 
 
-class AlreadyAnswered(Refusal):
-    """The mentor has said the other thing already, or the booking is over."""
+class NotWaiting(Refusal):
+    """The mentor has said the other thing already, or the request is over."""
 
-    message = "This request has been answered already"
+    message = "This request no longer waits for an answer"
+
+
+class SessionBooked(Refusal):
+    """The request is over, and somebody else has the session."""
+
+    message = "Session already booked"
+
+
+class TooLateToAccept(Refusal):
+    """The session's time has come; the money is on its way back."""
+
+    message = "This session should have begun: the learner gets the full amount back"

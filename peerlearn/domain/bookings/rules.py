@@ -4,6 +4,8 @@ import enum
 from datetime import datetime, timedelta
 
 HOLD_FOR = timedelta(minutes=10)
+RELEASE_HOLD = "release_hold"  # the job at the end of a hold
+CANCEL_UNANSWERED = "cancel_unanswered"  # the job at the start of a session that was asked for
 
 
 class BookingStatus(enum.StrEnum):
@@ -19,6 +21,7 @@ class BookingStatus(enum.StrEnum):
 
 
 OPEN = frozenset({BookingStatus.HELD, BookingStatus.PENDING, BookingStatus.CONFIRMED})
+PAID = frozenset({BookingStatus.PENDING, BookingStatus.CONFIRMED, BookingStatus.COMPLETED})
 
 NEXT: dict[BookingStatus, frozenset[BookingStatus]] = {
     BookingStatus.HELD: frozenset({BookingStatus.PENDING, BookingStatus.EXPIRED, BookingStatus.CANCELLED}),

@@ -1,13 +1,18 @@
 """Finding the rows that an action decides about, locked in one order: the session first, then the booking."""
 
+from typing import TypeVar
+
 from sqlmodel import col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from peerlearn.domain.bookings.refusals import NotYourBooking, SessionUnavailable
-from peerlearn.domain.bookings.rules import BookingStatus, may_become
+from peerlearn.domain.bookings.rules import OPEN, BookingStatus
 from peerlearn.domain.bookings.tables import Booking
 from peerlearn.domain.catalog import LONGEST, overlap
 from peerlearn.domain.catalog.tables import Offering
 from peerlearn.kit.work import Work
+
+Row = TypeVar("Row", Booking, Offering)
 
 
 def locked_offering(work: Work, offering_id: int) -> Offering:
@@ -16,7 +21,7 @@ def locked_offering(work: Work, offering_id: int) -> Offering:
     Raises:
         SessionUnavailable: when there is none.
     """
-    found = work.db.exec(select(Offering).where(Offering.id == offering_id).with_for_update()).first()
+    found = work.db.exec(_for_us(select(Offering).where(Offering.id == offering_id))).first()
     if found is None:
         raise SessionUnavailable()
     return found
@@ -32,23 +37,14 @@ def locked(work: Work, booking_id: int) -> tuple[Booking, Offering]:
     if session_id is None:
         raise NotYourBooking()
     offering = locked_offering(work, session_id)
-    booking = work.db.exec(select(Booking).where(Booking.id == booking_id).with_for_update()).one()
+    booking = work.db.exec(_for_us(select(Booking).where(Booking.id == booking_id))).one()
     return booking, offering
 
 
 def open_booking_of(work: Work, offering_id: int) -> Booking | None:
     """The one booking that has the session, if any; a hold may have run out."""
-    taken = (BookingStatus.HELD, BookingStatus.PENDING, BookingStatus.CONFIRMED)
-    wanted = select(Booking).where(Booking.session_id == offering_id, col(Booking.status).in_(taken))
-    return work.db.exec(wanted.with_for_update()).first()
-
-
-def move(work: Work, booking: Booking, then: BookingStatus) -> None:
-    """Take a booking to its next state; a step that is not in the table is a bug."""
-    if not may_become(booking.status, then):
-        raise ValueError(f"booking {booking.id} cannot go from {booking.status} to {then}")
-    booking.status = then
-    work.db.flush()
+    wanted = select(Booking).where(Booking.session_id == offering_id, col(Booking.status).in_(OPEN))
+    return work.db.exec(_for_us(wanted)).first()
 
 
 def busy_then(work: Work, offering: Offering, *, learner_id: int | None = None, mentor_id: int | None = None) -> bool:
@@ -73,3 +69,8 @@ def busy_then(work: Work, offering: Offering, *, learner_id: int | None = None, 
     else:
         others = others.where(Offering.mentor_id == mentor_id, Booking.status == BookingStatus.CONFIRMED)
     return any(overlap(starts, ends, other.starts_at, other.ends_at) for other in work.db.exec(others))
+
+
+def _for_us(wanted: SelectOfScalar[Row]) -> SelectOfScalar[Row]:
+    """Locked, and read anew: what this transaction saw before it got the lock may have changed since."""
+    return wanted.with_for_update().execution_options(populate_existing=True)

@@ -1,6 +1,7 @@
 """The catalog: what mentors offer, and when."""
 
 from peerlearn.domain.catalog.actions import TOPIC, complete, publish
+from peerlearn.domain.catalog.queries import OwnOfferingCard, of_mentor
 from peerlearn.domain.catalog.rules import LONGEST, NewOffering, overlap
 
-__all__ = ["LONGEST", "TOPIC", "NewOffering", "complete", "overlap", "publish"]
+__all__ = ["LONGEST", "TOPIC", "NewOffering", "OwnOfferingCard", "complete", "of_mentor", "overlap", "publish"]

@@ -13,7 +13,7 @@ TOPIC = "offerings"
 
 
 def publish(work: Work, form: NewOffering, *, by: Viewer) -> int:
-    """Offer a session to every learner; its id.
+    """Offer a session to every learner; its id, the same when the same form comes twice.
 
     Raises:
         NotAllowed: for anyone but a mentor.
@@ -23,7 +23,42 @@ def publish(work: Work, form: NewOffering, *, by: Viewer) -> int:
         raise NotAllowed()
     offer = understood(form, work.now)
     lock_user(work, by.user_id)
-    _refuse_overlap(work, offer, by)
+    other = _overlapping(work, offer, by)
+    if other is not None:
+        return _same(other, offer)
+    return _list(work, offer, by)
+
+
+def complete(work: Work, offering_id: int) -> None:
+    """Note that it took place."""
+    offering = work.db.get_one(Offering, offering_id, with_for_update=True)
+    offering.status = OfferingStatus.COMPLETED
+    work.touch(TOPIC, f"account:{offering.mentor_id}")
+
+
+def _overlapping(work: Work, offer: Offer, by: Viewer) -> Offering | None:
+    own = select(Offering).where(
+        Offering.mentor_id == by.user_id,
+        Offering.status == OfferingStatus.ACTIVE,
+        col(Offering.starts_at) < offer.ends_at,
+        col(Offering.starts_at) > offer.starts_at - LONGEST,
+    )
+    others = work.db.exec(own.order_by(col(Offering.starts_at)))
+    return next((one for one in others if overlap(offer.starts_at, offer.ends_at, one.starts_at, one.ends_at)), None)
+
+
+def _same(other: Offering, offer: Offer) -> int:
+    """A double click sends the same form twice; nobody offers the same session twice at one time."""
+    listed = (other.title, other.description, other.topics, other.price_paise, other.starts_at, other.ends_at)
+    wanted = (offer.title, offer.description, offer.topics, offer.price.paise, offer.starts_at, offer.ends_at)
+    if listed != wanted:
+        problem = f"You already offer “{other.title}” at that time"
+        raise Incomplete({"starts_at": problem}, problem)
+    assert other.id is not None
+    return other.id
+
+
+def _list(work: Work, offer: Offer, by: Viewer) -> int:
     offering = Offering(
         mentor_id=by.user_id,
         title=offer.title,
@@ -40,23 +75,3 @@ def publish(work: Work, form: NewOffering, *, by: Viewer) -> int:
     audit.record(work, "session.publish", actor_id=by.user_id, target=f"session:{offering.id}")
     work.touch(TOPIC, f"account:{by.user_id}")
     return offering.id
-
-
-def complete(work: Work, offering_id: int) -> None:
-    """Note that it took place."""
-    offering = work.db.get_one(Offering, offering_id, with_for_update=True)
-    offering.status = OfferingStatus.COMPLETED
-    work.touch(TOPIC, f"account:{offering.mentor_id}")
-
-
-def _refuse_overlap(work: Work, offer: Offer, by: Viewer) -> None:
-    own = select(Offering).where(
-        Offering.mentor_id == by.user_id,
-        Offering.status == OfferingStatus.ACTIVE,
-        col(Offering.starts_at) < offer.ends_at,
-        col(Offering.starts_at) > offer.starts_at - LONGEST,
-    )
-    for other in work.db.exec(own):
-        if overlap(offer.starts_at, offer.ends_at, other.starts_at, other.ends_at):
-            problem = f"You already offer “{other.title}” at that time"
-            raise Incomplete({"starts_at": problem}, problem)

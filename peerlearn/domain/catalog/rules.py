@@ -61,28 +61,30 @@ def understood(form: NewOffering, now: datetime) -> Offer:
     topics = tidy_topics(form.topics)
     if not topics:
         problems["topics"] = "Please add topics"
+    elif len(topics) > MOST_TOPICS or max(map(len, topics)) > LONGEST_TOPIC:
+        problems["topics"] = f"Please use at most {MOST_TOPICS} topics of up to {LONGEST_TOPIC} letters"
     price = _rupees(form.price)
     if price is None:
         problems["price"] = f"Please give a price in whole rupees, ₹1 to {Money.rupees(DEAREST_RUPEES)}"
     starts_at = _moment(form.starts_at)
     if starts_at is None or not now < starts_at <= now + FURTHEST_AHEAD:
-        problems["starts_at"] = "Invalid date: please choose a time to come"
+        problems["starts_at"] = "Invalid date: please choose a time within the coming year"
     minutes = _minutes(form.duration_minutes)
     if minutes is None:
         problems["duration_minutes"] = f"Please choose {SHORTEST_MINUTES} to {LONGEST_MINUTES} minutes"
     if problems or price is None or starts_at is None or minutes is None:
-        raise Incomplete(problems)
+        raise Incomplete(problems, *(problems.values() if len(problems) == 1 else ()))
     return Offer(title, description, topics, price, starts_at, timedelta(minutes=minutes))
 
 
 def tidy_topics(typed: list[str]) -> list[str]:
-    """Topics without blanks, repetitions and overlong ones, in the order typed."""
+    """Topics without blanks and repetitions, in the order typed."""
     tidy: dict[str, str] = {}
     for topic in typed:
-        text = re.sub(r"\s+", " ", topic).strip()[:LONGEST_TOPIC]
+        text = re.sub(r"\s+", " ", topic).strip()
         if text:
             tidy.setdefault(text.casefold(), text)
-    return list(tidy.values())[:MOST_TOPICS]
+    return list(tidy.values())
 
 
 def overlap(start: datetime, end: datetime, other_start: datetime, other_end: datetime) -> bool:
@@ -100,9 +102,9 @@ def _rupees(typed: str) -> Money | None:
 def _moment(typed: str) -> datetime | None:
     try:
         moment = datetime.fromisoformat(typed.strip())
-    except ValueError:
+        return moment.astimezone(UTC) if moment.tzinfo is not None else None
+    except (ValueError, OverflowError):  # the first and the last day of the calendar may not exist in UTC
         return None
-    return moment.astimezone(UTC) if moment.tzinfo is not None else None
 
 
 def _minutes(typed: str) -> int | None:

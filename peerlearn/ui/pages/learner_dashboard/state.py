@@ -128,6 +128,6 @@ class LearnerDashboardState(rx.State):
 
     async def _show(self) -> None:
         viewer = await signed_in(self)
-        self.offerings = await read(bookings.bookable_offerings)
+        self.offerings = await read(bookings.bookable_offerings, viewer=viewer)
         self.booked = await read(booked_cards, viewer)
         self.ready = True
