@@ -164,6 +164,23 @@ def test_a_call_that_failed_is_made_again(tab: Page) -> None:
     assert_pictures_move(tab)
 
 
+def test_a_call_that_never_comes_to_life_is_made_again(tab: Page) -> None:
+    tab.evaluate(
+        """() => {
+            const Genuine = RTCPeerConnection;
+            let made = 0;
+            window.RTCPeerConnection = function (wish) {
+                made += 1;
+                return new Genuine(made > 2 ? wish : { ...wish, iceTransportPolicy: 'relay' });
+            };
+        }"""
+    )
+
+    both_meet(tab)
+
+    assert [side["connections"] for side in assert_pictures_move(tab)] == [2, 2]
+
+
 def test_camera_off_is_dark_for_the_other_and_releases_the_camera(tab: Page) -> None:
     both_meet(tab)
     tab.evaluate("window.track = mentor.call.view.ownStream.getVideoTracks()[0]")

@@ -18,7 +18,9 @@ const HEARTBEAT = 10_000;
 const ACKNOWLEDGE_AFTER = 100;
 const ACKNOWLEDGE_REPEATED_AFTER = 1_000;
 const TROUBLE_AFTER = 300; // camera and microphone usually fail together and make one message
-const POLITE_RECOVERY = 3_000; // both sides see a call fail at once; one of them goes first
+const CONNECT_WITHIN = 5_000; // a call that both agreed on and that does not come to life by then never will
+const POLITE_WAITS = 3_000; // both sides see a call die at once; one of them goes first
+const ALIVE = new Set(["connected", "disconnected"]); // a short silence heals by itself
 
 export class Call {
   instance = crypto.randomUUID();
@@ -36,11 +38,11 @@ export class Call {
   });
   #negotiation = new Negotiation({
     send: (kind, body) => this.#signal(kind, body, { urgent: kind !== "candidate" }),
-    onRemoteStream: (stream) => this.#show({ remoteStream: stream, callsSettled: this.view.callsSettled + 1 }),
+    onRemoteStream: (stream) => this.#agreedOnCall(stream),
     onState: (state) => this.#stateBecame(state),
     onTrouble: (error) => console.warn("A signal could not be used:", error),
   });
-  #timers = { wake: 0, arrive: 0, heartbeat: 0, acknowledge: 0, recover: 0, trouble: 0 };
+  #timers = { wake: 0, arrive: 0, heartbeat: 0, acknowledge: 0, replace: 0, trouble: 0 };
   #peerListens = false;
   #acknowledged = 0;
   #closed = false;
@@ -75,9 +77,10 @@ export class Call {
 
   /** Open the devices and begin to be present. */
   open() {
+    // Before the devices, which keep the page busy; but not yet, in case this tab is closed in the same breath.
+    queueMicrotask(() => this.#closed || this.#act());
     this.#devices.open();
     this.#timers.heartbeat = setInterval(() => this.#report.heartbeat(), HEARTBEAT);
-    this.#wake();
   }
 
   /** Learn what the server says; acted on in a moment of its own, never inside the caller's. */
@@ -120,7 +123,7 @@ export class Call {
     if (!this.#peer) this.#negotiation.prepare();
     this.#hearSettled();
     this.#hearSignals();
-    this.#recoverIfFailed();
+    this.#watchCall();
     this.#showStatus();
   }
 
@@ -205,19 +208,28 @@ export class Call {
     this.#outbox.add({ sender, receiver, n, kind, body: JSON.stringify(body) }, { urgent });
   }
 
+  #agreedOnCall(remoteStream) {
+    this.#show({ remoteStream, callsSettled: this.view.callsSettled + 1 });
+    this.#wake();
+  }
+
   #stateBecame(state) {
     if (state === "failed") this.#wake();
     this.#showStatus();
   }
 
-  #recoverIfFailed() {
-    const dead = this.connection;
-    if (dead?.connectionState !== "failed" || !this.#peerListens || this.#timers.recover) return;
-    const pause = this.#facts.polite ? POLITE_RECOVERY : 0;
-    this.#timers.recover = setTimeout(() => {
-      this.#timers.recover = 0;
-      if (this.connection === dead) this.#negotiation.restart();
-    }, pause);
+  /** A call that failed, or was agreed on and never came to life, is replaced while somebody is there. */
+  #watchCall() {
+    const { connection } = this;
+    const isDead = () => connection?.remoteDescription && !ALIVE.has(connection.connectionState);
+    if (!isDead() || !this.#peerListens || this.#timers.replace) return;
+    const patience = connection.connectionState === "failed" ? 0 : CONNECT_WITHIN;
+    const turn = this.#facts.polite ? POLITE_WAITS : 0;
+    this.#timers.replace = setTimeout(() => {
+      this.#timers.replace = 0;
+      if (connection === this.connection && isDead()) this.#negotiation.restart();
+      this.#wake();
+    }, patience + turn);
   }
 
   #useTrack(kind, track) {
