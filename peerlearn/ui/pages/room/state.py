@@ -174,9 +174,9 @@ class RoomState(rx.State):
                 self.acknowledged = Acknowledged(**message["acknowledged"])
             return
         signal = as_signal(message)
-        known = {(s.sender, s.n) for s in self.inbox}
-        if signal.receiver == self._instance and (signal.sender, signal.n) not in known:
-            kept = [s for s in self.inbox if s.sender == signal.sender]
+        # Both tabs may be newer than what waits here; numbers begin again for each pair of them.
+        kept = [s for s in self.inbox if (s.sender, s.receiver) == (signal.sender, self._instance)]
+        if signal.receiver == self._instance and signal.n not in {s.n for s in kept}:
             self.inbox = [*kept, signal][-MOST_WAITING:]
 
     async def _show(self, view: RoomView) -> None:
