@@ -3,14 +3,14 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
 from scripts.build_frontend import ensure_built
-from tests.e2e.site import SITE_PORT, Site, running_site
+from tests.e2e.site import Site, running_site
 
 CHROMIUM_FLAGS = [
     "--no-sandbox",
@@ -39,7 +39,7 @@ def chromium_path() -> str | None:
 @pytest.fixture(scope="session")
 def built_front_end() -> Path:
     """The production front end of this source tree; built once per content."""
-    return ensure_built(port=SITE_PORT)
+    return ensure_built()
 
 
 @pytest.fixture
@@ -70,10 +70,9 @@ def new_browser(playwright: Playwright) -> Iterator[Callable[[], Browser]]:
         yield start
 
 
-@contextmanager
-def clean_console(page: Page) -> Iterator[list[str]]:
-    """Collects what the page complains about: errors and refused contents."""
+def complaints_of(page: Page) -> list[str]:
+    """From now on, what the page complains about: errors and refused contents."""
     complaints: list[str] = []
     page.on("console", lambda line: complaints.append(line.text) if line.type == "error" else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    yield complaints
+    return complaints

@@ -20,8 +20,6 @@ from pathlib import Path
 from aiosmtpd.controller import Controller
 
 ROOT = Path(__file__).resolve().parents[2]
-# The address of the socket is compiled into the front end, so the site under test has one fixed port.
-SITE_PORT = 8765
 KEY, SECRET, WEBHOOK_SECRET = "rzp_test_e2e0000000001", "e2e-key-secret-0001", "e2e-webhook-secret-0001"
 
 
@@ -130,13 +128,13 @@ def running_site(folder: Path, **more: str) -> Iterator[Site]:
     """
     letterbox = Letterbox()
     letterbox.start()
-    gateway_port = free_port()
-    url = f"http://localhost:{SITE_PORT}"
+    site_port, gateway_port = free_port(), free_port()
+    url = f"http://localhost:{site_port}"
     environment = {
         **os.environ,
         "PEERLEARN_ENV": "development",
         "REFLEX_ENV_MODE": "prod",
-        "PORT": str(SITE_PORT),
+        "PORT": str(site_port),
         "DATABASE_URL": f"sqlite:///{folder / 'site.sqlite3'}",
         "SMTP_HOST": "127.0.0.1",
         "SMTP_PORT": str(letterbox.port),
