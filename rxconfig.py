@@ -18,6 +18,7 @@ from peerlearn.ui.theme import TAILWIND  # noqa: E402
 config = rx.Config(
     app_name="peerlearn",
     backend_port=settings.port,
+    frontend_port=settings.pages_port,
     api_url=settings.api_url,
     deploy_url=settings.site_url,
     redis_url=settings.redis_url or None,

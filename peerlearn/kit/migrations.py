@@ -3,6 +3,10 @@
 One transaction does it all, under the database's own lock: two starters queue, and a kill leaves the old schema whole.
 """
 
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
 from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
@@ -27,6 +31,14 @@ def is_current() -> bool:
     wanted = ScriptDirectory.from_config(_config()).get_current_head()
     with database.engine().connect().execution_options(writes=False) as connection:
         return MigrationContext.configure(connection).get_current_revision() == wanted
+
+
+@asynccontextmanager
+async def following_the_code() -> AsyncIterator[None]:
+    """Within it the database is current. For `reflex run`, which has no step before it that could migrate."""
+    if not is_current():
+        await asyncio.to_thread(upgrade)
+    yield
 
 
 def _config() -> Config:

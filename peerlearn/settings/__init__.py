@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 from decouple import AutoConfig  # type: ignore[import-untyped]
 
@@ -78,9 +79,19 @@ class Settings:
         """Whether this very app also serves the sandbox gateway."""
         return self.sandbox_gateway and self.razorpay_base_url == self.api_url + SANDBOX_PATH
 
+    @property
+    def hot_reload(self) -> bool:
+        """Whether pages come from the development server of `reflex run`, on a port of their own."""
+        return self.site_url != self.api_url
+
+    @property
+    def pages_port(self) -> int | None:
+        """That port; None where pages and everything else share one."""
+        return urlsplit(self.site_url).port if self.hot_reload else None
+
     def door(self, path: str) -> str:
         """The address of one of our HTTP routes for a page: relative, unless pages come from another port."""
-        return path if self.site_url == self.api_url else self.api_url + path
+        return self.api_url + path if self.hot_reload else path
 
     @property
     def payments_ready(self) -> bool:
@@ -123,9 +134,10 @@ def load(config: Callable[..., Any] | None = None, *, serving: bool | None = Non
     production = env == "production"
     one_port = (read("REFLEX_ENV_MODE", "dev") == "prod") if serving is None else serving
     port = read("PORT", "8000", values.whole(1, 65535))
+    pages_port = read("FRONTEND_PORT", "3000", values.whole(1, 65535))
     public_url = read("PUBLIC_URL", "", values.optional(values.origin))
     api_url = public_url or f"http://localhost:{port}"
-    site_url = public_url or (api_url if one_port else "http://localhost:3000")
+    site_url = public_url or (api_url if one_port else f"http://localhost:{pages_port}")
     key = read("RAZORPAY_KEY", "" if production else SANDBOX_KEY, values.optional(values.razorpay_key))
     sandboxed = not production and key == SANDBOX_KEY
     gateway = read("RAZORPAY_BASE_URL", api_url + SANDBOX_PATH if sandboxed else LIVE_GATEWAY, values.url)
