@@ -7,7 +7,7 @@ import asyncio
 import contextlib
 import json
 import uuid
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from typing import Any
 
 import aiohttp
@@ -20,9 +20,10 @@ NAMESPACE = "/_event"
 class RawTab:
     """One connected tab; `seen` is everything the server sent, in order."""
 
-    def __init__(self, socket: aiohttp.ClientWebSocketResponse, path: str) -> None:
+    def __init__(self, socket: aiohttp.ClientWebSocketResponse, path: str, params: Mapping[str, str]) -> None:
         self._socket = socket
         self._path = path
+        self._params = params
         self._news = asyncio.Event()
         self._reader: asyncio.Task[None] | None = None
         self.seen: list[dict[str, Any]] = []
@@ -34,7 +35,7 @@ class RawTab:
     async def call(self, handler: str, payload: dict[str, Any] | None = None) -> None:
         """Name a handler; `handler` is its full name, or what follows the root state's."""
         name = handler if handler.startswith(STATE) else f"{STATE}.{handler}"
-        await self._emit(_event(name, self._path, payload or {}))
+        await self._emit(_event(name, self._path, self._params, payload or {}))
 
     async def until(self, condition: Callable[["RawTab"], Any], *, seconds: float = 10.0) -> Any:
         """Wait until something holds of this tab; the value that made it hold."""
@@ -89,6 +90,7 @@ async def open_tab(
     url: str,
     path: str = "/",
     *,
+    params: Mapping[str, str] | None = None,
     cookie: str = "",
     origin: str | None = None,
     token: str | None = None,
@@ -99,6 +101,7 @@ async def open_tab(
         client: where connections come from.
         url: the site, such as http://localhost:8765.
         path: the page, with its dynamic parts filled in.
+        params: those dynamic parts by name, as a browser sends them beside the path, and the query's.
         cookie: the Cookie header.
         origin: the Origin header; the site's own by default, none when empty.
         token: the tab's own name; a new one by default.
@@ -110,9 +113,9 @@ async def open_tab(
     address = f"{url.replace('http', 'ws', 1)}{NAMESPACE}/?EIO=4&transport=websocket&token={token or uuid.uuid4()}"
     async with client.ws_connect(address, headers=headers, max_msg_size=0) as socket:
         await socket.receive_str()
-        boot = {"event": _event(HYDRATE, path, {})}
+        boot = {"event": _event(HYDRATE, path, params or {}, {})}
         await socket.send_str(f"40{NAMESPACE},{json.dumps(boot)}")
-        tab = RawTab(socket, path)
+        tab = RawTab(socket, path, params or {})
         tab._reader = asyncio.create_task(tab._read())
         try:
             await tab.until(lambda tab: tab.var("is_hydrated") or tab.redirects or tab.closed)
@@ -123,5 +126,6 @@ async def open_tab(
                 await tab._reader
 
 
-def _event(name: str, path: str, payload: dict[str, Any]) -> dict[str, Any]:
-    return {"name": name, "payload": payload, "router_data": {"pathname": path, "asPath": path, "query": {}}}
+def _event(name: str, path: str, params: Mapping[str, str], payload: dict[str, Any]) -> dict[str, Any]:
+    router_data = {"pathname": path, "asPath": path, "query": dict(params)}
+    return {"name": name, "payload": payload, "router_data": router_data}
