@@ -75,7 +75,13 @@ def booked_card(card: rx.vars.ObjectVar[BookedCard]) -> rx.Component:
         topic_tags(card.topics),
         rx.cond(
             card.join_href != "",
-            rx.el.a("Join", href=card.join_href, class_name=theme.BUTTON + " join self-start"),
+            rx.el.a(
+                "Join",
+                href=card.join_href,
+                # The room's code is fetched while the button is shown, so that the click opens it at once.
+                custom_attrs={"prefetch": "render"},
+                class_name=theme.BUTTON + " self-start",
+            ),
         ),
         class_name=theme.CARD,
         custom_attrs={"data-booking": card.booking_id.to_string(), "data-status": card.status},
