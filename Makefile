@@ -3,16 +3,13 @@
 
 SHELL := /bin/sh
 PYTHON := .venv/bin/python
-PORT ?= 8000
-export PORT
 
-.PHONY: run dev test test-setup setup lock fmt check migrate demo bench-events bench-room bench-pages
+.PHONY: run dev test test-setup setup lock fmt check migrate bench-events bench-room bench-pages
 
 run: setup
 	@$(PYTHON) scripts/run.py
 
 dev: setup
-	@PATH="$(CURDIR)/.venv/bin:$$PATH" $(PYTHON) -m peerlearn migrate
 	@PATH="$(CURDIR)/.venv/bin:$$PATH" .venv/bin/reflex run
 
 setup:
@@ -40,6 +37,5 @@ bench-events bench-room bench-pages: test-setup
 	@PATH="$(CURDIR)/.venv/bin:$$PATH" $(PYTHON) -m benchmarks.$(subst bench-,,$@) $(ARGS)
 
 lock: test-setup
-	@.venv/bin/python -m pip install -q uv
 	@.venv/bin/uv pip compile -q --universal --generate-hashes --python-version 3.11 requirements.in -o requirements.txt
 	@.venv/bin/uv pip compile -q --universal --generate-hashes --python-version 3.11 requirements-dev.in -o requirements-dev.txt

@@ -1,24 +1,46 @@
 #!/bin/sh
 # What the tests need beside Python packages: a Chromium, redis-server and a PostgreSQL server.
 # As root on Debian it installs them; elsewhere it takes Playwright's Chromium, and the tests that need one of
-# the servers say that they are skipped (with CI=true that is a failure).
+# the servers are skipped and say so. With CI=true a missing one is a failure.
 set -eu
 cd "$(dirname "$0")/.."
 
-missing=""
-command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 || [ -n "${CHROMIUM:-}" ] || missing="$missing chromium"
-command -v redis-server >/dev/null 2>&1 || missing="$missing redis-server"
-command -v postgres >/dev/null 2>&1 || ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 || missing="$missing postgresql"
-[ -n "$missing" ] || exit 0
+has() {
+    command -v "$1" >/dev/null 2>&1
+}
 
-if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
-    echo "Installing for the tests:$missing"
+has_chromium() {
+    has chromium || has chromium-browser || [ -n "${CHROMIUM:-}" ]
+}
+
+has_postgres() {
+    has postgres || ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1
+}
+
+missing() {
+    has_chromium || printf ' chromium'
+    has redis-server || printf ' redis-server'
+    has_postgres || printf ' postgresql'
+}
+
+install_with_apt() {
     export DEBIAN_FRONTEND=noninteractive
-    apt-get update -q >/dev/null
-    # shellcheck disable=SC2086
-    apt-get install -y -q --no-install-recommends $missing >/dev/null
-else
-    case "$missing" in
-    *chromium*) .venv/bin/python -m playwright install chromium ;;
-    esac
+    apt-get update -q >/dev/null || true
+    # One by one: what cannot be had must not take the others with it.
+    for package in $1; do
+        echo "Installing $package for the tests…"
+        apt-get install -y -q --no-install-recommends "$package" >/dev/null || echo "$package could not be installed."
+    done
+}
+
+if [ -n "$(missing)" ] && [ "$(id -u)" = 0 ] && has apt-get; then
+    install_with_apt "$(missing)"
 fi
+if ! has_chromium; then
+    .venv/bin/python -m playwright install chromium
+fi
+for absent in $(missing); do
+    [ "$absent" != chromium ] || continue
+    echo "$absent is not on this machine: the tests that need it are skipped."
+    [ "${CI:-}" != true ] || exit 1
+done
