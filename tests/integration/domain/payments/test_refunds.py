@@ -74,6 +74,21 @@ def test_sends_everything_back(gateway: Sandbox) -> None:
     assert (books.captured, books.refunded, books.balance_sum) == (Money(110_000), Money(110_000), Money(0))
 
 
+def test_asks_under_the_key_that_was_written_down(gateway: Sandbox) -> None:
+    held = a_paid_booking(gateway)
+    send_back(held)
+    do_due_jobs()
+    refund = refund_of(held)
+
+    again = gateway.client.payment.refund(
+        held.payment.razorpay_id,
+        {"amount": 110_000, "speed": "normal"},
+        headers={"X-Refund-Idempotency": refund.idempotency_key},
+    )
+
+    assert again["id"] == refund.razorpay_refund_id
+
+
 def test_happens_once_however_often_it_is_asked_for(gateway: Sandbox) -> None:
     held = a_paid_booking(gateway)
 
