@@ -80,9 +80,9 @@ def _signed_in() -> rx.Component:
 
 def _signed_out() -> rx.Component:
     return rx.el.nav(
-        rx.el.a("Sign in", href="/sign-in/", class_name=theme.QUIET_BUTTON),
-        rx.el.a("Register", href="/register/", class_name=theme.BUTTON),
-        class_name="flex items-center gap-3",
+        rx.el.a("Sign in", href="/sign-in/", class_name=theme.QUIET_BUTTON + " max-sm:px-4"),
+        rx.el.a("Register", href="/register/", class_name=theme.BUTTON + " max-sm:px-4"),
+        class_name="flex items-center gap-2 sm:gap-3",
         custom_attrs={"aria-label": "Account"},
     )
 
@@ -91,7 +91,7 @@ def _logo() -> rx.Component:
     return rx.el.span(
         rx.el.span("Peer", class_name="text-ink"),
         rx.el.span("Learn", class_name="underline decoration-brand decoration-4 underline-offset-4"),
-        class_name="font-display font-bold text-2xl text-ink",
+        class_name="font-display font-bold text-xl sm:text-2xl text-ink",
     )
 
 

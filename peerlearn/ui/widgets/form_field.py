@@ -11,8 +11,8 @@ def form_field(
     """A label, the control (which must carry `id`), and the sentence that says what is wrong with it."""
     return rx.el.div(
         rx.el.label(label, html_for=id, class_name=theme.LABEL),
-        rx.el.p(hint, class_name=theme.QUIET) if hint else rx.fragment(),
         control,
+        rx.el.p(hint, class_name=theme.QUIET) if hint else rx.fragment(),
         rx.el.p(problem, id=f"{id}-problem", class_name=theme.PROBLEM, role="alert"),
         class_name="flex flex-col gap-1",
     )

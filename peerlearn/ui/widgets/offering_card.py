@@ -15,8 +15,7 @@ def offering_card(card: rx.vars.ObjectVar[OfferingCard], press: rx.Component) ->
         rx.el.p(
             local_time(moment=card.starts_at),
             " · ",
-            card.duration_minutes.to_string(),
-            " minutes",
+            rx.el.span(card.duration_minutes.to_string(), " min", class_name="whitespace-nowrap"),
             class_name=theme.QUIET + " min-h-5",
         ),
         topic_tags(card.topics),

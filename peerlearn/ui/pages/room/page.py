@@ -89,6 +89,10 @@ def _closed(why: rx.Var[str] | str) -> rx.Component:
     return rx.el.section(
         rx.el.h1(RoomState.title, class_name=theme.TITLE),
         rx.el.p(why),
-        rx.el.a("Back to my page", href=RoomState.home, class_name=theme.BUTTON),
+        rx.el.div(
+            rx.el.a("Back to my page", href=RoomState.home, class_name=theme.BUTTON),
+            rx.el.button("Try again", type="button", on_click=RoomState.try_again, class_name=theme.QUIET_BUTTON),
+            class_name="flex gap-3",
+        ),
         class_name=theme.PANEL + " flex flex-col items-start gap-4",
     )

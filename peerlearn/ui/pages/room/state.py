@@ -75,7 +75,8 @@ class RoomState(rx.State):
         viewer = await signed_in(self)
         await show_viewer(self)
         self.home = home_of(viewer)
-        self._room_id, self.ready = str(self.room_id), False
+        if self._room_id != str(self.room_id):
+            self._room_id, self._instance, self.refusal, self.inbox = str(self.room_id), "", "", []
         try:
             view = await read(rooms.view_for, self._room_id, by=viewer)
         except rooms.NotYourRoom as no:
@@ -93,6 +94,12 @@ class RoomState(rx.State):
         """Show the room as it is now."""
         if self._room_id:
             await self._show(await read(rooms.view_for, self._room_id, by=await signed_in(self)))
+
+    @action(needs=Needs.SIGNED_IN)
+    async def try_again(self):
+        """Enter here after all: it may be time now, or the other tab is no longer wanted."""
+        self._instance, self.refusal = "", ""
+        await self._show(await read(rooms.view_for, self._room_id, by=await signed_in(self)))
 
     @action(needs=Needs.SIGNED_IN)
     async def arrive(self, instance: str):
