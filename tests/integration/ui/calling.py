@@ -1,0 +1,65 @@
+"""Naming handlers on a raw socket, and what came back."""
+
+import asyncio
+import contextlib
+import json
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
+from typing import Any
+
+import aiohttp
+
+from tests.e2e.site import Site
+from tests.integration.ui.cast import Caller
+from tests.raw_tab import STATE, RawTab, open_tab
+
+MARKER = f"{STATE}.set_is_hydrated"
+LONGEST_SECONDS = 90
+
+
+def run(story: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    """One story with sockets, from its start to its end."""
+    asyncio.run(asyncio.wait_for(story(), LONGEST_SECONDS))
+
+
+@contextlib.asynccontextmanager
+async def tab_of(site: Site, caller: Caller, path: str = "/", **more: Any) -> AsyncIterator[RawTab]:
+    """A tab of somebody, at a page."""
+    async with (
+        aiohttp.ClientSession() as client,
+        open_tab(client, site.url, path, cookie=caller.cookie, **more) as tab,
+    ):
+        await tab.settle(quiet=0.1)
+        yield tab
+
+
+async def answers(tab: RawTab, handler: str, payloads: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """All that the server said to some calls of one handler.
+
+    A tab's events are handled in order, so a harmless one behind them shows that they are over.
+    """
+    before = len(tab.seen)
+    for payload in payloads:
+        await tab.call(handler, payload)
+    flag = not tab.var("is_hydrated")
+    await tab.call(MARKER, {"value": flag})
+    await tab.until(lambda tab: tab.var("is_hydrated") is flag or tab.closed)
+    assert not tab.closed, f"{handler} ended the connection"
+    return tab.seen[before:]
+
+
+def redirects(updates: list[dict[str, Any]]) -> int:
+    """How often the browser was sent away."""
+    events = [event for update in updates for event in update.get("events") or []]
+    return sum(event["name"] == "_redirect" for event in events)
+
+
+def changed_vars(updates: list[dict[str, Any]]) -> set[str]:
+    """The vars that came back, but for the marker's."""
+    names = {name for u in updates for values in (u.get("delta") or {}).values() for name in values}
+    return names - {"is_hydrated_rx_state_"}
+
+
+def told(tab: RawTab, secrets: Iterable[str]) -> list[str]:
+    """Which of some secrets reached this tab."""
+    everything = json.dumps(tab.seen)
+    return [secret for secret in secrets if secret in everything]

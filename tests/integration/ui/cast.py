@@ -1,0 +1,94 @@
+"""Who is in an attack: two people who have met, whose words are secret, and strangers of every kind.
+
+Nothing of the two is public: each of their sessions is taken. So a stranger who receives any of their words,
+or changes any row that refers to them, has broken in.
+"""
+
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlmodel import select
+
+from peerlearn.domain import accounts, rooms
+from peerlearn.domain.accounts import Viewer
+from peerlearn.domain.payments.tables import Payment
+from peerlearn.kit import clock, database
+from peerlearn.kit.work import unit_of_work
+from peerlearn.ui.viewer import COOKIE
+from tests import makers
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Somebody who names handlers: signed in, or nobody."""
+
+    called: str
+    viewer: Viewer | None = None
+    cookie: str = ""
+
+
+@dataclass(frozen=True)
+class Cast:
+    """The two, what a stranger may know of them, what nobody else may read, and the strangers."""
+
+    mentor: Caller
+    learner: Caller
+    room_id: str
+    numbers: list[int]
+    texts: list[str]
+    secrets: list[str]
+    nobody: Caller
+    other_mentor: Caller
+    other_learner: Caller
+    admin: Caller
+
+    @property
+    def strangers(self) -> list[Caller]:
+        """Everybody but the two."""
+        return [self.nobody, self.other_mentor, self.other_learner, self.admin]
+
+
+def a_cast() -> Cast:
+    """New people; their session begins in five minutes, so that its room is open."""
+    word = secrets.token_hex(6)
+    # Strangers name these addresses, so that they may well hear them back.
+    addresses = [f"{who}.{secrets.token_hex(6)}@example.com" for who in ("mentor", "learner")]
+    mentor = makers.a_mentor(f"Meera{word}", email=addresses[0], skills=[f"skill{word}"])
+    learner = makers.a_learner(f"Lalit{word}", email=addresses[1])
+    soon = clock.now() + timedelta(minutes=5)
+    confirmed = makers.a_confirmed_booking(_secret_offering(mentor, word, starts_at=soon), learner=learner)
+    asked = makers.a_request(_secret_offering(mentor, word, days=8), learner=learner)
+    held = makers.a_held_booking(_secret_offering(mentor, word, days=9), learner=learner)
+    with unit_of_work() as work:
+        rooms.say(work, confirmed.room_id, "line-1", f"chat{word}", by=mentor)
+    with database.reading() as db:
+        payments = db.exec(select(Payment).where(Payment.learner_id == learner.user_id)).all()
+    bookings = [confirmed, asked, held]
+    numbers = {n for b in bookings for n in (b.booking_id, b.offering_id)} | {p.id or 0 for p in payments}
+    return Cast(
+        mentor=signed_in(mentor, "the mentor"),
+        learner=signed_in(learner, "the learner"),
+        room_id=confirmed.room_id,
+        numbers=sorted(numbers | {mentor.user_id, learner.user_id}),
+        texts=[confirmed.room_id, *(p.order_id for p in payments if p.order_id), *addresses, "line-1"],
+        secrets=[word],
+        nobody=Caller("nobody"),
+        other_mentor=signed_in(makers.a_mentor("Mallory"), "another mentor"),
+        other_learner=signed_in(makers.a_learner("Eve"), "another learner"),
+        admin=signed_in(makers.an_admin(), "an admin"),
+    )
+
+
+def signed_in(viewer: Viewer, called: str = "") -> Caller:
+    """The person with a cookie of their own, by the same two steps as every sign-in."""
+    with unit_of_work() as work:
+        ticket = accounts.issue_ticket(work, viewer.user_id)
+    with unit_of_work() as work:
+        token, _ = accounts.redeem_ticket(work, ticket, device="a raw socket", ip="127.0.0.1")
+    return Caller(called or viewer.name, viewer, f"{COOKIE}={token}")
+
+
+def _secret_offering(mentor: Viewer, word: str, *, days: int = 0, starts_at: object = None) -> int:
+    begins = starts_at or clock.now() + timedelta(days=days)
+    return makers.an_offering(mentor, title=f"title{word}", topics=[f"topic{word}"], starts_at=begins)  # type: ignore[arg-type]
