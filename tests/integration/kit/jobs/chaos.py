@@ -21,7 +21,7 @@ from peerlearn.kit.jobs import Job, JobState, enqueue
 from peerlearn.kit.work import unit_of_work
 from peerlearn.settings import ROOT
 
-SETTLE_SECONDS = 30.0
+SETTLE_SECONDS = 90.0
 
 
 @dataclass

@@ -23,6 +23,8 @@ from tests.integration.kit.jobs.chaos import (
 KILLS = 50
 SLOW = {"slow 1", "slow 2"}
 
+pytestmark = pytest.mark.timeout(300)  # two cores may be busy with something else; alone it takes half a minute
+
 
 @pytest.fixture
 def on_sqlite(tmp_path: Path) -> Iterator[str]:

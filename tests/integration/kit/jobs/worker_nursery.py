@@ -21,7 +21,7 @@ DELIVERIES = Path(os.environ["DELIVERIES"])
 SABOTAGE = os.environ.get("SABOTAGE", "")
 
 # The product waits for half a minute; a test does not.
-queue.LEASE = timedelta(seconds=0.6)
+queue.LEASE = timedelta(seconds=1.0)
 queue.FIRST_PAUSE_SECONDS = 0.02
 queue.LONGEST_PAUSE_SECONDS = 0.5
 runner.IDLE_SECONDS = 0.02
