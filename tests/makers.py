@@ -4,6 +4,7 @@ Every maker commits in a unit of work of its own, in the database of the `databa
 """
 
 import itertools
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -17,7 +18,7 @@ from peerlearn.domain.payments import PaymentStatus, capture
 from peerlearn.domain.payments.rules import CURRENCY, Attempt
 from peerlearn.domain.payments.tables import Payment
 from peerlearn.kit.money import Money
-from peerlearn.kit.work import unit_of_work
+from peerlearn.kit.work import Work, unit_of_work
 
 _numbers = itertools.count(1)
 
@@ -116,10 +117,16 @@ def a_held_booking(offering_id: int | None = None, *, learner: Viewer | None = N
 
 
 def a_request(offering_id: int | None = None, *, learner: Viewer | None = None) -> Booked:
-    """A learner who has paid and waits for the mentor's answer; no gateway was asked."""
+    """A learner who has paid and waits for the mentor's answer."""
     booked = a_held_booking(offering_id, learner=learner)
-    with unit_of_work() as work:
-        payment = work.db.exec(select(Payment).where(Payment.booking_id == booked.booking_id)).one()
+    pay(booked.booking_id)
+    return booked
+
+
+def pay(booking_id: int, work: Work | None = None) -> None:
+    """The money of a booking arrives, as if the gateway had reported it; none was asked."""
+    with nullcontext(work) if work else unit_of_work() as work:
+        payment = work.db.exec(select(Payment).where(Payment.booking_id == booking_id)).one()
         payment.order_id, payment.status = f"order_{next(_numbers)}", PaymentStatus.PENDING
         paid = Attempt(
             razorpay_id=f"pay_{next(_numbers)}",
@@ -129,7 +136,6 @@ def a_request(offering_id: int | None = None, *, learner: Viewer | None = None) 
             status=PaymentStatus.CAPTURED,
         )
         capture.settle(work, payment.id or 0, [paid])
-    return booked
 
 
 def a_confirmed_booking(offering_id: int | None = None, *, learner: Viewer | None = None) -> Booked:
