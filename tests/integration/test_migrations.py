@@ -10,12 +10,17 @@ from typing import Any
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import create_engine, inspect, text
-from sqlmodel import SQLModel
+from alembic.operations import Operations
+from sqlalchemy import Column, String, create_engine, inspect, text
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import SQLModel, col, select
 
+from peerlearn.domain.accounts.tables import User
+from peerlearn.domain.bookings.tables import Booking
 from peerlearn.kit import database as in_use
 from peerlearn.kit import migrations
 from peerlearn.settings import ROOT
+from tests.makers import a_confirmed_booking
 
 # Runs the migration in a process that kills itself just before its n-th change of the schema.
 DIE_AT = """
@@ -126,6 +131,24 @@ def test_a_kill_in_the_middle_leaves_nothing_half_done(empty: str) -> None:
     migrations.upgrade()
 
     assert migrations.is_current()
+
+
+def test_can_rebuild_a_table_that_others_refer_to(empty: str) -> None:
+    migrations.upgrade()
+    booked = a_confirmed_booking()
+
+    with in_use.migrating() as connection:
+        operations = Operations(MigrationContext.configure(connection))
+        with operations.batch_alter_table("users", recreate="always" if in_use.is_sqlite() else "auto") as users:
+            users.add_column(Column("nickname", String(40), nullable=False, server_default=""))
+
+    with in_use.reading() as db:
+        people = select(User.id).order_by(col(User.id))
+        assert list(db.exec(people)) == sorted([booked.mentor.user_id, booked.learner.user_id])
+        assert db.get_one(Booking, booked.booking_id).learner_id == booked.learner.user_id
+    assert "ck_users_role_known" in _schema()["users"]["checks"]
+    with pytest.raises(IntegrityError), in_use.writing() as db:
+        db.connection().execute(text("DELETE FROM users"))
 
 
 def test_refuse_to_leave_rows_that_refer_to_nothing(tmp_path: Path) -> None:
