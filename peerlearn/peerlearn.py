@@ -91,7 +91,7 @@ app.add_page(not_found, route="404", title="Not found · PeerLearn")
 
 app.add_middleware(Gate())
 live.install(app)
-bus.listen(lambda topic, _payload: viewer.forget_viewers() if topic == "sign_ins" else None)
+bus.listen(lambda topic, _payload: viewer.forget_viewers() if topic in ("sign_ins", bus.CATCH_UP) else None)
 
 if settings.hot_reload:
     app.register_lifespan_task(migrations.following_the_code)

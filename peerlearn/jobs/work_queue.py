@@ -8,5 +8,5 @@ from peerlearn.kit.jobs.queue import TOPIC
 async def work_queue() -> None:
     """Runs until cancelled."""
     runner = Runner()
-    bus.listen(lambda topic, _payload: runner.wake() if topic == TOPIC else None)
+    bus.listen(lambda topic, _payload: runner.wake() if topic in (TOPIC, bus.CATCH_UP) else None)
     await runner.run_forever()

@@ -116,8 +116,9 @@ def install(app: rx.App) -> None:
 
 
 def _hear(topic: str, payload: dict[str, Any] | None) -> None:
-    for token in list(_board.by_topic.get(topic, ())):
-        _start(_board.watches[token].topics[topic](token, payload))
+    for each in list(_board.by_topic) if topic == bus.CATCH_UP else [topic]:
+        for token in list(_board.by_topic.get(each, ())):
+            _start(_board.watches[token].topics[each](token, payload))
 
 
 async def _run(token: str, handler_name: str) -> None:
