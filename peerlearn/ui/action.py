@@ -10,17 +10,22 @@ import inspect
 import logging
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, get_type_hints
 
 import reflex as rx
 
 from peerlearn.domain.accounts import Role, Viewer
-from peerlearn.kit import ids
-from peerlearn.kit.refusal import Incomplete, Refusal
+from peerlearn.kit import ids, untrusted
+from peerlearn.kit.refusal import Incomplete, NotAllowed, Refusal
+from peerlearn.ui.pace import Pace, in_time
+from peerlearn.ui.refused import note_refusal
+from peerlearn.ui.viewer import viewer_of
 
 log = logging.getLogger(__name__)
 
 POP_UPS_KEPT = 3
+OUT_OF_DATE = "This page is out of date. Please reload it."
+TOO_FAST = "That was too quick. Please wait a moment and try again."
 OUR_FAULT = "Something went wrong on our side. Nothing was lost; please try again. (Reference {reference})"
 
 
@@ -65,17 +70,26 @@ async def say(state: rx.State, message: str, *, tone: str = "plain") -> None:
     shown.pop_ups = [*shown.pop_ups, PopUp(ids.short_id(), message, tone)][-POP_UPS_KEPT:]
 
 
-def action(*, needs: Needs) -> Callable[[Callable[..., Any]], Any]:
-    """Make a method of a state an event handler that only `needs` may call."""
+def action(*, needs: Needs, pace: Pace | None = None) -> Callable[[Callable[..., Any]], Any]:
+    """Make a method of a state an event handler that only `needs` may call, no faster than `pace`."""
 
     def declare(handler: Callable[..., Any]) -> Any:
+        whole = inspect.signature(handler)
+        signature = whole.replace(parameters=list(whole.parameters.values())[1:])
+        hints = get_type_hints(handler)
+
         @functools.wraps(handler)
         async def answered(self: Any, *args: Any, **kwargs: Any) -> AsyncIterator[Any]:
             try:
-                async for step in _steps(handler(self, *args, **kwargs)):
+                if pace is not None and not await in_time(self, handler.__qualname__, pace):
+                    raise Refusal(TOO_FAST)
+                sent = untrusted.arguments(signature, hints, *args, **kwargs)
+                async for step in _steps(handler(self, *sent.args, **sent.kwargs)):
                     yield step
+            except untrusted.Unusable:
+                await say(self, OUT_OF_DATE, tone="error")
             except Refusal as refusal:
-                await _explain(self, refusal)
+                await _explain(self, handler.__name__, refusal)
             except Exception:
                 reference = ids.short_id()
                 log.exception("Handler %s failed (reference %s)", handler.__qualname__, reference)
@@ -96,8 +110,11 @@ async def _steps(result: Any) -> AsyncIterator[Any]:
         yield await result
 
 
-async def _explain(state: Any, refusal: Refusal) -> None:
+async def _explain(state: Any, handler: str, refusal: Refusal) -> None:
     """A refusal in words; beside the fields, when the page has a place for that."""
+    if isinstance(refusal, NotAllowed):
+        name = f"{type(state).get_full_name()}.{handler}"
+        await note_refusal(state, name, await viewer_of(state), refusal=type(refusal).__name__)
     if isinstance(refusal, Incomplete) and "problems" in type(state).vars:
         state.problems = refusal.problems
     await say(state, refusal.message, tone="error")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from peerlearn.kit import database
+from peerlearn.kit import database as in_use
 from scripts.build_frontend import ensure_built
 from tests.e2e.site import Site, running_site
 from tests.integration.ui.cast import Cast, a_cast
@@ -21,8 +21,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 @pytest.fixture
 def in_site(site: Site, database: str) -> Iterator[Site]:
     """The site, with its database as the one that makers write to."""
-    from peerlearn.kit import database as in_use
-
     in_use.use(site.database_url)
     yield site
     in_use.use(database)

@@ -64,7 +64,9 @@ def rows_now() -> Rows:
 def refusals_of(user_id: int | None, *, after: int) -> list[str]:
     """The targets of what was refused to somebody, by the audit log."""
     wanted = select(AuditEntry.target).where(
-        AuditEntry.action == "refused", AuditEntry.actor_id == user_id, AuditEntry.id > after  # type: ignore[operator]
+        AuditEntry.action == "refused",
+        AuditEntry.actor_id == user_id,
+        AuditEntry.id > after,  # type: ignore[operator]
     )
     with database.reading() as db:
         return list(db.exec(wanted))

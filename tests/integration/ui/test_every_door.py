@@ -46,8 +46,6 @@ def test_notices_a_handler_that_was_written_without_a_declaration() -> None:
     with RegistrationContext.get().fork():
 
         class ForgetfulState(rx.State):
-            __module__ = "peerlearn.ui.pages.tomorrow.state"
-
             @rx.event
             async def give_everything_away(self) -> None:
                 """Not locked."""
