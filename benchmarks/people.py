@@ -50,15 +50,14 @@ def learners(count: int) -> list[Person]:
     return [signed_in(makers.a_learner()) for _ in range(count)]
 
 
-def a_mentor_with(offerings: int) -> tuple[Person, list[int]]:
-    """A signed-in mentor and the ids of so many sessions that can be booked."""
+def a_mentor_with(offerings: int) -> Person:
+    """A signed-in mentor who offers so many sessions."""
     mentor = signed_in(makers.a_mentor())
     starts = clock.now() + timedelta(days=7)
-    ids = [
-        makers.an_offering(mentor.viewer, title=f"Session {number}", starts_at=starts + timedelta(hours=2 * number))
-        for number in range(offerings)
-    ]
-    return mentor, ids
+    for number in range(offerings):
+        at = starts + timedelta(hours=2 * number)
+        makers.an_offering(mentor.viewer, title=f"Session {number}", starts_at=at)
+    return mentor
 
 
 def a_pair() -> Pair:

@@ -99,7 +99,7 @@ def serving(folder: Path, settings: dict[str, str]) -> Iterator[Server]:
     log = folder / "site.log"
     with log.open("ab") as out:
         command = [sys.executable, "-m", "peerlearn", "serve"]
-        process = subprocess.Popen(command, cwd=ROOT, env=settings, stdout=out, stderr=out, start_new_session=True)
+        process = subprocess.Popen(command, cwd=ROOT, env=settings, stdout=out, stderr=out, process_group=0)
     server = Server(f"http://localhost:{settings['PORT']}", settings["DATABASE_URL"], process, log)
     try:
         server.wait_until_ready()

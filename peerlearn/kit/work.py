@@ -9,6 +9,7 @@ import asyncio
 import contextlib
 import functools
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -30,6 +31,20 @@ _writer_lock = threading.Lock()
 _this_thread = threading.local()
 _write_threads = ThreadPoolExecutor(max_workers=8, thread_name_prefix="write")
 _read_threads = ThreadPoolExecutor(max_workers=4, thread_name_prefix="read")
+
+# Another process's change ends the sharing when its message arrives; at the latest it ends by itself.
+SHARED_SECONDS = 0.5
+
+
+@dataclass(frozen=True)
+class _Shared:
+    """A question being answered, or answered a moment ago."""
+
+    asked_at: float
+    answer: asyncio.Task[Any]
+
+
+_shared: dict[Any, _Shared] = {}
 
 
 @dataclass
@@ -62,6 +77,7 @@ def unit_of_work() -> Iterator[Work]:
     with _one_at_a_time(), database.writing() as db:
         work = Work(db, clock.now())
         yield work
+    _forget_shared()
     for topic in work.changed:
         bus.publish(topic)
 
@@ -98,6 +114,27 @@ async def read(query: Callable[Concatenate[Session, P], R], *args: P.args, **kwa
     return await asyncio.get_running_loop().run_in_executor(_read_threads, run)
 
 
+async def read_shared(query: Callable[Concatenate[Session, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
+    """Run a query whose answer is the same for many tabs: one answer serves all who ask between two changes.
+
+    Its arguments must be hashable, and nobody may change the answer.
+    """
+    loop, now = asyncio.get_running_loop(), time.monotonic()
+    key = (loop, query, args, tuple(sorted(kwargs.items())))
+    known = _shared.get(key)
+    if known is None or known.asked_at < now - SHARED_SECONDS:
+        _shared[key] = known = _Shared(now, loop.create_task(read(query, *args, **kwargs)))
+    return await asyncio.shield(known.answer)
+
+
+def _forget_shared(*_message: Any) -> None:
+    """Whoever asks from here on asks the database; called after every change, before anyone hears of it."""
+    _shared.clear()
+
+
 async def call(function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
     """Run something slow that is neither (a network call, a password hash) off the event loop."""
     return await asyncio.to_thread(functools.partial(function, *args, **kwargs))
+
+
+bus.listen(_forget_shared)

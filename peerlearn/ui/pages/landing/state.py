@@ -4,7 +4,7 @@ import reflex as rx
 
 from peerlearn.domain import bookings
 from peerlearn.domain.bookings import OfferingCard
-from peerlearn.kit.work import read
+from peerlearn.kit.work import read_shared
 from peerlearn.ui import live
 from peerlearn.ui.action import Needs, action
 from peerlearn.ui.shell import show_viewer
@@ -41,5 +41,5 @@ class LandingState(rx.State):
         await self._show()
 
     async def _show(self) -> None:
-        self.offerings = await read(bookings.bookable_offerings, limit=MOST_SHOWN)
+        self.offerings = await read_shared(bookings.bookable_offerings, limit=MOST_SHOWN)
         self.ready = True
