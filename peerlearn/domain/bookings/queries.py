@@ -19,6 +19,12 @@ from peerlearn.kit.money import Money
 MOST_OFFERINGS = 50
 MOST_BOOKED = 50
 SHOWN_AFTER_START = timedelta(hours=12)
+ASKED_AND_ANSWERED = (
+    BookingStatus.PENDING,
+    BookingStatus.CONFIRMED,
+    BookingStatus.REJECTED,
+    BookingStatus.CANCELLED,
+)
 
 
 @dataclass(frozen=True)
@@ -121,19 +127,17 @@ def upcoming_for(db: Session, viewer: Viewer) -> list[UpcomingCard]:
     """A mentor's confirmed sessions; a learner's requests and answers, as long as the session is not over."""
     other = aliased(User)
     if viewer.role is Role.MENTOR:
-        whose = and_(col(Offering.mentor_id) == viewer.user_id, col(Booking.status) == BookingStatus.CONFIRMED)
+        own = and_(col(Offering.mentor_id) == viewer.user_id, col(Offering.status) == OfferingStatus.ACTIVE)
+        whose = and_(own, col(Booking.status) == BookingStatus.CONFIRMED)
         across = col(Booking.learner_id)
     else:
-        unpaid = (BookingStatus.HELD, BookingStatus.EXPIRED, BookingStatus.COMPLETED)
-        whose = and_(col(Booking.learner_id) == viewer.user_id, col(Booking.status).not_in(unpaid))
+        whose = and_(col(Booking.learner_id) == viewer.user_id, col(Booking.status).in_(ASKED_AND_ANSWERED))
         across = col(Offering.mentor_id)
     wanted = (
         select(Booking, Offering, other.name)
         .join(Offering, col(Offering.id) == col(Booking.session_id))
         .join(other, col(other.id) == across)
-        .where(
-            whose, Offering.status == OfferingStatus.ACTIVE, col(Offering.starts_at) > clock.now() - SHOWN_AFTER_START
-        )
+        .where(whose, col(Offering.starts_at) > clock.now() - SHOWN_AFTER_START)
         .order_by(col(Offering.starts_at), col(Booking.id))
         .limit(MOST_BOOKED)
     )

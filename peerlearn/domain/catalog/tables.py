@@ -26,7 +26,7 @@ class Offering(SQLModel, table=True):
         CheckConstraint("price_paise > 0 AND price_paise % 100 = 0", name="price_whole_rupees"),
         CheckConstraint("duration_minutes BETWEEN 15 AND 240", name="duration_sensible"),
         Index("ix_sessions_status_starts_at", "status", "starts_at"),
-        Index("ix_sessions_mentor_id_starts_at", "mentor_id", "starts_at"),
+        Index("ix_sessions_mentor_id_status_starts_at", "mentor_id", "status", "starts_at"),
     )
 
     id: int | None = Field(default=None, primary_key=True)

@@ -124,7 +124,7 @@ def test_goes_back_when_the_session_is_off() -> None:
 
     pay(booked.booking_id)
 
-    assert (status_of(booked.booking_id), payment_of(booked.booking_id).status) == ("cancelled", "refunding")
+    assert is_on_its_way_back(booked)
 
 
 def test_goes_back_when_the_learner_is_busy_by_now() -> None:
