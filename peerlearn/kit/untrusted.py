@@ -23,7 +23,7 @@ class Unusable(ValueError):
 
 
 def arguments(
-    signature: inspect.Signature, hints: Mapping[str, Any], *args: Any, **kwargs: Any
+    signature: inspect.Signature, hints: Mapping[str, Any], /, *args: Any, **kwargs: Any
 ) -> inspect.BoundArguments:
     """The arguments of a call, made harmless and of the types that the signature asks for.
 

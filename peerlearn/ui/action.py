@@ -79,7 +79,7 @@ def action(*, needs: Needs, pace: Pace | None = None) -> Callable[[Callable[...,
         hints = get_type_hints(handler)
 
         @functools.wraps(handler)
-        async def answered(self: Any, *args: Any, **kwargs: Any) -> AsyncIterator[Any]:
+        async def answered(self: Any, /, *args: Any, **kwargs: Any) -> AsyncIterator[Any]:
             try:
                 if pace is not None and not await in_time(self, handler.__qualname__, pace):
                     raise Refusal(TOO_FAST)

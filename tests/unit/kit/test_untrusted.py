@@ -79,3 +79,11 @@ def test_refuses_calls_that_do_not_fit(sent: dict[str, Any]) -> None:
 
     with pytest.raises(Unusable):
         arguments(inspect.signature(wanted), {"number": int}, **sent)
+
+
+def test_minds_no_name_that_an_argument_may_have() -> None:
+    def wanted(signature: str, hints: str) -> None: ...
+
+    sent = arguments(inspect.signature(wanted), {}, signature="a", hints="b")
+
+    assert sent.arguments == {"signature": "a", "hints": "b"}
