@@ -1,4 +1,4 @@
-"""Reflex's own configuration; the product's settings are in peerlearn/settings.py."""
+"""Reflex's own configuration; the product's settings are in peerlearn/settings/."""
 
 import os
 
@@ -23,7 +23,9 @@ config = rx.Config(
     deploy_url=settings.site_url,
     redis_url=settings.redis_url or None,
     state_manager_mode="redis" if settings.redis_url else "memory",
-    cors_allowed_origins=list(settings.allowed_origins) if settings.production else ["*"],
+    # Who may open a socket, the front door decides (peerlearn/api/front_door.py), also by the host's name in
+    # development. A "*" here would let every other site read our answers, the mails of /dev/outbox among them.
+    cors_allowed_origins=list(settings.allowed_origins) if settings.production else [],
     default_color_mode="light",
     show_built_with_reflex=False,
     frontend_compression_formats=["brotli", "gzip"],
