@@ -10,6 +10,7 @@ from reflex_base.event import Event
 from reflex_base.registry import RegistrationContext
 
 from peerlearn.domain.accounts import Viewer
+from peerlearn.ui import live
 from peerlearn.ui.action import Needs
 from peerlearn.ui.refused import note_refusal
 from peerlearn.ui.viewer import home_of, viewer_of
@@ -24,13 +25,25 @@ FRAMEWORK_EVENTS = frozenset(
         "reflex___state____state.reflex___state____on_load_internal_state.set_is_hydrated",
     }
 )
+PICTURES = frozenset({"reflex___state____state.hydrate", "reflex___state____state.hydrate_and_load"})
+MOST_REMEMBERED = 50_000
+
+
+class TabState(rx.State):
+    """For whom this tab's state was filled: a user's id, 0 for a visitor."""
+
+    _whose: int = 0
 
 
 class Gate(Middleware):
     """Deny by default."""
 
+    def __init__(self) -> None:
+        self._known_sockets: set[str] = set()
+
     async def preprocess(self, app: rx.App, state: BaseState, event: Event) -> StateUpdate | None:
         """None lets the event through; an update is the whole answer to a refused one."""
+        await self._empty_for_the_next(state, event)
         if event.name in FRAMEWORK_EVENTS:
             return None
         needs = declared_needs(event.name)
@@ -41,6 +54,26 @@ class Gate(Middleware):
         if needs is None:
             return StateUpdate()
         return StateUpdate(events=Event.from_event_type(rx.redirect(_way_out(state, viewer), replace=True)))
+
+    async def _empty_for_the_next(self, state: BaseState, event: Event) -> None:
+        """Start a tab anew when another person has it: after signing out and in, or with a stolen tab's name.
+
+        A tab's state outlives its socket, so it is looked at with the first event of each socket, and before
+        each whole picture of it that is sent.
+        """
+        socket = state.router.session.session_id
+        if socket in self._known_sockets and event.name not in PICTURES:
+            return
+        viewer = await viewer_of(state)  # type: ignore[arg-type]
+        whose = viewer.user_id if viewer else 0
+        tab = await state.get_state(TabState)
+        if tab._whose != whose:
+            live.stop_watching(state)
+            state._get_root_state().reset()
+            tab._whose = whose
+        if len(self._known_sockets) >= MOST_REMEMBERED:
+            self._known_sockets.clear()
+        self._known_sockets.add(socket)
 
 
 def declared_needs(event_name: str) -> Needs | None:

@@ -16,6 +16,7 @@ from reflex_base.event import Event, EventHandler
 from reflex_base.utils.format import format_event_handler
 
 from peerlearn.kit import bus
+from peerlearn.ui.viewer import viewer_of
 
 log = logging.getLogger(__name__)
 
@@ -59,6 +60,11 @@ def watch(
         _board.by_topic.setdefault(topic, set()).add(token)
 
 
+def stop_watching(state: rx.State) -> None:
+    """The tab of this state shows nothing any more."""
+    _unlist(state.router.session.client_token)
+
+
 def is_watching(token: str, topic: str) -> bool:
     """Whether this tab is connected here and shows the topic."""
     return token in _board.by_topic.get(topic, ())
@@ -88,12 +94,13 @@ def reread(handler: Any) -> Reach:
 
 
 def deliver(place: type[rx.State], take: Callable[[Any, dict[str, Any]], None]) -> Reach:
-    """Put the message into the tab's state of class `place` by calling `take(state, payload)`."""
+    """Put the message into the tab's state of class `place` by calling `take(state, payload)`, while signed in."""
 
     async def reach(token: str, payload: dict[str, Any] | None) -> None:
         if _board.app is not None and payload is not None:
             async with _board.app.modify_state(rx.BaseStateToken(ident=token, cls=place)) as root:
-                take(await root.get_state(place), payload)
+                if await viewer_of(root) is not None:
+                    take(await root.get_state(place), payload)
 
     return reach
 

@@ -15,6 +15,7 @@ FRESH_SECONDS = 5.0
 MOST_REMEMBERED = 10_000
 
 _remembered: dict[str, tuple[float, Viewer | None]] = {}
+_forgotten = 0
 
 
 async def viewer_of(state: rx.State) -> Viewer | None:
@@ -26,10 +27,12 @@ async def viewer_of(state: rx.State) -> Viewer | None:
     known = _remembered.get(key)
     if known is not None and known[0] > time.monotonic():
         return known[1]
+    asked_at = _forgotten
     viewer = await read(accounts.viewer_of_token, token)
     if len(_remembered) >= MOST_REMEMBERED:
         _remembered.clear()
-    _remembered[key] = (time.monotonic() + FRESH_SECONDS, viewer)
+    if asked_at == _forgotten:  # else the answer may be older than what was revoked meanwhile
+        _remembered[key] = (time.monotonic() + FRESH_SECONDS, viewer)
     return viewer
 
 
@@ -43,6 +46,8 @@ async def signed_in(state: rx.State) -> Viewer:
 
 def forget_viewers() -> None:
     """Ask the database again; called when any sign-in was revoked."""
+    global _forgotten
+    _forgotten += 1
     _remembered.clear()
 
 

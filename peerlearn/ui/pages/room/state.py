@@ -75,15 +75,18 @@ class RoomState(rx.State):
         viewer = await signed_in(self)
         await show_viewer(self)
         self.home = home_of(viewer)
-        if self._room_id != str(self.room_id):
-            self._room_id, self._instance, self.refusal, self.inbox = str(self.room_id), "", "", []
+        room_id = str(self.room_id)
+        if self._room_id != room_id:
+            # Nothing of the room before may serve in the next one, nor in one that turns out to be of others.
+            self._room_id, self._booking_id, self._live = "", 0, None
+            self._instance, self.refusal, self.inbox = "", "", []
         try:
-            view = await read(rooms.view_for, self._room_id, by=viewer)
-        except rooms.NotYourRoom as no:
-            await say(self, no.message, tone="error")
+            view = await read(rooms.view_for, room_id, by=viewer)
+        except rooms.NotYourRoom:
+            live.stop_watching(self)
             yield rx.redirect(self.home, replace=True)
-            return
-        self._booking_id = view.booking_id
+            raise
+        self._room_id, self._booking_id = room_id, view.booking_id
         self.ice_servers = [dict(server) for server in settings.ice_servers]
         await self._show(view)
         self._watch(view.seat)
@@ -161,7 +164,7 @@ class RoomState(rx.State):
         """Keep the feedback of one of the two, once."""
         viewer = await signed_in(self)
         stars, comment = str(form.get("stars", "")), str(form.get("comment", ""))
-        if not stars.isdigit():
+        if stars not in ("1", "2", "3", "4", "5"):
             await say(self, "Please choose one to five stars.", tone="error")
             return
         await act(social.rate, self._booking_id, int(stars), comment, by=viewer)
