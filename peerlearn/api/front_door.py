@@ -5,6 +5,7 @@ It decides nothing about tutoring; it only makes the browser and strangers behav
 
 import base64
 import hashlib
+import logging
 import re
 from collections.abc import Awaitable, Callable, MutableMapping
 from pathlib import Path
@@ -18,6 +19,8 @@ Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+log = logging.getLogger(__name__)
 
 LARGEST_BODY = 1_000_000
 FOR_EVER = b"public, max-age=31536000, immutable"
@@ -43,10 +46,19 @@ class FrontDoor:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "websocket" and not self._own_origin(scope):
             await send({"type": "websocket.close", "code": 4403})
+        elif scope["type"] == "websocket":
+            await self._talk(scope, receive, send)
         elif scope["type"] == "http":
             await self._answer(scope, receive, send)
         else:
             await self._app(scope, receive, send)
+
+    async def _talk(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await self._app(scope, receive, send)
+        except Exception as trouble:
+            # Anybody can send what the framework chokes on: a line in the log, not a page, and nothing of what it was.
+            log.warning("A socket broke off (%s)", type(trouble).__name__)
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         path = str(scope["path"])
@@ -58,17 +70,19 @@ class FrontDoor:
             await _refuse(send, 413, b"That is more than we take.")
             return
         headers = [] if path.startswith(SANDBOX_PATH) else self._headers
-        started = False
+        body, started = _Capped(receive), False
 
         async def decorated(message: Message) -> None:
             nonlocal started
+            if body.too_large and not started:
+                return  # what the app makes of its broken-off body; our own answer follows
             if message["type"] == "http.response.start":
                 started = True
                 message["headers"] = _merged(message.get("headers", []), headers, _caching(path, message["status"]))
             await send(message)
 
         try:
-            await self._app(scope, _capped(receive), decorated)
+            await self._app(scope, body, decorated)
         except BodyTooLarge:
             if not started:
                 await _refuse(send, 413, b"That is more than we take.")
@@ -79,7 +93,8 @@ class FrontDoor:
         if origin in self._settings.allowed_origins:
             return True
         # In development the address may be a LAN name: then our own host is what was asked for.
-        return not self._settings.production and bool(origin) and urlsplit(origin).netloc == _header(scope, b"host")
+        host = _header(scope, b"host")
+        return not self._settings.production and bool(host) and origin in (f"http://{host}", f"https://{host}")
 
 
 def security_headers(settings: Settings, script_hashes: list[str]) -> list[tuple[bytes, bytes]]:
@@ -140,23 +155,26 @@ def _caching(path: str, status: int) -> bytes | None:
     return b"no-cache"
 
 
-def _capped(receive: Receive) -> Receive:
-    taken = 0
+class _Capped:
+    """A request's body that breaks off when it grows too large."""
 
-    async def limited() -> Message:
-        nonlocal taken
-        message = await receive()
-        taken += len(message.get("body", b""))
-        if taken > LARGEST_BODY:
+    def __init__(self, receive: Receive) -> None:
+        self._receive = receive
+        self._taken = 0
+        self.too_large = False
+
+    async def __call__(self) -> Message:
+        message = await self._receive()
+        self._taken += len(message.get("body", b""))
+        if self._taken > LARGEST_BODY:
+            self.too_large = True
             raise BodyTooLarge
         return message
-
-    return limited
 
 
 def _announced_length(scope: Scope) -> int:
     text = _header(scope, b"content-length")
-    return int(text) if text.isdigit() else 0
+    return int(text) if text.isascii() and text.isdigit() else 0
 
 
 def _header(scope: Scope, name: bytes) -> str:

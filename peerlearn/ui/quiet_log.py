@@ -2,11 +2,14 @@
 
 import logging
 import re
+import traceback
 from typing import Any
 
 FRAMEWORK = ("reflex", "engineio", "socketio")
 LONGEST_MESSAGE = 300
-_QUOTED = re.compile(r"Event\(|\{|event data|payload|headers|cookie", re.IGNORECASE)
+PLACES_KEPT = 3
+_QUOTED = re.compile(r"Event\(|\{|event data|payload|headers|cookie|Traceback", re.IGNORECASE)
+_PLACE = re.compile(r'File "[^"]*?([^/"]+)", line (\d+), in (\w+)')
 
 
 def redact_framework_log() -> None:
@@ -23,13 +26,15 @@ def redact_framework_log() -> None:
 
 
 def _redact(record: logging.LogRecord) -> None:
-    message = record.getMessage()
-    quoted = _QUOTED.search(message)
+    message = whole = record.getMessage()
+    quoted = _QUOTED.search(whole)
     end = min(quoted.start() if quoted else LONGEST_MESSAGE, LONGEST_MESSAGE)
-    if end < len(message):
-        message = message[:end].rstrip() + " […]"
+    if end < len(whole):
+        message = whole[:end].rstrip() + " […]"
     if record.exc_info and record.exc_info[0] is not None:
-        # The exception's own text may repeat the payload; its kind is enough to find the place.
+        # The exception's own text may repeat the payload; its kind and its place are enough to find the fault.
         message += f" ({record.exc_info[0].__name__})"
-        record.exc_info = None
-    record.msg, record.args = message, None
+        whole += "".join(traceback.format_exception(*record.exc_info))
+        record.exc_info = record.exc_text = None
+    places = [f"{file}:{line} in {name}" for file, line, name in _PLACE.findall(whole)[-PLACES_KEPT:]]
+    record.msg, record.args = " < ".join([message, *reversed(places)]), None
