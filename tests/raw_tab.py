@@ -37,6 +37,14 @@ class RawTab:
         name = handler if handler.startswith(STATE) else f"{STATE}.{handler}"
         await self._emit(_event(name, self._path, self._params, payload or {}))
 
+    def go(self, path: str, params: Mapping[str, str] | None = None) -> None:
+        """Be at another page from the next call on."""
+        self._path, self._params = path, params or {}
+
+    async def send(self, frame: str) -> None:
+        """Send a frame as it stands, well-formed or not."""
+        await self._socket.send_str(frame)
+
     async def until(self, condition: Callable[["RawTab"], Any], *, seconds: float = 10.0) -> Any:
         """Wait until something holds of this tab; the value that made it hold."""
         async with asyncio.timeout(seconds):

@@ -32,6 +32,16 @@ async def tab_of(site: Site, caller: Caller, path: str = "/", **more: Any) -> As
         yield tab
 
 
+def log_of(site: Site) -> str:
+    """All that the server printed so far."""
+    return (site.folder / "site.log").read_text(errors="replace")
+
+
+def in_room(room_id: str) -> dict[str, Any]:
+    """The page of a room, as arguments of `tab_of`."""
+    return {"path": f"/session/{room_id}/", "params": {"room_id": room_id}}
+
+
 async def answers(tab: RawTab, handler: str, payloads: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     """All that the server said to some calls of one handler.
 
