@@ -25,7 +25,7 @@ from peerlearn.kit.work import unit_of_work
 from tests.makers import a_learner, a_mentor, an_offering, pay
 
 DEEDS = ["hold", "hold", "give_up", "pay", "pay", "accept", "reject", "complete", "wait"]
-steps = st.lists(st.tuples(st.sampled_from(DEEDS), st.integers(0, 1), st.integers(0, 1)), min_size=4, max_size=18)
+steps = st.lists(st.tuples(st.sampled_from(DEEDS), st.integers(0, 1), st.integers(0, 1)), min_size=5, max_size=20)
 
 
 @dataclass
@@ -47,23 +47,27 @@ class World:
         return cls([a_learner(), a_learner()], mentors, offerings)
 
     def do(self, deed: str, who: int, which: int) -> None:
-        """One step; refusals are answers too, everything else is a failure of the test."""
-        latest = self.booked[-1 - which] if which < len(self.booked) else None
+        """One step of those whose it is; refusals are answers too, everything else is a failure of the test."""
         if deed == "hold":
             booking_id = self._try(bookings.hold, self.offerings[which], by=self.learners[who])
             if isinstance(booking_id, int) and booking_id not in self.booked:
                 self.booked.append(booking_id)
-        elif latest is None:
-            return
-        elif deed == "pay" and latest not in self.paid:
-            self.paid.add(latest)
-            pay(latest)
-        elif deed == "complete" and self.rows()[latest][0].status == "confirmed":
-            self._try(bookings.complete, latest)
+        elif which < len(self.booked):
+            self._do(deed, self.booked[-1 - which])
+
+    def _do(self, deed: str, booking_id: int) -> None:
+        booking, offering, _ = self.rows()[booking_id]
+        if deed == "pay" and booking_id not in self.paid:
+            self.paid.add(booking_id)
+            pay(booking_id)
+        elif deed == "complete" and booking.status == "confirmed":
+            self._try(bookings.complete, booking_id)
         elif deed == "give_up":
-            self._try(bookings.give_up, latest, by=self.learners[who])
+            [learner] = [one for one in self.learners if one.user_id == booking.learner_id]
+            self._try(bookings.give_up, booking_id, by=learner)
         elif deed in ("accept", "reject"):
-            self._try(getattr(bookings, deed), latest, by=self.mentors[who])
+            [mentor] = [one for one in self.mentors if one.user_id == offering.mentor_id]
+            self._try(getattr(bookings, deed), booking_id, by=mentor)
 
     def rows(self) -> dict[int, tuple[Booking, Offering, Payment]]:
         """Every booking of this world with its session and its money."""
@@ -114,11 +118,12 @@ def money_of(status: str, paid: bool) -> str:
     return "captured" if status in PAID else "refunding"
 
 
+@pytest.mark.timeout(300)
 @pytest.mark.usefixtures("database")
 class TestAnyLife:
     """One database for all examples; every example is a world of its own."""
 
-    @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(steps)
     def test_keeps_its_promises(self, steps: list[tuple[str, int, int]]) -> None:
         began: datetime = clock.now()
