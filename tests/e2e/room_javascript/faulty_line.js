@@ -6,21 +6,28 @@
 import { Call } from "/room/call.js";
 import { framesDecoded, watchPicture } from "/witness.js";
 
-const NOBODY = () => ({ registered: "", entered: 0, inbox: [], acknowledged: {} });
+const NOBODY = () => ({ opened: true, registered: "", entered: 0, inbox: [], acknowledged: {} });
 const OTHER = { mentor: "learner", learner: "mentor" };
 
 export class FaultyLine {
   constructor({ seed = 1, drop = 0, double = 0, delay = 3 } = {}) {
-    Object.assign(this, { drop, double, delay, down: false, carried: [], calls: {} });
+    Object.assign(this, { drop, double, delay, down: false, carried: [], calls: {}, tooEarly: 0 });
     this.random = randomFrom(seed);
     this.forget();
   }
 
-  /** The server is killed and starts again: nothing is known, every tab sees the defaults. */
+  /** The server is killed and starts again: every tab sees the defaults, then its seat, as its page is opened. */
   forget() {
     this.seats = { mentor: NOBODY(), learner: NOBODY() };
     this.entries = 0;
-    for (const seat of Object.keys(this.calls)) this.tell(seat);
+    for (const seat of Object.keys(this.calls)) {
+      this.seats[seat].opened = false;
+      this.tell(seat);
+      setTimeout(() => {
+        this.seats[seat].opened = true;
+        this.tell(seat);
+      }, 100);
+    }
   }
 
   /** The reports of the tab in this seat, each through the faults. */
@@ -42,6 +49,10 @@ export class FaultyLine {
   }
 
   arrive(seat, instance) {
+    if (!this.seats[seat].opened) {
+      this.tooEarly += 1;
+      return;
+    }
     if (this.seats[seat].registered !== instance) {
       this.seats[seat] = { ...NOBODY(), registered: instance, entered: (this.entries += 1) };
     }
@@ -71,8 +82,9 @@ export class FaultyLine {
   tell(seat) {
     const [here, there] = [this.seats[seat], this.seats[OTHER[seat]]];
     const offers = here.entered < there.entered;
-    const { registered, inbox, acknowledged } = here;
-    const facts = { registered, inbox, acknowledged, offers, polite: seat === "learner", ended: false };
+    const { opened, registered, inbox, acknowledged } = here;
+    const known = opened ? { seat, polite: seat === "learner" } : { seat: "", polite: false };
+    const facts = { ...known, registered, inbox, acknowledged, offers, ended: false };
     this.calls[seat]?.learn({ ...facts, peerInstance: there.registered, iceServers: [] });
   }
 

@@ -109,13 +109,13 @@ def test_a_server_that_forgets_everything_stops_nothing(tab: Page) -> None:
     tab.evaluate("line.down = true")
     tab.wait_for_timeout(5_000)
     tab.evaluate("line.forget()")
-    tab.wait_for_timeout(300)
-    while_forgotten = seen(tab)
     tab.evaluate("line.down = false")
+    while_forgotten = seen(tab)
     tab.wait_for_function("() => line.seats.mentor.registered && line.seats.learner.registered", timeout=10_000)
     tab.wait_for_timeout(1_000)
 
     assert [side["status"] for side in while_forgotten] == ["connected", "connected"]
+    assert tab.evaluate("line.tooEarly") == 0
     assert tab.evaluate("[mentor, learner].every(({ call }, i) => call.connection === before[i])")
     for side in assert_pictures_move(tab):
         assert side["connections"] == 1

@@ -27,7 +27,7 @@ export class Call {
 
   #report;
   #changed;
-  #facts = { registered: "", peerInstance: "", offers: false, inbox: [], acknowledged: {}, ended: false };
+  #facts = { seat: "", registered: "", peerInstance: "", offers: false, inbox: [], acknowledged: {}, ended: false };
   #peer = "";
   #lastNumber = 0;
   #inbox = new Inbox();
@@ -115,9 +115,9 @@ export class Call {
   }
 
   #act() {
-    const { registered, peerInstance, ended } = this.#facts;
+    const { seat, registered, peerInstance, ended } = this.#facts;
     if (ended) return this.#end();
-    if (registered !== this.instance) return this.#arrive();
+    if (registered !== this.instance) return this.#arrive(seat);
     this.#believe();
     if (peerInstance && peerInstance !== this.#peer) this.#meet(peerInstance);
     if (!this.#peer) this.#negotiation.prepare();
@@ -132,10 +132,11 @@ export class Call {
     this.#show({ status: "ended", ownStream: null, remoteStream: null });
   }
 
-  #arrive() {
+  /** Tell a server that does not know this tab, once it has found the room (and with it our seat) again. */
+  #arrive(seat) {
     this.#peerListens = false;
     this.#outbox.hold();
-    if (this.#timers.arrive) return;
+    if (!seat || this.#timers.arrive) return;
     this.#report.arrive(this.instance);
     this.#timers.arrive = setTimeout(() => {
       this.#timers.arrive = 0;

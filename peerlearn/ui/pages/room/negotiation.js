@@ -202,11 +202,8 @@ export class Negotiation {
 
   #openCall(id, { mine }) {
     this.#dropCall();
-    const pc = new RTCPeerConnection({
-      iceServers: this.iceServers,
-      bundlePolicy: "max-bundle",
-      iceCandidatePoolSize: 1,
-    });
+    // No candidate pool: with one, the answering side's first call in a page now and then gathers for ever.
+    const pc = new RTCPeerConnection({ iceServers: this.iceServers, bundlePolicy: "max-bundle" });
     const call = { id, pc, mine, sent: false, settled: false, senders: {}, bornAt: performance.now() };
     pc.onicecandidate = ({ candidate }) => {
       // What is found before the description leaves is already inside it.

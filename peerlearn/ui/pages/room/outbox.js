@@ -96,7 +96,7 @@ export class Outbox {
     this.#repeating = 0;
     if (this.#held || !this.#kept.length) return;
     this.#repeating = setTimeout(() => {
-      this.#waited = Math.min(this.#waited * 2, this.#slowest);
+      this.#waited = Math.min(this.#waited * 1.5, this.#slowest);
       this.#sayAll();
     }, this.#waited);
   }

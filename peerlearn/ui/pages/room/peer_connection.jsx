@@ -10,7 +10,7 @@ import { CameraIcon, MicrophoneIcon } from "./icons.jsx";
 import "./room.css";
 
 export function PeerConnection({ words, names, seat, children, ...wire }) {
-  const { view, toggle } = useCall(wire, words);
+  const { view, toggle } = useCall({ seat, ...wire }, words);
   const ended = view.status === "ended";
   const status = said(words[view.status], names);
   return (
@@ -73,10 +73,10 @@ function useCall(wire, words) {
     present.open();
     return () => present.close();
   }, []);
-  const { registered, peerInstance, offers, polite, iceServers, inbox, acknowledged, ended } = wire;
+  const { seat, registered, peerInstance, offers, polite, iceServers, inbox, acknowledged, ended } = wire;
   useEffect(() => {
-    call.current.learn({ registered, peerInstance, offers, polite, iceServers, inbox, acknowledged, ended });
-  }, [registered, peerInstance, offers, polite, iceServers, inbox, acknowledged, ended]);
+    call.current.learn({ seat, registered, peerInstance, offers, polite, iceServers, inbox, acknowledged, ended });
+  }, [seat, registered, peerInstance, offers, polite, iceServers, inbox, acknowledged, ended]);
   return { view: view ?? Call.BEFORE, toggle: (kind) => call.current?.toggle(kind) };
 }
 
