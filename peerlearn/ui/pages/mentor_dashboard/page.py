@@ -22,6 +22,7 @@ def mentor_dashboard() -> rx.Component:
             _upcoming(),
             _earnings(),
             publish_form(),
+            _published(),
         )
     )
 
@@ -74,6 +75,31 @@ def _upcoming() -> rx.Component:
         ),
         id="my-sessions",
         class_name="flex flex-col gap-4",
+    )
+
+
+def _published() -> rx.Component:
+    return rx.el.section(
+        rx.el.h2("My published sessions", class_name=theme.TITLE),
+        rx.cond(
+            MentorDashboardState.nothing_published,
+            rx.el.p("You offer no session to come. Publish one above.", class_name=theme.PANEL),
+            rx.el.ul(
+                rx.foreach(MentorDashboardState.published, _own_offering),
+                class_name=theme.PANEL + " flex list-none flex-col divide-y divide-line",
+            ),
+        ),
+        id="published",
+        class_name="flex flex-col gap-4",
+    )
+
+
+def _own_offering(card: rx.Var) -> rx.Component:
+    return rx.el.li(
+        rx.el.span(card.title, class_name="font-medium text-ink"),
+        local_time(moment=card.starts_at, class_name=theme.QUIET),
+        rx.el.span(card.price, class_name="tabular-nums"),
+        class_name="grid gap-1 py-3 sm:grid-cols-[minmax(0,1fr)_16rem_6rem]",
     )
 
 

@@ -6,7 +6,7 @@ import reflex as rx
 
 from peerlearn.domain import bookings, catalog, payments
 from peerlearn.domain.bookings import RequestCard
-from peerlearn.domain.catalog import NewOffering
+from peerlearn.domain.catalog import NewOffering, OwnOfferingCard
 from peerlearn.kit import ids
 from peerlearn.kit.work import act, read
 from peerlearn.ui import live
@@ -25,6 +25,7 @@ class MentorDashboardState(rx.State):
     ready: bool = False
     requests: list[RequestCard] = []
     upcoming: list[BookedCard] = []
+    published: list[OwnOfferingCard] = []
     available: str = ""
     held: str = ""
     problems: dict[str, str] = {}
@@ -39,6 +40,11 @@ class MentorDashboardState(rx.State):
     def nothing_upcoming(self) -> bool:
         """Whether no confirmed session is ahead."""
         return not self.upcoming
+
+    @rx.var
+    def nothing_published(self) -> bool:
+        """Whether this mentor offers nothing from now on."""
+        return not self.published
 
     @action(needs=Needs.MENTOR)
     async def open_page(self):
@@ -91,6 +97,7 @@ class MentorDashboardState(rx.State):
         viewer = await signed_in(self)
         self.requests = await read(bookings.requests_for, viewer.user_id)
         self.upcoming = await read(booked_cards, viewer)
+        self.published = await read(catalog.of_mentor, viewer.user_id)
         earnings = await read(payments.earnings_of, viewer.user_id)
         self.available, self.held = str(earnings.available), str(earnings.held)
         self.ready = True
