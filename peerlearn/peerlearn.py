@@ -66,6 +66,7 @@ app = rx.App(
     stylesheets=["/peerlearn.css"],
     head_components=[rx.el.link(rel="icon", href="/favicon.svg", type="image/svg+xml")],
     api_transformer=[doors(), _front_door],
+    toaster=None,  # messages are our own pop-ups: the framework's need scripts made of text, which our policy refuses
     app_wraps={(5, "Overlay"): lambda stateful: rx.fragment(connection_banner()) if stateful else None},
 )
 

@@ -1,0 +1,58 @@
+"""The byte budget of the start page, read from the built files: what a first visit must load before it works."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+JS_BYTES, CSS_BYTES = 210_000, 20_000
+NAMED = re.compile(r"""["'`(](?:/assets/|\./)([\w.@-]+\.(?:js|css))["'`)]""")
+# The packages that Reflex brings along unless told not to; each would be dead weight on every page.
+UNWANTED = ("radix", "sonner")
+
+
+@pytest.fixture
+def client(built_front_end: Path) -> Path:
+    """The folder that is served."""
+    return built_front_end / "build" / "client"
+
+
+def test_the_start_page_keeps_its_budget(client: Path) -> None:
+    loaded = _loaded_by(client, "index.html")
+
+    scripts = sum(_on_the_wire(path) for path in loaded if path.suffix == ".js")
+    styles = sum(_on_the_wire(path) for path in loaded if path.suffix == ".css")
+
+    print(f"\nthe start page loads {scripts} bytes of JavaScript and {styles} of CSS, compressed")
+    assert 50_000 < scripts <= JS_BYTES
+    assert 1_000 < styles <= CSS_BYTES
+
+
+@pytest.mark.parametrize("package", UNWANTED)
+def test_no_page_carries_what_nobody_uses(client: Path, package: str) -> None:
+    carrying = [path.name for path in client.rglob("*") if path.suffix in {".js", ".css"} and package in _text(path)]
+
+    assert carrying == []
+
+
+def _loaded_by(client: Path, page: str) -> set[Path]:
+    """Every script and style that the page names, and those that these name, whether at once or when first shown."""
+    found: set[Path] = set()
+    waiting = [client / page]
+    while waiting:
+        names = NAMED.findall(_text(waiting.pop()))
+        new = {client / "assets" / name for name in names} - found
+        found |= new
+        # The manifest lists what every other page needs.
+        waiting += [path for path in new if path.suffix == ".js" and not path.name.startswith("manifest-")]
+    return found
+
+
+def _on_the_wire(path: Path) -> int:
+    """Its size for a browser that understands no more than gzip."""
+    packed = path.with_name(path.name + ".gz")
+    return (packed if packed.exists() else path).stat().st_size
+
+
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
