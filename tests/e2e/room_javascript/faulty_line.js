@@ -65,7 +65,7 @@ export class FaultyLine {
     if (signal.sender !== this.seats[seat].registered || signal.receiver !== there.registered) return;
     if (there.inbox.some(({ sender, n }) => sender === signal.sender && n === signal.n)) return;
     there.inbox = [...there.inbox.filter(({ sender }) => sender === signal.sender), signal];
-    this.carried.push(signal.kind);
+    this.carried.push(`${signal.kind} of the ${seat}`);
     this.tell(OTHER[seat]);
   }
 

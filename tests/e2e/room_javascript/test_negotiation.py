@@ -84,9 +84,10 @@ def test_repeats_its_own_offer_when_it_ignores_another(tab: Page) -> None:
             lose: (side, kind, count) => side === 1 && kind === 'offer' && count === 1 })"""
     )
 
-    _, impolite = assert_both_see_the_other(tab)
+    polite, impolite = assert_both_see_the_other(tab)
 
     assert impolite["said"].count("offer") >= 2
+    assert polite["said"].count("offer") == 1
 
 
 def test_offers_itself_when_nobody_does(tab: Page) -> None:
