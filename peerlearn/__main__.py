@@ -29,7 +29,8 @@ def migrate() -> None:
     """Bring the database to the schema of this release."""
     from peerlearn.kit import migrations
 
-    migrations.upgrade()
+    if not migrations.is_current():  # asking is quicker than knowing every table, at each start
+        migrations.upgrade()
 
 
 def worker() -> None:
