@@ -1,0 +1,140 @@
+"""Time to the first remote picture: our room next to PeerJS, on this machine, one run of each in turn.
+
+`make bench-room`; `ARGS="--runs 3"` for less. Ours is the whole product: two signed-in people with their dashboards
+open click Join. PeerJS comes in two variants, connecting to its server on the click or, as our dashboards do, before.
+"""
+
+import argparse
+import asyncio
+import os
+import statistics
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from playwright.async_api import Page
+
+from benchmarks import peerjs, people, report
+from benchmarks.meeting import Meeting, Seat, meet, two_browsers
+from benchmarks.people import Pair
+from benchmarks.server import Server, environment, serving
+from peerlearn.domain import rooms
+from peerlearn.kit import database
+
+PORT, PAGE_PORT, PEER_PORT = 4490, 4491, 4492
+EMPTY_WITHIN_SECONDS = 30.0
+OURS, ON_CLICK, EARLY = "ours", "PeerJS", "PeerJS, connected early"
+CASES = {"second joins 1 s later": False, "both click at once": True}
+
+
+class Contest:
+    """The two browsers and the three ways to meet in them."""
+
+    def __init__(self, pages: tuple[Page, Page], server: Server, pair: Pair, peerjs_page: str) -> None:
+        self._pages = pages
+        self._server = server
+        self._pair = pair
+        self._peerjs_page = peerjs_page
+
+    async def sign_in(self) -> None:
+        """Our two people, one in each browser."""
+        for page, person in zip(self._pages, (self._pair.mentor, self._pair.learner), strict=True):
+            name, _, value = person.cookie.partition("=")
+            await page.context.add_cookies([{"name": name, "value": value, "url": self._server.url}])
+
+    async def run(self, who: str, *, together: bool) -> Meeting:
+        """Meet once; afterwards nobody is anywhere."""
+        met = await meet(self._pages, self._seats(who), together=together)
+        if who == OURS:
+            await self._until_the_room_is_empty()
+        return met
+
+    def _seats(self, who: str) -> tuple[Seat, Seat]:
+        if who == OURS:
+            join = '#my-sessions article[data-status="confirmed"] a[href^="/session/"]'
+            dashboards = (f"{self._server.url}/dashboard/{role}/" for role in ("mentor", "learner"))
+            first, second = (Seat(url, join) for url in dashboards)
+        else:
+            urls = peerjs.seats(self._peerjs_page, PEER_PORT, f"meeting-{time.time_ns()}", early=who == EARLY)
+            first, second = (Seat(url, "#join") for url in urls)
+        return first, second
+
+    async def _until_the_room_is_empty(self) -> None:
+        deadline = time.monotonic() + EMPTY_WITHIN_SECONDS
+        while time.monotonic() < deadline:
+            with database.reading() as db:
+                live = rooms.view_for(db, self._pair.room_id, by=self._pair.mentor.viewer).live
+            if live.mentor is None and live.learner is None:
+                return
+            await asyncio.sleep(0.1)
+        raise SystemExit("the two never left the room")
+
+
+def main() -> None:
+    """Let them meet in turn, and say whether ours is at least as fast."""
+    reader = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    reader.add_argument("--runs", type=int, default=11)
+    reader.add_argument("--stages", action="store_true", help="print also when each step was reached")
+    wanted = reader.parse_args()
+    loads = [os.getloadavg()[0]]
+    with tempfile.TemporaryDirectory(prefix="peerlearn-bench-") as scratch:
+        settings = environment(Path(scratch), PORT)
+        people.use_fresh_database(settings["DATABASE_URL"])
+        pair = people.a_pair()
+        with serving(Path(scratch), settings) as server, peerjs.serving(PAGE_PORT, PEER_PORT) as page:
+            meetings = asyncio.run(_all_meetings(server, pair, page, wanted.runs))
+    loads.append(os.getloadavg()[0])
+    rows = [_row(case, who, meetings) for case in CASES for who in (OURS, ON_CLICK, EARLY)]
+    bars = [_bar(case, rows) for case in CASES]
+    if wanted.stages:
+        for case, who in meetings:
+            print(f"\n{who}, {case}: ms after the later click, medians\n" + report.table(_stages(meetings[case, who])))
+    print("\nms from the later click to the first remote frame on both sides\n" + report.table(rows))
+    print("\nbars\n" + report.table(bars) + f"\n\nload average before and after: {loads}")
+    every = [{"case": case, "who": who, "ms": [met.took for met in meetings[case, who]]} for case, who in meetings]
+    print(f"written to {report.write('room', {'rows': rows, 'bars': bars, 'load': loads, 'runs': every})}")
+
+
+async def _all_meetings(server: Server, pair: Pair, page: str, runs: int) -> dict[tuple[str, str], list[Meeting]]:
+    meetings: dict[tuple[str, str], list[Meeting]] = {
+        (case, who): [] for case in CASES for who in (OURS, ON_CLICK, EARLY)
+    }
+    async with two_browsers() as pages:
+        contest = Contest(pages, server, pair, page)
+        await contest.sign_in()
+        for number in range(runs + 1):
+            for (case, who), kept in meetings.items():
+                met = await contest.run(who, together=CASES[case])
+                if number:  # the first of each only warms the browsers
+                    kept.append(met)
+                    print(f"{number:>3}  {case:<24} {who:<24} {met.took:>5}", flush=True)
+    return meetings
+
+
+def _row(case: str, who: str, meetings: dict[tuple[str, str], list[Meeting]]) -> dict[str, Any]:
+    took = [met.took for met in meetings[case, who]]
+    ours = statistics.median(met.took for met in meetings[case, OURS])
+    median = statistics.median(took)
+    spread = {"median": median, "min": min(took), "max": max(took)}
+    return {"case": case, "who": who, **spread, "ours / this": round(ours / median, 2)}
+
+
+def _bar(case: str, rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    medians = {row["who"]: row["median"] for row in rows if row["case"] == case}
+    return report.verdict(f"median ms, {case}", medians[OURS], min(medians[ON_CLICK], medians[EARLY]))
+
+
+def _stages(meetings: Sequence[Meeting]) -> list[dict[str, Any]]:
+    rows = []
+    for at, seat in enumerate(("first", "second")):
+        seen = [met.stages[at] for met in meetings]
+        names = list(dict.fromkeys(name for one in seen for name in one))
+        reached = {name: round(statistics.median(one[name] for one in seen if name in one)) for name in names}
+        rows.append({"seat": seat, **reached})
+    return rows
+
+
+if __name__ == "__main__":
+    main()
