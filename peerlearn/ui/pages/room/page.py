@@ -8,7 +8,7 @@ from peerlearn.ui.pages.room.clock import lesson_clock
 from peerlearn.ui.pages.room.feedback import feedback
 from peerlearn.ui.pages.room.peer_connection import PeerConnection
 from peerlearn.ui.pages.room.state import RoomState
-from peerlearn.ui.shell import shell, skeleton
+from peerlearn.ui.shell import shell
 from peerlearn.ui.widgets.latch import latch
 
 ELSEWHERE = "You joined from another tab or device; the call goes on there."
@@ -16,18 +16,16 @@ ELSEWHERE = "You joined from another tab or device; the call goes on there."
 
 def room() -> rx.Component:
     """The whole page."""
-    # Latched, not until_ready: a server that comes back rebuilds the state from nothing, and the call goes on.
-    return shell(latch(skeleton(), _content(), open=RoomState.ready), wide=True)
-
-
-def _content() -> rx.Component:
-    return rx.el.div(
-        rx.cond(
-            RoomState.ended,
-            feedback(),
-            rx.cond(RoomState.refusal != "", _closed(RoomState.refusal), _open_room()),
+    return shell(
+        rx.el.div(
+            rx.cond(
+                RoomState.ended,
+                feedback(),
+                rx.cond(RoomState.refusal != "", _closed(RoomState.refusal), _open_room()),
+            ),
+            class_name="flex flex-col gap-6",
         ),
-        class_name="flex flex-col gap-6",
+        wide=True,
     )
 
 
@@ -38,7 +36,7 @@ def _open_room() -> rx.Component:
 def _top() -> rx.Component:
     return rx.el.div(
         rx.el.div(
-            rx.el.h1(RoomState.title, class_name=theme.TITLE),
+            rx.el.h1(rx.cond(RoomState.ready, RoomState.title, "Entering the room…"), class_name=theme.TITLE),
             lesson_clock(
                 elapsed_ms=RoomState.elapsed_ms,
                 duration_ms=RoomState.duration_ms,
@@ -58,6 +56,8 @@ def _top() -> rx.Component:
 
 
 def _middle() -> rx.Component:
+    # Mounted from the first moment and for good: the camera opens while the room is found, and a server that
+    # comes back and rebuilds the state from nothing must not end the call. The chat's outbox is latched too.
     return rx.el.div(
         PeerConnection.create(
             seat=RoomState.seat,
@@ -78,7 +78,11 @@ def _middle() -> rx.Component:
         ),
         rx.el.aside(
             rx.el.h2("Chat", class_name=theme.SUBTITLE),
-            ChatBox.create(lines=RoomState.lines, on_line=RoomState.send_line),
+            latch(
+                rx.el.p("Opening the chat…", class_name=theme.QUIET),
+                ChatBox.create(lines=RoomState.lines, on_line=RoomState.send_line),
+                open=RoomState.ready,
+            ),
             class_name=theme.PANEL + " flex flex-col gap-3 min-h-80",
         ),
         class_name="grid gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]",

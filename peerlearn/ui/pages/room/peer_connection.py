@@ -9,7 +9,6 @@ from typing import Any
 import reflex as rx
 
 from peerlearn.ui.pages.room.signals import Acknowledged, Signal
-from peerlearn.ui.widgets.browser_part import BrowserPart
 
 WORDS = {
     "stage": "Video call",
@@ -52,8 +51,11 @@ BESIDE = [
 ]
 
 
-class PeerConnection(BrowserPart):
-    """Two browsers talking: media flows between them, signals through us."""
+class PeerConnection(rx.Component):
+    """Two browsers talking: media flows between them, signals through us.
+
+    Part of the room page's own code, not loaded after it: what Join waits for is fetched while Join is shown.
+    """
 
     library = rx.asset("peer_connection.jsx", shared=True).importable_path
     tag = "PeerConnection"
