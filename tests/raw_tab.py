@@ -32,6 +32,11 @@ class RawTab:
         self.closed = False
         self.on_update: Callable[[dict[str, Any]], None] | None = None
 
+    @property
+    def port(self) -> int:
+        """Its own end of the connection."""
+        return int(self._socket.get_extra_info("sockname")[1])
+
     async def call(self, handler: str, payload: dict[str, Any] | None = None) -> None:
         """Name a handler; `handler` is its full name, or what follows the root state's."""
         name = handler if handler.startswith(STATE) else f"{STATE}.{handler}"

@@ -31,6 +31,9 @@ class Watch:
 
     topics: Mapping[str, Reach]
     on_gone: Callable[[], Awaitable[None]] | None = None
+    # Where the tab is, and its cookie: a state that was forgotten meanwhile (an hour of rest, a lost Redis) begins
+    # again from this, and is not taken for a stranger's.
+    router_data: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass
@@ -55,7 +58,7 @@ def watch(
     """Say what the tab of this state shows now; replaces what it showed before."""
     token = state.router.session.client_token
     _unlist(token)
-    _board.watches[token] = Watch(topics, on_gone)
+    _board.watches[token] = Watch(topics, on_gone, dict(state.router_data))
     for topic in topics:
         _board.by_topic.setdefault(topic, set()).add(token)
 
@@ -129,8 +132,10 @@ def _hear(topic: str, payload: dict[str, Any] | None) -> None:
 
 
 async def _run(token: str, handler_name: str) -> None:
-    if _board.app is not None and token in _board.watches:
-        done = await _board.app.event_processor.enqueue(token, Event(name=handler_name))
+    watch_ = _board.watches.get(token)
+    if _board.app is not None and watch_ is not None:
+        event = Event(name=handler_name, router_data=dict(watch_.router_data))
+        done = await _board.app.event_processor.enqueue(token, event)
         await asyncio.wait([asyncio.ensure_future(_settled(done))])
 
 

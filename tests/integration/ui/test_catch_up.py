@@ -51,4 +51,4 @@ def _hear(topic: str) -> None:
 
 
 def _tab(token: str) -> SimpleNamespace:
-    return SimpleNamespace(router=SimpleNamespace(session=SimpleNamespace(client_token=token)))
+    return SimpleNamespace(router=SimpleNamespace(session=SimpleNamespace(client_token=token)), router_data={})
