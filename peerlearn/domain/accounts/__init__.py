@@ -10,6 +10,7 @@ from peerlearn.domain.accounts.refusals import (
     SignedOut,
     TicketSpent,
     TooManyCodes,
+    TooManyMails,
 )
 from peerlearn.domain.accounts.rules import RESEND_AFTER, NewAccount, checked
 from peerlearn.domain.accounts.sign_in import (
@@ -40,6 +41,7 @@ __all__ = [
     "SignedOut",
     "TicketSpent",
     "TooManyCodes",
+    "TooManyMails",
     "Viewer",
     "attempt_for",
     "begin_sign_up",

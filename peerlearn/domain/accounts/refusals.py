@@ -39,6 +39,12 @@ class TooManyCodes(Refusal):
     message = "No more codes can be sent for this registration. Please start again."
 
 
+class TooManyMails(Refusal):
+    """Somebody may be using us to fill a stranger's mailbox."""
+
+    message = "Several codes were sent to this address already. Please try again in an hour."
+
+
 class CodeJustSent(Refusal):
     """A code was sent a moment ago."""
 

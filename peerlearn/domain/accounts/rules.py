@@ -15,6 +15,7 @@ CODE_LASTS = timedelta(minutes=10)
 RESEND_AFTER = timedelta(seconds=30)
 MOST_CODES = 4
 MOST_WRONG_CODES = 5
+MOST_CODES_TO_ONE_ADDRESS, CODES_COUNT_FOR = 8, timedelta(hours=1)
 WARN_AT_FAILURES = 3
 LOCK_AT_FAILURES = 5
 LOCKED_FOR = timedelta(minutes=15)
@@ -23,6 +24,9 @@ TICKET_LASTS = timedelta(seconds=60)
 SHORTEST_PASSWORD, LONGEST_PASSWORD = 8, 200
 LONGEST_NAME = 100
 LONGEST_WORD, MOST_WORDS = 60, 20
+
+# The name stands in a mail to whatever address was typed: it must not write that mail.
+_NO_NAME = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]|://|\bwww\.", re.IGNORECASE)
 
 EMAIL_TAKEN = "Email taken"
 INVALID_EMAIL = "Invalid email"
@@ -48,7 +52,7 @@ def problems_of(form: NewAccount, password: str) -> dict[str, str]:
     if email is None:
         problems["email"] = INVALID_EMAIL
     name = form.name.strip()
-    if not 1 <= len(name) <= LONGEST_NAME:
+    if len(name) > LONGEST_NAME or not any(map(str.isalnum, name)) or _NO_NAME.search(name):
         problems["name"] = "Please give your name"
     if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
         problems["password"] = f"Please use {SHORTEST_PASSWORD} characters or more"

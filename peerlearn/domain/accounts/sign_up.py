@@ -2,15 +2,17 @@
 
 import hmac
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, func, select
 
 from peerlearn.domain import audit
-from peerlearn.domain.accounts.refusals import CodeJustSent, InvalidCode, NoMailYet, TooManyCodes
+from peerlearn.domain.accounts.refusals import CodeJustSent, InvalidCode, NoMailYet, TooManyCodes, TooManyMails
 from peerlearn.domain.accounts.rules import (
     CODE_LASTS,
+    CODES_COUNT_FOR,
     EMAIL_TAKEN,
     INVALID_EMAIL,
     MOST_CODES,
+    MOST_CODES_TO_ONE_ADDRESS,
     MOST_WRONG_CODES,
     RESEND_AFTER,
     NewAccount,
@@ -54,6 +56,7 @@ def begin_sign_up(work: Work, form: NewAccount, password_hash: str) -> str:
     Raises:
         Incomplete: "Email taken".
         NoMailYet: when no code could reach anybody.
+        TooManyMails.
     """
     if not mail.can_send():
         raise NoMailYet()
@@ -70,8 +73,8 @@ def begin_sign_up(work: Work, form: NewAccount, password_hash: str) -> str:
         interests=tidy_words(form.interests),
         code_sent_at=work.now,
     )
-    work.db.add(sign_up)
     _send_code(work, sign_up)
+    work.db.add(sign_up)
     return sign_up.public_id
 
 
@@ -79,7 +82,7 @@ def resend_code(work: Work, public_id: str) -> None:
     """Send another code; the ones before no longer work.
 
     Raises:
-        InvalidCode, CodeJustSent, TooManyCodes.
+        InvalidCode, CodeJustSent, TooManyCodes, TooManyMails.
     """
     sign_up = _open_sign_up(work, public_id)
     if work.now < sign_up.code_sent_at + RESEND_AFTER:
@@ -125,6 +128,10 @@ def send_code(run: Run) -> None:
 
 
 def _send_code(work: Work, sign_up: SignUp) -> None:
+    of_late = col(SignUp.code_sent_at) > work.now - CODES_COUNT_FOR
+    sent = work.db.exec(select(func.sum(col(SignUp.codes_sent))).where(SignUp.email == sign_up.email, of_late)).one()
+    if (sent or 0) >= MOST_CODES_TO_ONE_ADDRESS:
+        raise TooManyMails()
     sign_up.codes_sent += 1
     sign_up.code_sent_at = work.now
     payload = {"sign_up": sign_up.public_id, "number": sign_up.codes_sent, "email": sign_up.email, "name": sign_up.name}

@@ -13,6 +13,10 @@ from tests.integration.ui.cast import Caller
 from tests.raw_tab import STATE, RawTab, open_tab
 
 MARKER = f"{STATE}.set_is_hydrated"
+PAGES = f"{STATE}.peerlearn___ui___pages"
+LEARNER = f"{PAGES}___learner_dashboard___state____learner_dashboard_state"
+MENTOR = f"{PAGES}___mentor_dashboard___state____mentor_dashboard_state"
+ROOM = f"{PAGES}___room___state____room_state"
 LONGEST_SECONDS = 90
 
 

@@ -14,16 +14,12 @@ import pytest
 from peerlearn.kit import clock
 from tests import makers
 from tests.e2e.site import Site
-from tests.integration.ui.calling import answers, in_room, log_of, run, tab_of, told
+from tests.integration.ui.calling import LEARNER, MENTOR, PAGES, ROOM, answers, in_room, log_of, run, tab_of, told
 from tests.integration.ui.cast import Caller, Cast, signed_in
 from tests.integration.ui.doors import every_door
 from tests.integration.ui.rows import last_audit_entry, refusals_of, rows_now
 from tests.raw_tab import NAMESPACE, STATE
 
-PAGES = f"{STATE}.peerlearn___ui___pages"
-LEARNER = f"{PAGES}___learner_dashboard___state____learner_dashboard_state"
-MENTOR = f"{PAGES}___mentor_dashboard___state____mentor_dashboard_state"
-ROOM = f"{PAGES}___room___state____room_state"
 PASSWORD = "correct-horse-battery-staple"
 
 

@@ -10,6 +10,7 @@ from peerlearn.kit.work import act, call, read
 from peerlearn.settings import settings
 from peerlearn.ui import live
 from peerlearn.ui.action import Needs, action, say
+from peerlearn.ui.pace import Pace
 from peerlearn.ui.pages.learner_dashboard.checkout import OpenOrder
 from peerlearn.ui.shell import show_viewer
 from peerlearn.ui.viewer import signed_in
@@ -18,6 +19,8 @@ from peerlearn.ui.widgets.booked_card import BookedCard, booked_cards
 PAID = "Payment received. Your mentor has been asked."
 NOT_CHARGED = "You were not charged. The session is free again."
 FAILED = "Payment failed: {why} Retry payment?"
+
+BOOKING = Pace(at_once=20, seconds_each=3)  # each holds a session for a while and asks the gateway
 
 
 class LearnerDashboardState(rx.State):
@@ -78,7 +81,7 @@ class LearnerDashboardState(rx.State):
         """Close the pop-up without booking."""
         self.chosen = None
 
-    @action(needs=Needs.LEARNER)
+    @action(needs=Needs.LEARNER, pace=BOOKING)
     async def confirm(self):
         """Hold the session, open an order at the gateway, and its payment window."""
         viewer = await signed_in(self)

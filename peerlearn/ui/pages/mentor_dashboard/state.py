@@ -11,12 +11,15 @@ from peerlearn.kit import ids
 from peerlearn.kit.work import act, read
 from peerlearn.ui import live
 from peerlearn.ui.action import Needs, action, say
+from peerlearn.ui.pace import Pace
 from peerlearn.ui.shell import show_viewer
 from peerlearn.ui.viewer import signed_in
 from peerlearn.ui.widgets.booked_card import BookedCard, booked_cards
 
 PUBLISHED = "Session live! Promote it!"
 NEW_REQUEST = "New booking request!"
+
+PUBLISHING = Pace(at_once=40, seconds_each=1)  # each is told to every open page
 
 
 class MentorDashboardState(rx.State):
@@ -76,7 +79,7 @@ class MentorDashboardState(rx.State):
         await self._show()
         await say(self, "Declined. The learner gets the full amount back.")
 
-    @action(needs=Needs.MENTOR)
+    @action(needs=Needs.MENTOR, pace=PUBLISHING)
     async def publish(self, form: dict[str, Any]):
         """Publish a session; problems are shown beside their fields and nothing typed is lost."""
         self.problems = {}

@@ -9,11 +9,14 @@ from peerlearn.domain.accounts import NewAccount
 from peerlearn.kit import passwords
 from peerlearn.kit.work import act, call, read
 from peerlearn.ui.action import Needs, action, say
+from peerlearn.ui.pace import Pace
 from peerlearn.ui.shell import show_viewer
 from peerlearn.ui.viewer import home_of, viewer_of
 
 WRONG_CODE = "Invalid OTP"
 SENT_AGAIN = "A new code is on its way."
+# A class of thirty may register at once from one address; nobody may try codes or fill mailboxes by the thousand.
+REGISTERING = Pace(at_once=40, seconds_each=3)
 
 
 class RegisterState(rx.State):
@@ -51,13 +54,13 @@ class RegisterState(rx.State):
         """Learner or Mentor."""
         self.role = role if role == "mentor" else "learner"
 
-    @action(needs=Needs.ANYONE)
+    @action(needs=Needs.ANYONE, pace=Pace(at_once=60, seconds_each=1))
     async def check_email(self, email: str):
         """Say beside the field, before the form is sent, that an address cannot be used."""
         if str(email).strip():
             self.problems = {**self.problems, "email": await read(accounts.email_problem, str(email))}
 
-    @action(needs=Needs.ANYONE)
+    @action(needs=Needs.ANYONE, pace=REGISTERING)
     async def register(self, form: dict[str, Any]):
         """Check the form and mail a code; what was typed stays in its fields."""
         self.problems, self.busy = {}, True
@@ -67,7 +70,7 @@ class RegisterState(rx.State):
         finally:
             self.busy = False
 
-    @action(needs=Needs.ANYONE)
+    @action(needs=Needs.ANYONE, pace=REGISTERING)
     async def resend(self):
         """Mail another code."""
         await act(accounts.resend_code, self._sign_up)
@@ -79,7 +82,7 @@ class RegisterState(rx.State):
         """Return to the form, as it was."""
         self.waiting_for_code, self.problems = False, {}
 
-    @action(needs=Needs.ANYONE)
+    @action(needs=Needs.ANYONE, pace=REGISTERING)
     async def verify(self, form: dict[str, Any]):
         """Make the account when the code is right, and sign in at once."""
         user_id = await act(accounts.verify_code, self._sign_up, str(form.get("code", "")))

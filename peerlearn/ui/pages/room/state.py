@@ -15,16 +15,21 @@ from peerlearn.domain import rooms, social
 from peerlearn.domain.accounts import Viewer
 from peerlearn.domain.rooms import ChatLine, LiveRoom, RoomView, Seat
 from peerlearn.kit import bus, clock
+from peerlearn.kit.untrusted import harmless_text
 from peerlearn.kit.work import act, read
 from peerlearn.settings import settings
 from peerlearn.ui import live
 from peerlearn.ui.action import Needs, action, say
+from peerlearn.ui.pace import Pace
 from peerlearn.ui.pages.room.signals import MOST_WAITING, Acknowledged, Signal, as_signal, understood
 from peerlearn.ui.shell import show_viewer
 from peerlearn.ui.viewer import home_of, signed_in
 
 # A socket that drops may be back at once (a reload, a blip); only then is the seat empty.
 BACK_WITHIN_SECONDS = 3.0
+# The browser repeats a line until it is stored: what comes too fast is late, not lost.
+CHATTING = Pace(at_once=40, seconds_each=0.5)
+ARRIVING = Pace(at_once=20, seconds_each=1)
 
 
 class RoomState(rx.State):
@@ -75,7 +80,7 @@ class RoomState(rx.State):
         viewer = await signed_in(self)
         await show_viewer(self)
         self.home = home_of(viewer)
-        room_id = str(self.room_id)
+        room_id = harmless_text(str(self.room_id))
         if self._room_id != room_id:
             # Nothing of the room before may serve in the next one, nor in one that turns out to be of others.
             self._room_id, self._booking_id, self._live = "", 0, None
@@ -104,7 +109,7 @@ class RoomState(rx.State):
         self._instance, self.refusal = "", ""
         await self._show(await read(rooms.view_for, self._room_id, by=await signed_in(self)))
 
-    @action(needs=Needs.SIGNED_IN)
+    @action(needs=Needs.SIGNED_IN, pace=ARRIVING)
     async def arrive(self, instance: str):
         """This tab, by its own name for itself, sits down; said again after every reconnection."""
         viewer = await signed_in(self)
@@ -143,7 +148,7 @@ class RoomState(rx.State):
             receipt = {"acknowledged": {"receiver": self._instance, "up_to": up_to}, "for": str(sender)}
             bus.publish(_signals_topic(self._room_id, seat.other), receipt)
 
-    @action(needs=Needs.SIGNED_IN)
+    @action(needs=Needs.SIGNED_IN, pace=CHATTING)
     async def send_line(self, line_id: str, text: str):
         """Store a chat line and show it to both."""
         viewer = await signed_in(self)

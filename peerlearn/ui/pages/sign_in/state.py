@@ -9,8 +9,11 @@ from peerlearn.kit import passwords
 from peerlearn.kit.refusal import Incomplete, Refusal
 from peerlearn.kit.work import act, call, read
 from peerlearn.ui.action import Needs, action
+from peerlearn.ui.pace import Pace
 from peerlearn.ui.shell import show_viewer
 from peerlearn.ui.viewer import home_of, viewer_of
+
+SIGNING_IN = Pace(at_once=40, seconds_each=2)  # each try costs us a password hash
 
 
 class SignInState(rx.State):
@@ -32,7 +35,7 @@ class SignInState(rx.State):
         self.next = self.router.url.query_parameters.get("next", "")
         self.ticket = ""
 
-    @action(needs=Needs.ANYONE)
+    @action(needs=Needs.ANYONE, pace=SIGNING_IN)
     async def sign_in(self, form: dict[str, Any]):
         """Let the person in, or say why not."""
         email, password = str(form.get("email", "")), str(form.get("password", ""))

@@ -10,7 +10,14 @@ from sqlmodel import Session, select
 
 from peerlearn.domain import accounts
 from peerlearn.domain.accounts import NewAccount
-from peerlearn.domain.accounts.rules import CODE_LASTS, MOST_CODES, MOST_WRONG_CODES, RESEND_AFTER
+from peerlearn.domain.accounts.rules import (
+    CODE_LASTS,
+    CODES_COUNT_FOR,
+    MOST_CODES,
+    MOST_CODES_TO_ONE_ADDRESS,
+    MOST_WRONG_CODES,
+    RESEND_AFTER,
+)
 from peerlearn.domain.accounts.tables import SignUp, User
 from peerlearn.kit import clock
 from peerlearn.kit.database import reading
@@ -113,6 +120,17 @@ def test_a_new_code_replaces_the_old_and_is_not_sent_at_once_nor_for_ever() -> N
         assert newest != first
         assert verify(sign_up, first) is None
         assert verify(sign_up, newest) is not None
+
+
+def test_fills_nobodys_mailbox() -> None:
+    now = clock.now()
+    for _ in range(MOST_CODES_TO_ONE_ADDRESS):
+        begin()
+    with pytest.raises(accounts.TooManyMails):
+        begin()
+    begin("another@example.org")
+    with time_machine.travel(now + CODES_COUNT_FOR + timedelta(minutes=1)):
+        begin()
 
 
 def test_says_when_an_email_is_taken_whatever_its_case() -> None:

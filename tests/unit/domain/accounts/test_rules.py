@@ -18,6 +18,10 @@ GOOD = NewAccount(role="mentor", email="asha@example.org", name="Asha Rao")
         (NewAccount("learner", "a@b\nBcc: x@example.org", "A"), "long enough", "email"),
         (NewAccount("learner", "a@example.org", "  "), "long enough", "name"),
         (NewAccount("learner", "a@example.org", "x" * 101), "long enough", "name"),
+        (NewAccount("learner", "a@example.org", "\u200d\u200b"), "long enough", "name"),
+        (NewAccount("learner", "a@example.org", "A\r\nBcc: b@example.org"), "long enough", "name"),
+        (NewAccount("learner", "a@example.org", "You won: https://evil.example"), "long enough", "name"),
+        (NewAccount("learner", "a@example.org", "Go to WWW.evil.example"), "long enough", "name"),
         (GOOD, "short", "password"),
         (GOOD, "x" * 201, "password"),
         (GOOD, "ASHA@example.org", "password"),
@@ -30,6 +34,13 @@ def test_says_which_field_is_wrong(form: NewAccount, password: str, field: str) 
 
 def test_lets_a_complete_registration_pass() -> None:
     assert problems_of(GOOD, "correct horse battery") == {}
+
+
+@pytest.mark.parametrize(
+    "name", ["\u0930\u093e\u091c\u0947\u0936", "Ravi S/O Kumar", "O'Neil-\u00c5s", "X \u00c6 A-12", "\u5f20"]
+)
+def test_takes_names_as_people_have_them(name: str) -> None:
+    assert problems_of(NewAccount("learner", "a@example.org", name), "correct horse battery") == {}
 
 
 @given(st.text())

@@ -1,0 +1,53 @@
+"""Somebody who calls without end is slowed down; others are not."""
+
+from sqlmodel import func, select
+
+from peerlearn.domain.audit.tables import AuditEntry
+from peerlearn.domain.rooms.tables import Message
+from peerlearn.kit import database
+from peerlearn.ui.pages.room.state import CHATTING
+from peerlearn.ui.pages.sign_in.state import SIGNING_IN
+from tests.e2e.site import Site
+from tests.integration.ui.calling import PAGES, ROOM, answers, in_room, run, tab_of
+from tests.integration.ui.cast import Cast
+from tests.integration.ui.rows import last_audit_entry
+
+FLOOD = 120
+
+
+def lines_of(user_id: int) -> int:
+    with database.reading() as db:
+        return db.exec(select(func.count()).select_from(Message).where(Message.sender_id == user_id)).one()
+
+
+def test_slows_down_who_floods_the_chat_from_however_many_tabs(in_site: Site, cast: Cast) -> None:
+    assert cast.learner.viewer is not None and cast.mentor.viewer is not None
+
+    async def flood() -> None:
+        for tab_number in range(3):
+            async with tab_of(in_site, cast.learner, **in_room(cast.room_id)) as tab:
+                lines = [{"line_id": f"{tab_number}-{n}", "text": "again"} for n in range(FLOOD // 3)]
+                await answers(tab, f"{ROOM}.send_line", lines)
+        async with tab_of(in_site, cast.mentor, **in_room(cast.room_id)) as tab:
+            await answers(tab, f"{ROOM}.send_line", [{"line_id": "mine", "text": "I may still speak"}])
+            await tab.until(lambda tab: "I may still speak" in str(tab.var("lines")))
+
+    run(flood)
+
+    assert CHATTING.at_once <= lines_of(cast.learner.viewer.user_id) < FLOOD
+
+
+def test_slows_down_who_tries_passwords_without_end(in_site: Site, cast: Cast) -> None:
+    before = last_audit_entry()
+    form = {"form": {"email": "nobody@example.com", "password": "a guess"}}
+
+    async def flood() -> None:
+        for _ in range(2):
+            async with tab_of(in_site, cast.nobody, "/sign-in/") as tab:
+                await answers(tab, f"{PAGES}___sign_in___state____sign_in_state.sign_in", [form] * SIGNING_IN.at_once)
+
+    run(flood)
+
+    with database.reading() as db:
+        tried = select(func.count()).where(AuditEntry.action == "sign_in.unknown", AuditEntry.id > before)  # type: ignore[operator]
+        assert db.exec(tried).one() < 2 * SIGNING_IN.at_once
