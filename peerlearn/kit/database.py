@@ -57,8 +57,10 @@ def one_of(column: str, choices: type[enum.StrEnum]) -> CheckConstraint:
 def make_engine(url: str) -> Engine:
     """An engine with our rules: on SQLite WAL, full synchronisation and immediate write locks."""
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=10)
-    engine = create_engine(url, connect_args={"check_same_thread": False, "timeout": BUSY_TIMEOUT_MS / 1000})
+        return create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=10, hide_parameters=True)
+    # An error's text goes to the log: what people wrote does not belong there.
+    wait = {"check_same_thread": False, "timeout": BUSY_TIMEOUT_MS / 1000}
+    engine = create_engine(url, connect_args=wait, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
