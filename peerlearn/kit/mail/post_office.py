@@ -42,6 +42,7 @@ def _send(key: str, to: str, subject: str, body: str) -> None:
     letter["Date"] = formatdate(usegmt=True)
     domain = parseaddr(settings.mail_from)[1].rpartition("@")[2]
     letter["Message-ID"] = f"<{hashlib.sha256(key.encode()).hexdigest()[:32]}@{domain}>"
+    letter["Auto-Submitted"] = "auto-generated"  # so that nobody's holiday notice answers
     letter.set_content(body)
     with smtplib.SMTP(settings.smtp_host, settings.smtp_port, timeout=TIMEOUT_SECONDS) as server:
         if settings.smtp_starttls:
