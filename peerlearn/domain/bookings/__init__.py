@@ -10,6 +10,7 @@ from peerlearn.domain.bookings.queries import (
     UpcomingCard,
     bookable_offerings,
     booking_for_room,
+    holders,
     requests_for,
     upcoming_for,
 )
@@ -52,6 +53,7 @@ __all__ = [
     "complete",
     "give_up",
     "hold",
+    "holders",
     "reject",
     "requests_for",
     "take_payment",

@@ -101,6 +101,12 @@ def bookable_offerings(db: Session, *, viewer: Viewer | None = None, limit: int 
     return [_offering_card(offering, name) for offering, name in db.exec(wanted)]
 
 
+def holders(db: Session) -> frozenset[int]:
+    """The learners who hold a session just now: they alone see a list other than everybody's."""
+    running = and_(col(Booking.status) == BookingStatus.HELD, col(Booking.hold_ends_at) > clock.now())
+    return frozenset(db.exec(select(Booking.learner_id).where(running)))
+
+
 def requests_for(db: Session, mentor_id: int) -> list[RequestCard]:
     """Who waits for this mentor's answer, longest first."""
     wanted = (

@@ -6,7 +6,7 @@ from peerlearn.domain import bookings, payments
 from peerlearn.domain.bookings import OfferingCard
 from peerlearn.kit import ids
 from peerlearn.kit.refusal import Refusal
-from peerlearn.kit.work import act, call, read
+from peerlearn.kit.work import act, call, read, read_shared
 from peerlearn.settings import settings
 from peerlearn.ui import live
 from peerlearn.ui.action import Needs, action, say
@@ -55,9 +55,15 @@ class LearnerDashboardState(rx.State):
         """Show everything, and keep it current."""
         viewer = await signed_in(self)
         await show_viewer(self)
-        reread = live.reread(LearnerDashboardState.reread)
-        live.watch(self, {"offerings": reread, f"account:{viewer.user_id}": reread})
+        offerings, everything = LearnerDashboardState.reread_offerings, LearnerDashboardState.reread
+        topics = {"offerings": live.reread(offerings), f"account:{viewer.user_id}": live.reread(everything)}
+        live.watch(self, topics)
         await self._show()
+
+    @action(needs=Needs.LEARNER)
+    async def reread_offerings(self):
+        """Show what can be booked as it is now."""
+        await self._show_offerings()
 
     @action(needs=Needs.LEARNER)
     async def reread(self):
@@ -130,7 +136,14 @@ class LearnerDashboardState(rx.State):
             await say(self, NOT_CHARGED)
 
     async def _show(self) -> None:
-        viewer = await signed_in(self)
-        self.offerings = await read(bookings.bookable_offerings, viewer=viewer)
-        self.booked = await read(booked_cards, viewer)
+        await self._show_offerings()
+        self.booked = await read(booked_cards, await signed_in(self))
         self.ready = True
+
+    async def _show_offerings(self) -> None:
+        """Everybody's list, from one read for all; only who holds a session just now needs their own."""
+        viewer = await signed_in(self)
+        if viewer.user_id in await read_shared(bookings.holders):
+            self.offerings = await read(bookings.bookable_offerings, viewer=viewer)
+        else:
+            self.offerings = await read_shared(bookings.bookable_offerings)

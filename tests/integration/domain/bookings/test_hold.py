@@ -73,6 +73,17 @@ def test_is_hidden_from_others_and_still_shown_to_its_holder() -> None:
     assert can_book(learner) == [offering_id]
 
 
+def test_knows_whose_list_differs_from_everybody_s() -> None:
+    booked, paid = a_held_booking(), a_request()
+
+    assert _holders() == {booked.learner.user_id}
+    assert can_book(by=paid.learner) == can_book() != can_book(by=booked.learner)
+
+    with at(HOLD_FOR):
+        assert _holders() == set()
+        assert can_book(by=booked.learner) == can_book()
+
+
 def test_refuses_a_session_that_somebody_holds_or_has() -> None:
     held, asked = a_held_booking(), a_request()
 
@@ -225,3 +236,8 @@ def test_may_hold_another_at_that_time_when_the_first_hold_has_run_out() -> None
 
     with at(HOLD_FOR):
         assert hold(an_offering(starts_at=starts_at), learner)
+
+
+def _holders() -> frozenset[int]:
+    with database.reading() as db:
+        return bookings.holders(db)
