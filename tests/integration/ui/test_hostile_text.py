@@ -7,7 +7,7 @@ import pytest
 from tests.e2e.site import Site
 from tests.integration.ui.calling import LEARNER, MENTOR, PAGES, ROOM, answers, in_room, log_of, run, tab_of
 from tests.integration.ui.cast import Cast
-from tests.integration.ui.test_socket_attacks import a_form
+from tests.integration.ui.test_live_privacy import a_form
 
 HOSTILE = {
     "half a character": "half \ud83d of one",

@@ -17,7 +17,7 @@ from tests.e2e.site import Site
 from tests.integration.ui.calling import LEARNER, MENTOR, PAGES, ROOM, answers, in_room, log_of, run, tab_of, told
 from tests.integration.ui.cast import Caller, Cast, signed_in
 from tests.integration.ui.doors import every_door
-from tests.integration.ui.rows import last_audit_entry, refusals_of, rows_now
+from tests.integration.ui.rows import last_audit_entry, refusals_of
 from tests.raw_tab import NAMESPACE, STATE
 
 PASSWORD = "correct-horse-battery-staple"
@@ -162,78 +162,6 @@ def test_shows_the_next_person_at_a_computer_nothing_of_the_one_before(in_site: 
         async with tab_of(in_site, cast.other_mentor, "/dashboard/mentor/", token=token) as tab:
             assert tab.var("ready")
             assert told(tab, cast.secrets) == []
-
-    run(story)
-
-
-def a_form(title: str) -> dict[str, str]:
-    starts_at = clock.now() + timedelta(days=20)
-    words = {"title": title, "description": "Everything", "topics": "Python", "price": "10", "duration": "60"}
-    return {**words, "starts_at": starts_at.isoformat()}
-
-
-def test_tells_a_tab_of_another_person_nothing_through_live_updates(in_site: Site, cast: Cast) -> None:
-    async def story() -> None:
-        async with (
-            tab_of(in_site, cast.learner, "/dashboard/learner/") as learner,
-            tab_of(in_site, cast.mentor, "/dashboard/mentor/") as mentor,
-            tab_of(in_site, cast.other_learner, "/dashboard/learner/") as stranger,
-            tab_of(in_site, cast.nobody) as visitor,
-        ):
-            request = mentor.var("requests")[0]
-            await mentor.call(f"{MENTOR}.accept", {"booking_id": request["booking_id"]})
-            await learner.until(lambda tab: all(card["status"] == "confirmed" for card in tab.var("booked")))
-            public = f"For everybody {uuid.uuid4()}"
-            await mentor.call(f"{MENTOR}.publish", {"form": a_form(public)})
-            await stranger.until(lambda tab: public in str(tab.var("offerings")))
-            for tab in (learner, mentor, stranger, visitor):
-                await tab.settle()
-
-            assert [var for var in ("requests", "upcoming", "available") if learner.var(var)] == []
-            assert [var for var in ("offerings", "booked") if mentor.var(var)] == []
-            assert (stranger.var("name"), stranger.var("booked")) == ("Eve", [])
-            assert (visitor.var("name"), visitor.var("booked"), visitor.var("requests")) == ("", [], [])
-            assert [card["status"] for card in learner.var("booked")] == ["confirmed"] * 2
-            assert mentor.var("requests") == []
-
-    run(story)
-
-
-def test_ends_every_tab_of_a_sign_in_at_once(in_site: Site, cast: Cast) -> None:
-    async def story() -> None:
-        async with tab_of(in_site, cast.mentor, "/dashboard/mentor/") as tab:
-            name, _, token = cast.mentor.cookie.partition("=")
-            headers = {"Origin": in_site.url}
-            async with httpx.AsyncClient(cookies={name: token}, headers=headers) as browser:
-                await browser.post(f"{in_site.url}/auth/sign-out")
-            before = rows_now()
-            request = tab.var("requests")[0]["booking_id"]
-            seen = len(tab.seen)
-
-            await answers(tab, f"{MENTOR}.accept", [{"booking_id": request}])
-
-            assert "_redirect" in json.dumps(tab.seen[seen:])
-            assert before.changed(rows_now()) == []
-
-    run(story)
-
-
-def test_stops_live_updates_of_a_tab_that_was_signed_out(in_site: Site, cast: Cast) -> None:
-    async def story() -> None:
-        async with (
-            tab_of(in_site, cast.mentor, **in_room(cast.room_id)) as mentor,
-            tab_of(in_site, cast.learner, **in_room(cast.room_id)) as learner,
-        ):
-            name, _, token = cast.mentor.cookie.partition("=")
-            headers = {"Origin": in_site.url}
-            async with httpx.AsyncClient(cookies={name: token}, headers=headers) as browser:
-                await browser.post(f"{in_site.url}/auth/sign-out")
-
-            await learner.call(f"{ROOM}.send_line", {"line_id": "late", "text": "only for the two of us"})
-            await learner.until(lambda tab: "only for the two of us" in str(tab.var("lines")))
-            await mentor.settle()
-
-            assert "only for the two of us" not in json.dumps(mentor.seen)
 
     run(story)
 
