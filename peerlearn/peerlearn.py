@@ -11,7 +11,7 @@ from peerlearn import domain
 from peerlearn.api import front_door, health, outbox, razorpay_webhook, sign_in
 from peerlearn.jobs.sweep_rooms import sweep_rooms
 from peerlearn.jobs.work_queue import work_queue
-from peerlearn.kit import bus, migrations
+from peerlearn.kit import bus, garbage, migrations
 from peerlearn.sandbox import razorpay as razorpay_sandbox
 from peerlearn.settings import ROOT, SANDBOX_PATH, settings
 from peerlearn.ui import live, viewer
@@ -96,6 +96,7 @@ bus.listen(lambda topic, _payload: viewer.forget_viewers() if topic in ("sign_in
 
 if settings.hot_reload:
     app.register_lifespan_task(migrations.following_the_code)
+app.register_lifespan_task(garbage.search_seldom)
 app.register_lifespan_task(bus.run)
 app.register_lifespan_task(sweep_rooms)
 if settings.run_jobs_in_web:
