@@ -15,7 +15,7 @@ from sqlalchemy import Column, String, create_engine, inspect, text
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import SQLModel, col, select
 
-from peerlearn.domain.accounts.tables import User
+from peerlearn.domain.accounts.tables import SignInFailures, User
 from peerlearn.domain.bookings.tables import Booking
 from peerlearn.kit import database as in_use
 from peerlearn.kit import migrations
@@ -104,6 +104,27 @@ def test_can_be_taken_back_to_nothing(empty: str) -> None:
     migrations.downgrade("base")
 
     assert _schema() == {}
+
+
+def test_whoever_is_locked_out_stays_so_when_failures_move_to_their_own_table(empty: str) -> None:
+    migrations.upgrade("0002")
+    with in_use.writing() as db:
+        for number, (failures, locked) in enumerate([(0, "NULL"), (3, "NULL"), (0, "'2026-01-01 00:00:00+00:00'")]):
+            statement = (
+                "INSERT INTO users (email, name, role, password_hash, interests, skills, is_active, "
+                "failed_sign_ins, locked_until, created_at) VALUES "
+                f"('{number}@example.org', 'A', 'learner', 'x', '[]', '[]', TRUE, {failures}, {locked}, '2026-01-01')"
+            )
+            db.connection().execute(text(statement))
+
+    migrations.upgrade()
+
+    with in_use.reading() as db:
+        kept = list(db.exec(select(SignInFailures).order_by(col(SignInFailures.email))))
+    assert [(one.email, one.failures, bool(one.locked_until)) for one in kept] == [
+        ("1@example.org", 3, False),
+        ("2@example.org", 0, True),
+    ]
 
 
 def test_do_nothing_to_a_database_that_is_current(empty: str) -> None:

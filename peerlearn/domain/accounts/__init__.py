@@ -23,7 +23,7 @@ from peerlearn.domain.accounts.sign_in import (
     sign_out,
     viewer_of_token,
 )
-from peerlearn.domain.accounts.sign_up import begin_sign_up, email_problem, resend_code, verify_code
+from peerlearn.domain.accounts.sign_up import begin_sign_up, email_problem, finish_sign_up, resend_code, verify_code
 from peerlearn.domain.accounts.tables import Role
 from peerlearn.domain.accounts.viewer import Viewer
 
@@ -47,6 +47,7 @@ __all__ = [
     "begin_sign_up",
     "checked",
     "email_problem",
+    "finish_sign_up",
     "issue_ticket",
     "lock_user",
     "redeem_ticket",

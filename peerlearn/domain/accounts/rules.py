@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from email_validator import EmailNotValidError, validate_email
 
 from peerlearn.domain.accounts.tables import Role
+from peerlearn.kit.passwords import LONGEST_PASSWORD
 from peerlearn.kit.refusal import Incomplete
 
 CODE_LASTS = timedelta(minutes=10)
@@ -19,10 +20,11 @@ MOST_CODES_TO_ONE_ADDRESS, CODES_COUNT_FOR = 8, timedelta(hours=1)
 WARN_AT_FAILURES = 3
 LOCK_AT_FAILURES = 5
 LOCKED_FOR = timedelta(minutes=15)
+FAILURES_COUNT_FOR = timedelta(days=1)
 SIGN_IN_LASTS = timedelta(days=30)
 TICKET_LASTS = timedelta(seconds=60)
-SHORTEST_PASSWORD, LONGEST_PASSWORD = 8, 200
-LONGEST_NAME = 100
+SHORTEST_PASSWORD = 8
+LONGEST_NAME, LONGEST_EMAIL = 100, 255
 LONGEST_WORD, MOST_WORDS = 60, 20
 
 # The name stands in a mail to whatever address was typed: it must not write that mail.
@@ -73,14 +75,17 @@ def checked(form: NewAccount, password: str) -> None:
 
 
 def tidy_email(typed: str) -> str | None:
-    """An address in the one form we keep (lower case), or None when it cannot be one."""
+    """An address in the one form we keep, or None when it cannot be one.
+
+    Lower case, and in the letters that every mail server takes: a domain in another script has a name in them,
+    the part before the @ has not.
+    """
     try:
         # Whether mail arrives there, the one-time code will show; names reserved for examples are fine.
-        found = validate_email(typed.strip(), check_deliverability=False, test_environment=True)
+        found = validate_email(typed.strip(), check_deliverability=False, test_environment=True, allow_smtputf8=False)
     except EmailNotValidError:
         return None
-    email = found.normalized.lower()
-    return email if len(email) <= 255 else None
+    return found.ascii_email.lower() if found.ascii_email and len(found.ascii_email) <= LONGEST_EMAIL else None
 
 
 def tidy_words(typed: list[str]) -> list[str]:

@@ -1,10 +1,11 @@
-"""Signing in and out: a password, a lock after five failures, a ticket, a cookie's token."""
+"""Signing in and out: a password, a lock after five failures (failures.py), a ticket, a cookie's token."""
 
 from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
 from peerlearn.domain import audit
+from peerlearn.domain.accounts.failures import count_one_more, failures_of, forget
 from peerlearn.domain.accounts.refusals import (
     AccountLocked,
     InvalidCredentials,
@@ -13,14 +14,13 @@ from peerlearn.domain.accounts.refusals import (
 )
 from peerlearn.domain.accounts.rules import (
     LOCK_AT_FAILURES,
-    LOCKED_FOR,
     SIGN_IN_LASTS,
     TICKET_LASTS,
     WARN_AT_FAILURES,
     is_locked,
     tidy_email,
 )
-from peerlearn.domain.accounts.tables import Role, SignIn, SignInTicket, User
+from peerlearn.domain.accounts.tables import Role, SignIn, SignInFailures, SignInTicket, User
 from peerlearn.domain.accounts.viewer import Viewer
 from peerlearn.kit import clock, ids
 from peerlearn.kit.refusal import Refusal
@@ -31,34 +31,36 @@ REVOKED_TOPIC = "sign_ins"
 
 @dataclass(frozen=True)
 class Attempt:
-    """Somebody's try: the account it is for, if there is one, and the hash to compare with."""
+    """Somebody's try: with which address, the account it is for, if there is one, and the hash to compare with."""
 
-    user_id: int | None
-    password_hash: str | None
+    email: str | None
+    user_id: int | None = None
+    password_hash: str | None = None
 
 
-def attempt_for(db: Session, email: str) -> Attempt:
+def attempt_for(db: Session, typed: str) -> Attempt:
     """What to compare a password with; for an unknown address there is nothing, and it must take as long."""
-    known = tidy_email(email)
-    user = db.exec(select(User).where(User.email == known)).first() if known else None
-    return Attempt(user.id, user.password_hash) if user is not None else Attempt(None, None)
+    email = tidy_email(typed)
+    user = db.exec(select(User).where(User.email == email)).first() if email else None
+    return Attempt(email, user.id, user.password_hash) if user is not None else Attempt(email)
 
 
 def settle_attempt(work: Work, attempt: Attempt, *, right: bool, ip: str = "") -> str | Refusal:
     """Count a failure or let the person in: a sign-in ticket, or the refusal to show.
 
-    The refusal is returned, not raised: a counted failure must be committed.
+    The refusal is returned, not raised: a counted failure must be committed. An address that nobody has is
+    treated like every other, or the fifth answer would tell which ones have an account.
     """
-    if attempt.user_id is None:
+    if attempt.email is None:
         audit.record(work, "sign_in.unknown", actor_id=None, ip=ip)
         return InvalidCredentials()
-    user = work.db.exec(select(User).where(User.id == attempt.user_id).with_for_update()).one()
-    if is_locked(user.locked_until, work.now):
-        audit.record(work, "sign_in.locked", actor_id=user.id, ip=ip)
+    counted = failures_of(work, attempt.email)
+    if is_locked(counted.locked_until, work.now):
+        audit.record(work, "sign_in.locked", actor_id=attempt.user_id, ip=ip)
         return AccountLocked()
-    if not right or not user.is_active:
-        return _count_failure(work, user, ip)
-    user.failed_sign_ins, user.locked_until = 0, None
+    if not right or attempt.user_id is None or not _still_true(work, attempt):
+        return _refuse(work, attempt, counted, ip)
+    forget(work, counted)
     return issue_ticket(work, attempt.user_id)
 
 
@@ -122,11 +124,17 @@ def viewer_of_token(db: Session, token: str) -> Viewer | None:
     return Viewer(user_id=user.id or 0, role=Role(user.role), name=user.name) if user is not None else None
 
 
-def _count_failure(work: Work, user: User, ip: str) -> Refusal:
-    user.failed_sign_ins += 1
-    audit.record(work, "sign_in.failed", actor_id=user.id, ip=ip, failures=user.failed_sign_ins)
-    if user.failed_sign_ins >= LOCK_AT_FAILURES:
-        user.failed_sign_ins, user.locked_until = 0, work.now + LOCKED_FOR
-        audit.record(work, "account.lock", actor_id=user.id, ip=ip)
+def _still_true(work: Work, attempt: Attempt) -> bool:
+    """Whether what the password was compared with a moment ago still stands."""
+    user = work.db.get_one(User, attempt.user_id)
+    return user.is_active and user.password_hash == attempt.password_hash
+
+
+def _refuse(work: Work, attempt: Attempt, counted: SignInFailures, ip: str) -> Refusal:
+    failures = count_one_more(work, counted)
+    kind = "sign_in.failed" if attempt.user_id else "sign_in.unknown"
+    audit.record(work, kind, actor_id=attempt.user_id, ip=ip, failures=failures)
+    if failures >= LOCK_AT_FAILURES:
+        audit.record(work, "account.lock", actor_id=attempt.user_id, ip=ip)
         return AccountLocked()
-    return ManyInvalidCredentials() if user.failed_sign_ins >= WARN_AT_FAILURES else InvalidCredentials()
+    return ManyInvalidCredentials() if failures >= WARN_AT_FAILURES else InvalidCredentials()

@@ -1,6 +1,7 @@
 """Registering: a form, a code by mail, and only then an account."""
 
 import hmac
+from datetime import datetime
 
 from sqlmodel import Session, col, func, select
 
@@ -20,8 +21,9 @@ from peerlearn.domain.accounts.rules import (
     tidy_email,
     tidy_words,
 )
+from peerlearn.domain.accounts.sign_in import issue_ticket
 from peerlearn.domain.accounts.tables import SignUp, User
-from peerlearn.kit import ids, mail
+from peerlearn.kit import clock, database, ids, mail
 from peerlearn.kit.jobs import Run, enqueue, job
 from peerlearn.kit.refusal import Incomplete
 from peerlearn.kit.work import Work
@@ -92,6 +94,16 @@ def resend_code(work: Work, public_id: str) -> None:
     _send_code(work, sign_up)
 
 
+def finish_sign_up(work: Work, public_id: str, typed: str) -> str | None:
+    """Make the account and let its owner in at once: a sign-in ticket, or None when the code was wrong.
+
+    Raises:
+        InvalidCode, Incomplete: as `verify_code`.
+    """
+    user_id = verify_code(work, public_id, typed)
+    return issue_ticket(work, user_id) if user_id is not None else None
+
+
 def verify_code(work: Work, public_id: str, typed: str) -> int | None:
     """Make the account when the code is right; its user id, or None when the code was wrong.
 
@@ -102,29 +114,26 @@ def verify_code(work: Work, public_id: str, typed: str) -> int | None:
         Incomplete: "Email taken", when somebody else was faster.
     """
     sign_up = _open_sign_up(work, public_id)
-    if sign_up.wrong_codes >= MOST_WRONG_CODES or work.now > sign_up.code_sent_at + CODE_LASTS:
+    if not _works(sign_up, work.now):
         raise InvalidCode("This code no longer works. Please ask for a new one or start again.")
     right = one_time_code(settings.secret_key, sign_up.public_id, sign_up.codes_sent)
     if not hmac.compare_digest(right.encode(), typed.strip().encode()):
         sign_up.wrong_codes += 1
         audit.record(work, "sign_up.wrong_code", actor_id=None, target=f"sign_up:{sign_up.id}")
         return None
-    problem = email_problem(work.db, sign_up.email)
-    if problem:
-        raise Incomplete({"email": problem}, problem)
     return _create_account(work, sign_up)
 
 
 @job(SEND_CODE)
 def send_code(run: Run) -> None:
-    """Mail a code; it is made here, so that neither the job nor the database holds it."""
-    public_id, number = run.payload["sign_up"], run.payload["number"]
-    mail.deliver(
-        run,
-        to=run.payload["email"],
-        subject=SUBJECT,
-        body=BODY.format(name=run.payload["name"], code=one_time_code(settings.secret_key, public_id, number)),
-    )
+    """Mail a code while it works; it is made here, so that neither the job nor the database holds it."""
+    with database.reading() as db:
+        sign_up = db.exec(select(SignUp).where(SignUp.public_id == run.payload["sign_up"])).one()
+    number = run.payload["number"]
+    if number != sign_up.codes_sent or not _works(sign_up, clock.now()):
+        return  # the mail server came back too late: a code that is refused would only confuse
+    code = one_time_code(settings.secret_key, sign_up.public_id, number)
+    mail.deliver(run, to=sign_up.email, subject=SUBJECT, body=BODY.format(name=sign_up.name, code=code))
 
 
 def _send_code(work: Work, sign_up: SignUp) -> None:
@@ -134,7 +143,7 @@ def _send_code(work: Work, sign_up: SignUp) -> None:
         raise TooManyMails()
     sign_up.codes_sent += 1
     sign_up.code_sent_at = work.now
-    payload = {"sign_up": sign_up.public_id, "number": sign_up.codes_sent, "email": sign_up.email, "name": sign_up.name}
+    payload = {"sign_up": sign_up.public_id, "number": sign_up.codes_sent}
     enqueue(work, SEND_CODE, key=f"{SEND_CODE}:{sign_up.public_id}:{sign_up.codes_sent}", payload=payload)
 
 
@@ -143,6 +152,12 @@ def _open_sign_up(work: Work, public_id: str) -> SignUp:
     if found is None or found.used_at is not None:
         raise InvalidCode()
     return found
+
+
+def _works(sign_up: SignUp, now: datetime) -> bool:
+    """Whether the newest code can still be right."""
+    fresh = now <= sign_up.code_sent_at + CODE_LASTS
+    return fresh and sign_up.used_at is None and sign_up.wrong_codes < MOST_WRONG_CODES
 
 
 def _create_account(work: Work, sign_up: SignUp) -> int:
@@ -155,9 +170,10 @@ def _create_account(work: Work, sign_up: SignUp) -> int:
         interests=sign_up.interests,
         created_at=work.now,
     )
+    if not database.insert_once(work.db, user, unique="email"):
+        raise Incomplete({"email": EMAIL_TAKEN}, EMAIL_TAKEN)
     sign_up.used_at = work.now
-    work.db.add(user)
-    work.db.flush()
-    assert user.id is not None
-    audit.record(work, "account.register", actor_id=user.id, target=f"user:{user.id}", role=user.role)
-    return user.id
+    user_id = work.db.exec(select(User.id).where(User.email == user.email)).one()
+    assert user_id is not None
+    audit.record(work, "account.register", actor_id=user_id, target=f"user:{user_id}", role=user.role)
+    return user_id

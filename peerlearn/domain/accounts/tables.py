@@ -34,8 +34,6 @@ class User(SQLModel, table=True):
     interests: list[str] = Field(default_factory=list, sa_type=JSON)
     skills: list[str] = Field(default_factory=list, sa_type=JSON)
     is_active: bool = True
-    failed_sign_ins: int = 0
-    locked_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
     created_at: datetime = Field(sa_type=UtcDateTime)
 
 
@@ -57,6 +55,18 @@ class SignUp(SQLModel, table=True):
     code_sent_at: datetime = Field(sa_type=UtcDateTime)
     wrong_codes: int = 0
     used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class SignInFailures(SQLModel, table=True):
+    """The failed sign-ins with one address since the last success, whether or not an account has it."""
+
+    __tablename__ = "sign_in_failures"
+
+    id: int | None = Field(default=None, primary_key=True)
+    email: str = Field(max_length=255, unique=True)
+    failures: int = 0
+    last_failed_at: datetime = Field(sa_type=UtcDateTime, index=True)
+    locked_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class SignIn(SQLModel, table=True):

@@ -8,9 +8,8 @@ from sqlmodel import SQLModel, select
 from peerlearn.domain.audit.tables import AuditEntry
 from peerlearn.kit import database
 
-# Being refused leaves traces here, and signing in leaves them in two columns of `users`.
-BOOKKEEPING = {"audit_log", "sign_ins", "sign_in_tickets"}
-COUNTERS = {"failed_sign_ins", "locked_until"}
+# Being refused leaves traces here, and so does signing in.
+BOOKKEEPING = {"audit_log", "sign_ins", "sign_in_tickets", "sign_in_failures"}
 # The site works on its jobs meanwhile; what matters here is which ones there are.
 OF_A_JOB = {"id", "kind", "key", "payload"}
 
@@ -81,7 +80,7 @@ def last_audit_entry() -> int:
 
 
 def _matters(table: str, column: str) -> bool:
-    return column in OF_A_JOB if table == "jobs" else column not in COUNTERS
+    return table != "jobs" or column in OF_A_JOB
 
 
 def _belongs(table: str, row: Row, user_id: int | None) -> bool:

@@ -7,6 +7,7 @@ import reflex as rx
 from peerlearn.domain import accounts
 from peerlearn.domain.accounts import NewAccount
 from peerlearn.kit import passwords
+from peerlearn.kit.refusal import Incomplete
 from peerlearn.kit.work import act, call, read
 from peerlearn.ui.action import Needs, action, say
 from peerlearn.ui.pace import Pace
@@ -85,11 +86,13 @@ class RegisterState(rx.State):
     @action(needs=Needs.ANYONE, pace=REGISTERING)
     async def verify(self, form: dict[str, Any]):
         """Make the account when the code is right, and sign in at once."""
-        user_id = await act(accounts.verify_code, self._sign_up, str(form.get("code", "")))
-        if user_id is None:
-            self.problems = {"code": WRONG_CODE}
-            return
-        self.ticket = await act(accounts.issue_ticket, user_id)
+        try:
+            ticket = await act(accounts.finish_sign_up, self._sign_up, str(form.get("code", "")))
+        except Incomplete:  # somebody registered this address meanwhile: the field that says so is in the form
+            self.waiting_for_code = False
+            raise
+        self.problems = {} if ticket else {"code": WRONG_CODE}
+        self.ticket = ticket or ""
 
     async def _begin(self, form: dict[str, Any]) -> None:
         wanted = NewAccount(

@@ -1,10 +1,12 @@
 """What a registration must have, and how codes are made."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from peerlearn.domain.accounts.rules import NewAccount, one_time_code, problems_of, tidy_email, tidy_words
+from peerlearn.domain.accounts.rules import NewAccount, is_locked, one_time_code, problems_of, tidy_email, tidy_words
 
 GOOD = NewAccount(role="mentor", email="asha@example.org", name="Asha Rao")
 
@@ -47,6 +49,39 @@ def test_takes_names_as_people_have_them(name: str) -> None:
 def test_an_address_has_one_form(typed: str) -> None:
     email = tidy_email(typed)
     assert email is None or (email == email.lower() and tidy_email(email) == email and "\n" not in email)
+
+
+@pytest.mark.parametrize(
+    ("typed", "email"),
+    [
+        (" Asha.Rao+x@Example.ORG ", "asha.rao+x@example.org"),
+        ("asha@EXÄMPLE.org", "asha@xn--exmple-cua.org"),
+        ("asha@xn--exmple-cua.org", "asha@xn--exmple-cua.org"),
+        ("asha@उदाहरण.भारत", "asha@xn--p1b6ci4b4b3a.xn--h2brj9c"),
+        ("äsha@example.org", None),
+        ("ash\u0430@example.org", None),
+        ('"a b"@example.org', None),
+        ("asha@[127.0.0.1]", None),
+        ("asha@localhost", None),
+        ("asha@example.org, b@example.org", None),
+        ("x" * 300 + "@example.org", None),
+    ],
+)
+def test_keeps_only_addresses_that_every_mail_server_takes(typed: str, email: str | None) -> None:
+    assert tidy_email(typed) == email
+
+
+@given(st.emails())
+def test_takes_every_ordinary_address_whatever_its_case(email: str) -> None:
+    assume(tidy_email(email) is not None)
+    assert tidy_email(email.upper()) == tidy_email(email.lower()) == tidy_email(f" {email}\n")
+
+
+@given(st.integers(0, 3600), st.integers(0, 3600))
+def test_a_lock_ends_by_itself(locked_for: int, later: int) -> None:
+    now = datetime(2026, 1, 1, tzinfo=UTC)
+    assert is_locked(now + timedelta(seconds=locked_for), now + timedelta(seconds=later)) == (later < locked_for)
+    assert not is_locked(None, now)
 
 
 @given(st.lists(st.text()))
