@@ -33,7 +33,7 @@ fmt: test-setup
 migrate: setup
 	@$(PYTHON) -m peerlearn migrate
 
-bench-events bench-room bench-pages: test-setup
+bench-events bench-room bench-pages bench-memory: test-setup
 	@PATH="$(CURDIR)/.venv/bin:$$PATH" $(PYTHON) -m benchmarks.$(subst bench-,,$@) $(ARGS)
 
 lock: test-setup

@@ -1,4 +1,4 @@
-"""What the site takes in memory: just started, and with twenty people on it. `python -m benchmarks.memory`.
+"""What the site takes in memory: just started, and with twenty people on it. `make bench-memory`.
 
 Twenty: ten pairs in their rooms, talking, each person with their dashboard open in a second tab; and as many
 strangers on the start page. All processes of `python -m peerlearn serve` count.
