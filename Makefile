@@ -4,7 +4,7 @@
 SHELL := /bin/sh
 PYTHON := .venv/bin/python
 
-.PHONY: run dev test test-setup setup lock fmt check migrate bench-events bench-room bench-pages
+.PHONY: run dev test test-setup setup lock fmt check migrate bench-events bench-room bench-pages bench-memory
 
 run: setup
 	@$(PYTHON) scripts/run.py
