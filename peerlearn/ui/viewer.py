@@ -1,7 +1,6 @@
 """Who is looking: from the HttpOnly cookie of the socket's handshake to a `Viewer`, on the server only."""
 
 import time
-from http.cookies import CookieError, SimpleCookie
 
 import reflex as rx
 
@@ -53,12 +52,9 @@ def forget_viewers() -> None:
 
 def sign_in_token(state: rx.State) -> str:
     """The cookie's value as the browser sent it when its socket connected."""
-    jar: SimpleCookie = SimpleCookie()
-    try:
-        jar.load(state.router.headers.cookie or "")
-    except CookieError:
-        return ""
-    return jar[COOKIE].value if COOKIE in jar else ""
+    # Not http.cookies: it gives up at the first cookie of somebody else that it finds odd, JSON for one.
+    pairs = (pair.strip().partition("=") for pair in (state.router.headers.cookie or "").split(";"))
+    return {name: value for name, _, value in pairs}.get(COOKIE, "")
 
 
 def home_of(viewer: Viewer | None) -> str:

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import json
+import uuid
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
 from typing import Any
 
@@ -10,7 +11,7 @@ import aiohttp
 
 from tests.e2e.site import Site
 from tests.integration.ui.cast import Caller
-from tests.raw_tab import STATE, RawTab, open_tab
+from tests.raw_tab import NAMESPACE, STATE, RawTab, open_tab
 
 MARKER = f"{STATE}.set_is_hydrated"
 PAGES = f"{STATE}.peerlearn___ui___pages"
@@ -44,6 +45,18 @@ def log_of(site: Site) -> str:
 def in_room(room_id: str) -> dict[str, Any]:
     """The page of a room, as arguments of `tab_of`."""
     return {"path": f"/session/{room_id}/", "params": {"room_id": room_id}}
+
+
+async def socket_status(site: Site, origin: str | None) -> int:
+    """The HTTP status that a socket from an origin gets; 101 when it is let in."""
+    headers = {} if origin is None else {"Origin": origin}
+    address = f"{site.url.replace('http', 'ws', 1)}{NAMESPACE}/?EIO=4&transport=websocket&token={uuid.uuid4()}"
+    async with aiohttp.ClientSession() as client:
+        try:
+            async with client.ws_connect(address, headers=headers):
+                return 101
+        except aiohttp.WSServerHandshakeError as refused:
+            return refused.status
 
 
 async def answers(tab: RawTab, handler: str, payloads: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -7,14 +7,25 @@ import uuid
 from datetime import timedelta
 from typing import Any
 
-import aiohttp
 import httpx
 import pytest
 
 from peerlearn.kit import clock
 from tests import makers
 from tests.e2e.site import Site
-from tests.integration.ui.calling import LEARNER, MENTOR, PAGES, ROOM, answers, in_room, log_of, run, tab_of, told
+from tests.integration.ui.calling import (
+    LEARNER,
+    MENTOR,
+    PAGES,
+    ROOM,
+    answers,
+    in_room,
+    log_of,
+    run,
+    socket_status,
+    tab_of,
+    told,
+)
 from tests.integration.ui.cast import Caller, Cast, signed_in
 from tests.integration.ui.doors import every_door
 from tests.integration.ui.rows import last_audit_entry, refusals_of
@@ -23,29 +34,13 @@ from tests.raw_tab import NAMESPACE, STATE
 PASSWORD = "correct-horse-battery-staple"
 
 
-def handshake(site: Site, origin: str | None) -> int:
-    """The HTTP status that a socket from an origin gets; 101 when it is let in."""
-
-    async def connect() -> int:
-        headers = {} if origin is None else {"Origin": origin}
-        address = f"{site.url.replace('http', 'ws', 1)}{NAMESPACE}/?EIO=4&transport=websocket&token={uuid.uuid4()}"
-        async with aiohttp.ClientSession() as client:
-            try:
-                async with client.ws_connect(address, headers=headers):
-                    return 101
-            except aiohttp.WSServerHandshakeError as refused:
-                return refused.status
-
-    return asyncio.run(connect())
-
-
 @pytest.mark.parametrize("origin", ["https://evil.example", "null", None, "http://[", "http://localhost"])
 def test_opens_no_socket_for_other_origins(site: Site, origin: str | None) -> None:
-    assert handshake(site, origin) == 403
+    assert asyncio.run(socket_status(site, origin)) == 403
 
 
 def test_opens_a_socket_for_its_own_pages(site: Site) -> None:
-    assert handshake(site, site.url) == 101
+    assert asyncio.run(socket_status(site, site.url)) == 101
 
 
 @pytest.mark.parametrize("transport", ["polling", "flash", ""])
@@ -57,6 +52,29 @@ def test_speaks_over_sockets_only(site: Site, transport: str) -> None:
 
 def hello(name: Any, **more: Any) -> dict[str, Any]:
     return {"name": name, "payload": {"form": {"password": PASSWORD}}, "router_data": {"pathname": "/"}, **more}
+
+
+@pytest.mark.parametrize(
+    "beside", ['seen={"a": 1}', "a b=1", "a[0]=1", "alone", "", "peerlearn_sign_in_not=1", "a@b=(c)"]
+)
+def test_knows_a_person_whatever_other_cookies_their_browser_has(in_site: Site, cast: Cast, beside: str) -> None:
+    async def story() -> None:
+        for cookie in (f"{beside}; {cast.learner.cookie}", f"{cast.learner.cookie}; {beside}"):
+            async with tab_of(in_site, Caller("learner", cookie=cookie), "/dashboard/learner/") as tab:
+                assert tab.var("ready")
+
+    run(story)
+
+
+@pytest.mark.parametrize(
+    "cookie", ["", "peerlearn_sign_in", "peerlearn_sign_in=", "peerlearn_sign_in=%00", "\xff=\xfe"]
+)
+def test_takes_nobody_for_somebody(in_site: Site, cookie: str) -> None:
+    async def story() -> None:
+        async with tab_of(in_site, Caller("nobody", cookie=cookie), "/dashboard/learner/") as tab:
+            assert tab.redirects == ["/sign-in/?next=/dashboard/learner/"]
+
+    run(story)
 
 
 ODD_PACKETS = [

@@ -1,0 +1,83 @@
+"""The site as it runs for the public: nothing of development is there, and only its own address may speak to it."""
+
+import asyncio
+from collections.abc import Iterator
+
+import httpx
+import pytest
+
+from peerlearn.domain import accounts
+from peerlearn.kit import database as in_use
+from peerlearn.kit.work import unit_of_work
+from scripts.build_frontend import ensure_built
+from tests.e2e.site import Site, running_site
+from tests.integration.ui.calling import socket_status
+from tests.makers import a_learner
+
+PUBLIC = "https://learn.example"
+SETTINGS = {
+    "PEERLEARN_ENV": "production",
+    "SECRET_KEY": "a-secret-of-this-test-and-long-enough",
+    "PUBLIC_URL": PUBLIC,
+    "SMTP_HOST": "",
+    "RAZORPAY_KEY": "",
+    "RAZORPAY_SECRET": "",
+    "RAZORPAY_WEBHOOK_SECRET": "",
+    "RAZORPAY_BASE_URL": "https://api.razorpay.com",
+}
+
+
+@pytest.fixture(scope="module")
+def public_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The product with the settings of production; TLS ends before it."""
+    folder = tmp_path_factory.mktemp("production")
+    with running_site(folder, REFLEX_WEB_WORKDIR=str(ensure_built()), **SETTINGS) as running:
+        yield running
+
+
+@pytest.fixture
+def browser(public_site: Site, database: str) -> Iterator[httpx.Client]:
+    """A browser on the public address, and makers that write to its database."""
+    in_use.use(public_site.database_url)
+    with httpx.Client(base_url=public_site.url, headers={"Origin": PUBLIC, "Host": "learn.example"}) as client:
+        yield client
+    in_use.use(database)
+
+
+@pytest.mark.parametrize("path", ["/dev/outbox", "/sandbox/razorpay/v1/checkout.js", "/sandbox/razorpay/v1/orders"])
+def test_has_nothing_of_development(browser: httpx.Client, path: str) -> None:
+    answer = browser.get(path)
+
+    assert answer.status_code == 404
+    assert "Outbox" not in answer.text
+
+
+def test_asks_for_https_for_two_years(browser: httpx.Client) -> None:
+    assert browser.get("/").headers["strict-transport-security"] == "max-age=63072000; includeSubDomains"
+
+
+def test_sends_the_cookie_over_https_only(browser: httpx.Client) -> None:
+    learner = a_learner()
+    with unit_of_work() as work:
+        ticket = accounts.issue_ticket(work, learner.user_id)
+
+    answer = browser.post("/auth/finish", data={"ticket": ticket})
+
+    flags = {part.strip().lower() for part in answer.headers["set-cookie"].split(";")[1:]}
+    assert {"secure", "httponly", "samesite=lax"} <= flags
+    assert answer.headers["location"] == "/dashboard/learner/"
+
+
+@pytest.mark.parametrize(
+    ("origin", "status"),
+    [(PUBLIC, 101), ("http://learn.example", 403), ("https://learn.example.evil.example", 403), ("own host", 403)],
+)
+def test_opens_sockets_for_its_public_address_alone(public_site: Site, origin: str, status: int) -> None:
+    named = public_site.url if origin == "own host" else origin
+
+    assert asyncio.run(socket_status(public_site, named)) == status
+
+
+def test_lets_no_other_origin_post(browser: httpx.Client, public_site: Site) -> None:
+    for origin in (public_site.url, "http://learn.example", "null"):
+        assert browser.post("/auth/sign-out", headers={"Origin": origin}).status_code == 403
