@@ -29,7 +29,7 @@ from peerlearn.ui.pages.room.page import room
 from peerlearn.ui.pages.room.state import RoomState
 from peerlearn.ui.pages.sign_in.page import sign_in as sign_in_page
 from peerlearn.ui.pages.sign_in.state import SignInState
-from peerlearn.ui.quiet_log import redact_framework_log
+from peerlearn.ui.quiet_log import note_failure, redact_framework_log
 from peerlearn.ui.widgets.connection_banner import connection_banner
 
 BUILT_PAGES = ROOT / os.environ.get("REFLEX_WEB_WORKDIR", ".web") / "build" / "client"
@@ -66,6 +66,7 @@ app = rx.App(
     stylesheets=["/peerlearn.css"],
     head_components=[rx.el.link(rel="icon", href="/favicon.svg", type="image/svg+xml")],
     api_transformer=[doors(), _front_door],
+    backend_exception_handler=note_failure,
     toaster=None,  # messages are our own pop-ups: the framework's need scripts made of text, which our policy refuses
     app_wraps={(5, "Overlay"): lambda stateful: rx.fragment(connection_banner()) if stateful else None},
 )

@@ -5,6 +5,9 @@ import re
 import traceback
 from typing import Any
 
+# One of the framework's names, so that what an exception quotes of a payload is cut like everything of theirs.
+log = logging.getLogger("reflex.failures")
+
 FRAMEWORK = ("reflex", "engineio", "socketio")
 LONGEST_MESSAGE = 300
 PLACES_KEPT = 3
@@ -23,6 +26,11 @@ def redact_framework_log() -> None:
         return record
 
     logging.setLogRecordFactory(factory)
+
+
+def note_failure(exception: Exception) -> None:
+    """A failure outside every @action, such as in the gate: logged, and nothing sent that our policy would refuse."""
+    log.error("An event failed before its handler", exc_info=exception)
 
 
 def _redact(record: logging.LogRecord) -> None:
