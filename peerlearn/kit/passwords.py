@@ -25,8 +25,11 @@ def hash_password(password: str) -> str:
 
 
 def matches(password: str, stored: str | None) -> bool:
-    """Whether a password is the one of a stored hash; without one it takes as long and is False."""
-    possible = stored is not None and len(password) <= LONGEST_PASSWORD
+    """Whether a password is the one of a stored hash; without one it takes as long and is False.
+
+    What is no hash at all, such as "!", marks an account that no password opens.
+    """
+    compared = stored if stored and _argon2id.identify(stored) else _NOBODYS_HASH
     with _two_at_once:
-        right = bool(_argon2id.verify(password[:LONGEST_PASSWORD], stored or _NOBODYS_HASH))
-    return right and possible
+        right = bool(_argon2id.verify(password[:LONGEST_PASSWORD], compared))
+    return right and compared == stored and len(password) <= LONGEST_PASSWORD

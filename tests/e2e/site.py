@@ -48,16 +48,21 @@ class Letterbox:
             self._arrived.notify_all()
         return "250 OK"
 
-    def code_for(self, address: str, *, timeout: float = 20.0) -> str:
-        """The one-time code of the newest mail to an address; waits for it."""
+    def letters_for(self, address: str, at_least: int = 1, *, timeout: float = 20.0) -> list[EmailMessage]:
+        """The mails to an address, oldest first; waits until there are so many."""
         deadline = time.monotonic() + timeout
         with self._arrived:
             while True:
-                for letter in reversed(self.letters):
-                    found = re.search(r"\b(\d{6})\b", letter.get_content())
-                    if address in str(letter["To"]) and found:
-                        return found[1]
+                found = [letter for letter in self.letters if address in str(letter["To"])]
+                if len(found) >= at_least:
+                    return found
                 assert self._arrived.wait(max(deadline - time.monotonic(), 0.01)), f"no mail for {address}"
+
+    def code_for(self, address: str, at_least: int = 1) -> str:
+        """The one-time code of the newest mail to an address; waits until there are so many."""
+        found = re.search(r"\b(\d{6})\b", self.letters_for(address, at_least)[-1].get_content())
+        assert found is not None
+        return found[1]
 
 
 @dataclass

@@ -39,9 +39,10 @@ def test_one_password_has_as_many_hashes_as_people() -> None:
     assert passwords.hash_password("correct horse") != passwords.hash_password("correct horse")
 
 
-@pytest.mark.parametrize("password", ["", "a password that nobody has", "x" * 1_000_000])
-def test_nobody_is_let_in_without_a_hash(password: str) -> None:
-    assert not passwords.matches(password, None)
+@pytest.mark.parametrize("password", ["", "!", "a password that nobody has", "x" * 1_000_000])
+@pytest.mark.parametrize("stored", [None, "", "!", "a password that nobody has"])
+def test_nobody_is_let_in_without_a_hash(password: str, stored: str | None) -> None:
+    assert not passwords.matches(password, stored)
 
 
 def test_nobodys_hash_costs_as_much_as_everybodys() -> None:

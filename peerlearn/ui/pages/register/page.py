@@ -2,9 +2,12 @@
 
 import reflex as rx
 
+from peerlearn.domain import accounts
 from peerlearn.ui import theme
+from peerlearn.ui.pages.register.resend_button import resend_button
 from peerlearn.ui.pages.register.state import RegisterState
 from peerlearn.ui.shell import shell
+from peerlearn.ui.widgets.focus_problem import focus_problem
 from peerlearn.ui.widgets.form_field import text_field
 from peerlearn.ui.widgets.post_ticket import post_ticket
 
@@ -18,7 +21,8 @@ def register() -> rx.Component:
     return shell(
         rx.el.section(
             rx.el.h1("Join PeerLearn", class_name=theme.HEADLINE),
-            rx.el.div(_form(), hidden=RegisterState.waiting_for_code),
+            rx.cond(RegisterState.closed, rx.el.p(accounts.NoMailYet.message, id="register-closed")),
+            rx.el.div(_form(), hidden=RegisterState.waiting_for_code | RegisterState.closed),
             rx.cond(RegisterState.waiting_for_code, _code()),
             post_ticket(RegisterState.ticket),
             class_name=theme.PANEL + " mx-auto flex w-full max-w-xl flex-col gap-6",
@@ -53,9 +57,12 @@ def _form() -> rx.Component:
             problem=_problem("password"),
         ),
         text_field("Name", id="register-name", name="name", auto_complete="name", problem=_problem("name")),
-        rx.cond(
-            RegisterState.teaches,
+        # Both stay, so that a second thought about the role loses nothing.
+        rx.el.div(
             text_field("Skills", id="register-skills", name="skills", hint=SKILLS_HINT, problem=_problem("skills")),
+            class_name="group-has-[[value=learner]:checked]/form:hidden",
+        ),
+        rx.el.div(
             text_field(
                 "Interests",
                 id="register-interests",
@@ -63,6 +70,7 @@ def _form() -> rx.Component:
                 hint=INTERESTS_HINT,
                 problem=_problem("interests"),
             ),
+            class_name="group-has-[[value=mentor]:checked]/form:hidden",
         ),
         rx.el.button(
             rx.cond(RegisterState.busy, "One moment…", "Continue"),
@@ -76,9 +84,10 @@ def _form() -> rx.Component:
             rx.el.a("Sign in", href="/sign-in/", class_name="underline text-ink"),
             class_name=theme.QUIET,
         ),
+        focus_problem(RegisterState.problems),
         on_submit=RegisterState.register,
         no_validate=True,
-        class_name="flex flex-col gap-3",
+        class_name="group/form flex flex-col gap-3",
     )
 
 
@@ -90,8 +99,8 @@ def _role(role: str, word: str) -> rx.Component:
             name="role",
             value=role,
             id=id,
-            checked=RegisterState.role == role,
-            on_change=RegisterState.choose_role(role),
+            key=RegisterState.role,
+            default_checked=RegisterState.role == role,
             class_name="size-5 accent-brand",
         ),
         rx.el.span(word),
@@ -118,10 +127,18 @@ def _code() -> rx.Component:
         ),
         rx.el.div(
             rx.el.button("Create my account", id="register-verify", type="submit", class_name=theme.BUTTON),
-            rx.el.button("Send again", type="button", on_click=RegisterState.resend, class_name=theme.QUIET_BUTTON),
-            rx.el.button("Back", type="button", on_click=RegisterState.back, class_name=theme.QUIET_BUTTON),
+            resend_button(
+                id="register-resend",
+                sent=RegisterState.codes_sent,
+                on_click=RegisterState.resend,
+                class_name=theme.QUIET_BUTTON,
+            ),
+            rx.el.button(
+                "Back", id="register-back", type="button", on_click=RegisterState.back, class_name=theme.QUIET_BUTTON
+            ),
             class_name="flex flex-wrap gap-3",
         ),
+        focus_problem(RegisterState.problems),
         on_submit=RegisterState.verify,
         class_name="flex flex-col gap-4",
     )

@@ -6,7 +6,7 @@ import reflex as rx
 
 from peerlearn.domain import accounts
 from peerlearn.domain.accounts import NewAccount
-from peerlearn.kit import passwords
+from peerlearn.kit import mail, passwords
 from peerlearn.kit.refusal import Incomplete
 from peerlearn.kit.work import act, call, read
 from peerlearn.ui.action import Needs, action, say
@@ -26,16 +26,13 @@ class RegisterState(rx.State):
     role: str = "learner"
     email: str = ""
     problems: dict[str, str] = {}
+    closed: bool = False
     waiting_for_code: bool = False
+    codes_sent: int = 0
     busy: bool = False
     ticket: str = ""
 
     _sign_up: str = ""
-
-    @rx.var
-    def teaches(self) -> bool:
-        """Whether the form asks for skills rather than interests."""
-        return self.role == "mentor"
 
     @action(needs=Needs.ANYONE)
     async def open_page(self):
@@ -48,22 +45,20 @@ class RegisterState(rx.State):
         wanted = self.router.url.query_parameters.get("role", "")
         if wanted in ("mentor", "learner"):
             self.role = wanted
-        self.ticket = ""
-
-    @action(needs=Needs.ANYONE)
-    async def choose_role(self, role: str):
-        """Learner or Mentor."""
-        self.role = role if role == "mentor" else "learner"
+        self.closed = not mail.can_send()
+        self.ticket, self.busy = "", False
 
     @action(needs=Needs.ANYONE, pace=Pace(at_once=60, seconds_each=1))
     async def check_email(self, email: str):
         """Say beside the field, before the form is sent, that an address cannot be used."""
-        if str(email).strip():
-            self.problems = {**self.problems, "email": await read(accounts.email_problem, str(email))}
+        problem = await read(accounts.email_problem, email) if email.strip() else ""
+        self.problems = {**self.problems, "email": problem}
 
     @action(needs=Needs.ANYONE, pace=REGISTERING)
     async def register(self, form: dict[str, Any]):
         """Check the form and mail a code; what was typed stays in its fields."""
+        if self.waiting_for_code:  # pressed twice: one code is on its way
+            return
         self.problems, self.busy = {}, True
         yield
         try:
@@ -75,7 +70,7 @@ class RegisterState(rx.State):
     async def resend(self):
         """Mail another code."""
         await act(accounts.resend_code, self._sign_up)
-        self.problems = {}
+        self.problems, self.codes_sent = {}, self.codes_sent + 1
         await say(self, SENT_AGAIN, tone="good")
 
     @action(needs=Needs.ANYONE)
@@ -86,6 +81,8 @@ class RegisterState(rx.State):
     @action(needs=Needs.ANYONE, pace=REGISTERING)
     async def verify(self, form: dict[str, Any]):
         """Make the account when the code is right, and sign in at once."""
+        if self.ticket:  # pressed twice: the browser is on its way already
+            return
         try:
             ticket = await act(accounts.finish_sign_up, self._sign_up, str(form.get("code", "")))
         except Incomplete:  # somebody registered this address meanwhile: the field that says so is in the form
@@ -95,15 +92,16 @@ class RegisterState(rx.State):
         self.ticket = ticket or ""
 
     async def _begin(self, form: dict[str, Any]) -> None:
+        role = str(form.get("role", self.role))
         wanted = NewAccount(
-            role=str(form.get("role", self.role)),
+            role=role,
             email=str(form.get("email", "")),
             name=str(form.get("name", "")),
-            skills=str(form.get("skills", "")).split(","),
-            interests=str(form.get("interests", "")).split(","),
+            skills=str(form.get("skills", "")).split(",") if role == "mentor" else [],
+            interests=str(form.get("interests", "")).split(",") if role == "learner" else [],
         )
         password = str(form.get("password", ""))
         accounts.checked(wanted, password)
         password_hash = await call(passwords.hash_password, password)
         self._sign_up = await act(accounts.begin_sign_up, wanted, password_hash)
-        self.email, self.waiting_for_code = wanted.email.strip(), True
+        self.email, self.waiting_for_code, self.codes_sent = wanted.email.strip(), True, self.codes_sent + 1

@@ -5,6 +5,7 @@ import reflex as rx
 from peerlearn.ui import theme
 from peerlearn.ui.pages.sign_in.state import SignInState
 from peerlearn.ui.shell import shell
+from peerlearn.ui.widgets.focus_problem import focus_problem
 from peerlearn.ui.widgets.form_field import text_field
 from peerlearn.ui.widgets.post_ticket import post_ticket
 
@@ -51,6 +52,7 @@ def _form() -> rx.Component:
             rx.el.a("Register", href="/register/", class_name="underline text-ink"),
             class_name=theme.QUIET,
         ),
+        focus_problem(SignInState.problems),
         on_submit=SignInState.sign_in,
         no_validate=True,
         class_name="flex flex-col gap-3",

@@ -33,7 +33,7 @@ class SignInState(rx.State):
             return
         await show_viewer(self)
         self.next = self.router.url.query_parameters.get("next", "")
-        self.ticket = ""
+        self.ticket, self.busy = "", False
 
     @action(needs=Needs.ANYONE, pace=SIGNING_IN)
     async def sign_in(self, form: dict[str, Any]):

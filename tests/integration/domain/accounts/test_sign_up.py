@@ -1,6 +1,9 @@
 """Registering on a real database, with the code out of a real mail."""
 
+import os
 import re
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
@@ -27,6 +30,8 @@ from peerlearn.kit.jobs.runner import run_next
 from peerlearn.kit.mail import OutboxMail
 from peerlearn.kit.refusal import Incomplete
 from peerlearn.kit.work import unit_of_work
+from peerlearn.settings import ROOT
+from tests.integration.api.elsewhere import PRODUCTION
 from tests.makers import a_learner
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -141,6 +146,24 @@ def test_fills_nobodys_mailbox() -> None:
     begin("another@example.org")
     with time_machine.travel(now + CODES_COUNT_FOR + timedelta(minutes=1)):
         begin()
+
+
+def test_in_production_nobody_registers_while_no_mail_can_be_sent(database: str) -> None:
+    begin_there = (
+        "from peerlearn import domain; domain.know_every_table()\n"
+        "from peerlearn.domain import accounts\n"
+        "from peerlearn.kit.work import unit_of_work\n"
+        "form = accounts.NewAccount('learner', 'asha@example.org', 'Asha')\n"
+        "with unit_of_work() as work:\n"
+        "    accounts.begin_sign_up(work, form, 'a hash')\n"
+    )
+    environment = {**os.environ, "DATABASE_URL": database, **PRODUCTION}
+    command = [sys.executable, "-c", begin_there]
+    outcome = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60)
+
+    assert "Registration is not open yet: mail is not set up." in outcome.stderr
+    with reading() as db:
+        assert (list(db.exec(select(SignUp))), list(db.exec(select(Job)))) == ([], [])
 
 
 def test_says_when_an_email_is_taken_whatever_its_case() -> None:

@@ -1,0 +1,153 @@
+"""A person registers, not without mistakes, goes away, and comes back: in a browser, with the code of a real mail."""
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from sqlmodel import select
+
+from peerlearn.domain.accounts.rules import RESEND_AFTER
+from peerlearn.domain.accounts.tables import SignUp, User
+from peerlearn.kit import clock
+from peerlearn.kit import database as in_use
+from tests.e2e.conftest import complaints_of
+from tests.e2e.site import Site
+from tests.makers import a_learner
+
+EMAIL, PASSWORD = "asha@example.org", "correct horse battery"
+
+
+@pytest.fixture
+def page(new_browser: Callable[[], Browser]) -> Iterator[Page]:
+    """A new visitor's page, which must not complain."""
+    page = new_browser().new_page()
+    complaints = complaints_of(page)
+    yield page
+    assert complaints == []
+
+
+@pytest.fixture
+def own_database(site: Site, database: str) -> Iterator[None]:
+    """The site's database as the one of this process."""
+    in_use.use(site.database_url)
+    yield
+    in_use.use(database)
+
+
+def fill(page: Page, **fields: str) -> None:
+    for name, text in fields.items():
+        page.locator(f"#register-{name}").fill(text)
+
+
+def typed(page: Page, *fields: str) -> list[str]:
+    return [page.locator(f"#register-{name}").input_value() for name in fields]
+
+
+def sign_in(page: Page, email: str, password: str) -> None:
+    page.locator("#sign-in-email").fill(email)
+    page.locator("#sign-in-password").fill(password)
+    page.locator("#sign-in-submit").click()
+
+
+def says(page: Page, field: str, words: str | re.Pattern[str]) -> None:
+    """The field is wrong, says why beside it, and screen readers hear it with the field."""
+    control = page.locator(f"#{field}")
+    expect(control).to_have_attribute("aria-invalid", "true")
+    expect(page.locator(f"#{control.get_attribute('aria-describedby')}")).to_have_text(words)
+
+
+@pytest.mark.usefixtures("own_database")
+def test_a_form_with_mistakes_keeps_what_was_typed_and_leads_to_the_first(site: Site, page: Page) -> None:
+    a_learner(email="taken@example.org")
+    page.goto(f"{site.url}/register/?role=mentor")
+    expect(page.locator("#register-role-mentor")).to_be_checked()
+
+    page.locator("#register-submit").click()
+    says(page, "register-email", "Invalid email")
+    says(page, "register-name", "Please give your name")
+    expect(page.locator("#register-email")).to_be_focused()
+
+    fill(page, email="TAKEN@example.org")
+    page.locator("#register-name").focus()
+    says(page, "register-email", "Email taken")
+    expect(page.locator("#register-name")).to_be_focused()
+
+    fill(page, email=EMAIL, name="Asha Rao", password="short", skills="Python, Algebra")
+    page.locator("#register-role-learner").check()
+    fill(page, interests="Drawing")
+    page.locator("#register-role-mentor").check()
+    page.keyboard.press("Enter")
+    says(page, "register-password", "Please use 8 characters or more")
+    expect(page.locator("#register-password")).to_be_focused()
+    expected = [EMAIL, "Asha Rao", "short", "Python, Algebra", "Drawing"]
+    assert typed(page, "email", "name", "password", "skills", "interests") == expected
+
+
+@pytest.mark.usefixtures("own_database")
+def test_the_code_makes_the_account_and_its_owner_comes_back(site: Site, page: Page) -> None:
+    page.clock.install()
+    page.goto(f"{site.url}/register/?role=mentor")
+    fill(page, email=EMAIL, name="Asha Rao", password=PASSWORD, skills="Python, Algebra")
+    page.locator("#register-submit").click()
+    first = site.letterbox.code_for(EMAIL)
+
+    expect(page.locator("#register-code")).to_be_focused()
+    expect(page.locator("#register-code")).to_have_attribute("autocomplete", "one-time-code")
+    page.locator("#register-back").click()
+    assert typed(page, "email", "name", "password", "skills") == [EMAIL, "Asha Rao", PASSWORD, "Python, Algebra"]
+    page.locator("#register-submit").click()
+    _wait_for_another_code(page)
+    page.locator("#register-code").fill(first)
+    page.locator("#register-verify").click()
+    says(page, "register-code", "Invalid OTP")
+    expect(page.locator("#register-code")).to_be_focused()
+    page.locator("#register-code").fill(site.letterbox.code_for(EMAIL, at_least=3))
+    page.locator("#register-verify").dblclick()
+    page.wait_for_url("**/dashboard/mentor/")
+    with in_use.reading() as db:
+        (user,) = db.exec(select(User)).all()
+    assert (user.email, user.role, user.skills, user.interests) == (EMAIL, "mentor", ["Python", "Algebra"], [])
+
+    for elsewhere in ("/", "/register/", "/sign-in/", "/dashboard/learner/"):
+        page.goto(site.url + elsewhere)
+        page.wait_for_url("**/dashboard/mentor/")
+    page.locator("#sign-out").click()
+    page.wait_for_url(f"{site.url}/")
+    page.goto(f"{site.url}/dashboard/mentor/")
+    page.wait_for_url("**/sign-in/?next=/dashboard/mentor/")
+    sign_in(page, EMAIL.upper(), PASSWORD)
+    page.wait_for_url("**/dashboard/mentor/")
+
+
+@pytest.mark.usefixtures("own_database")
+def test_wrong_passwords_are_told_about_and_then_locked_out(site: Site, page: Page) -> None:
+    a_learner(email=EMAIL)
+    page.goto(f"{site.url}/sign-in/")
+    page.locator("#sign-in-submit").click()
+    says(page, "sign-in-email", "Please fill this in")
+    expect(page.locator("#sign-in-email")).to_be_focused()
+
+    for words in ["Invalid credentials"] * 2 + ["Invalid credentials. After five"] * 2 + ["Account locked"]:
+        sign_in(page, EMAIL, "a guess")
+        says(page, "sign-in-password", re.compile(words))
+        expect(page.locator("#sign-in-submit")).to_be_enabled()
+        expect(page.locator("#sign-in-password")).to_be_focused()
+    sign_in(page, "nobody@example.org", "a guess")
+    says(page, "sign-in-password", "Invalid credentials")
+
+
+def _wait_for_another_code(page: Page) -> None:
+    """Half a minute passes, for the page and for the server."""
+    again = page.locator("#register-resend")
+    expect(again).to_be_disabled()
+    expect(again).to_have_text(re.compile(r"Send again in \d+ s"))
+    with in_use.writing() as db:
+        for waiting in db.exec(select(SignUp)):
+            waiting.code_sent_at = clock.now() - RESEND_AFTER - timedelta(seconds=1)
+    page.clock.fast_forward("00:31")
+    expect(again).to_have_text("Send again")
+    again.click()
+    expect(page.get_by_text("A new code is on its way.").last).to_be_visible()
+    expect(again).to_be_disabled()
