@@ -73,8 +73,13 @@ def is_watching(token: str, topic: str) -> bool:
     return token in _board.by_topic.get(topic, ())
 
 
-def reread(handler: Any) -> Reach:
-    """Have the tab run one of its own handlers again, without arguments; bursts become two runs."""
+def reread(handler: Any, *, settle: float = SETTLE_SECONDS) -> Reach:
+    """Have the tab run one of its own handlers again, without arguments; bursts become two runs.
+
+    Args:
+        handler: of the tab's state.
+        settle: how long a burst may last; 0 where few can cause one and each is waited for.
+    """
     name = ""
 
     async def reach(token: str, _payload: dict[str, Any] | None) -> None:
@@ -87,7 +92,7 @@ def reread(handler: Any) -> Reach:
         _board.rereading[key] = False
         try:
             await _run(token, name)
-            await asyncio.sleep(SETTLE_SECONDS)
+            await asyncio.sleep(settle)
             if _board.rereading[key]:
                 await _run(token, name)
         finally:

@@ -257,7 +257,7 @@ export class Call {
   }
 
   #mirrorMedia() {
-    this.#signal("media", this.view.sending, { urgent: true });
+    this.#signal("media", this.view.sending, { urgent: false });
   }
 
   #showStatus() {

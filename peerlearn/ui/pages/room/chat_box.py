@@ -5,7 +5,6 @@ from typing import Any
 import reflex as rx
 
 from peerlearn.domain.rooms import ChatLine
-from peerlearn.ui.widgets.browser_part import BrowserPart
 
 LONGEST_LINE = 2000
 WORDS = {
@@ -19,7 +18,7 @@ WORDS = {
 BESIDE = [rx.asset(name, shared=True) for name in ("outbox.js", "icons.jsx", "room.css")]
 
 
-class ChatBox(BrowserPart):
+class ChatBox(rx.Component):
     """What has been said in the room, and a place to say more."""
 
     library = rx.asset("chat_box.jsx", shared=True).importable_path

@@ -2,10 +2,9 @@
 
 import reflex as rx
 
-from peerlearn.ui.widgets.browser_part import BrowserPart
 
 
-class LessonClock(BrowserPart):
+class LessonClock(rx.Component):
     """Elapsed and remaining as mm:ss, from the server's milliseconds."""
 
     library = rx.asset("clock.jsx", shared=True).importable_path

@@ -83,7 +83,3 @@ class PeerConnection(rx.Component):
     def create(cls, *children: Any, **props: Any) -> rx.Component:
         """The stage with our words, unless the page has others; children join its row of buttons."""
         return super().create(*children, **{"words": WORDS, **props})
-
-    def add_custom_code(self) -> list[str]:
-        """The stage's chunk is fetched while the page still asks the server who may enter."""
-        return [f'if (typeof window !== "undefined") import("{self.library}");']

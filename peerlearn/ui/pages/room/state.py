@@ -215,7 +215,7 @@ class RoomState(rx.State):
 
     def _watch(self, seat: Seat, on_gone: Callable[[], Awaitable[None]] | None = None) -> None:
         topics = {
-            rooms.topic(self._room_id): live.reread(RoomState.reread),
+            rooms.topic(self._room_id): live.reread(RoomState.reread, settle=0),
             _signals_topic(self._room_id, seat): live.deliver(RoomState, RoomState._take),
         }
         live.watch(self, topics, on_gone)
