@@ -70,7 +70,7 @@ async def meet(pages: tuple[Page, Page], seats: tuple[Seat, Seat], *, together: 
     for page in pages:
         await page.goto("about:blank")
     later = max(moments["click"] for moments in seen)
-    first, second = ({name: round(at - later) for name, at in moments.items()} for moments in seen)
+    first, second = ({name: round(at - later, 1) for name, at in moments.items()} for moments in seen)
     return Meeting(max(first["first frame"], second["first frame"]), (first, second))
 
 
