@@ -3,7 +3,6 @@
 import reflex as rx
 
 
-
 class LessonClock(rx.Component):
     """Elapsed and remaining as mm:ss, from the server's milliseconds."""
 
