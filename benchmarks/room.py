@@ -116,7 +116,7 @@ async def _all_meetings(server: Server, pair: Pair, page: str, runs: int) -> dic
 def _row(case: str, who: str, meetings: dict[tuple[str, str], list[Meeting]]) -> dict[str, Any]:
     took = [met.took for met in meetings[case, who]]
     ours = statistics.median(met.took for met in meetings[case, OURS])
-    median = statistics.median(took)
+    median = round(statistics.median(took), 1)
     spread = {"median": median, "min": min(took), "max": max(took)}
     return {"case": case, "who": who, **spread, "ours / this": round(ours / median, 2)}
 
