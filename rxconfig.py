@@ -14,6 +14,7 @@ import reflex as rx  # noqa: E402
 
 from peerlearn.settings import settings  # noqa: E402
 from peerlearn.ui.theme import TAILWIND  # noqa: E402
+from peerlearn.ui.tokens import TokensPlugin  # noqa: E402
 
 config = rx.Config(
     app_name="peerlearn",
@@ -26,8 +27,8 @@ config = rx.Config(
     # Who may open a socket, the front door decides (peerlearn/api/front_door.py), also by the host's name in
     # development. A "*" here would let every other site read our answers, the mails of /dev/outbox among them.
     cors_allowed_origins=list(settings.allowed_origins) if settings.production else [],
-    default_color_mode="light",
+    default_color_mode="system",
     show_built_with_reflex=False,
     frontend_compression_formats=["brotli", "gzip"],
-    plugins=[rx.plugins.TailwindV4Plugin(TAILWIND), rx.plugins.SitemapPlugin()],
+    plugins=[TokensPlugin(), rx.plugins.TailwindV4Plugin(TAILWIND), rx.plugins.SitemapPlugin()],
 )

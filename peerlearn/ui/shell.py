@@ -5,6 +5,7 @@ import reflex as rx
 from peerlearn.settings import settings
 from peerlearn.ui import theme
 from peerlearn.ui.viewer import home_of, viewer_of
+from peerlearn.ui.widgets.mode_switch import mode_switch
 from peerlearn.ui.widgets.native_form import native_form
 from peerlearn.ui.widgets.pop_ups import pop_ups
 
@@ -59,10 +60,14 @@ def _bar(column: str) -> rx.Component:
                 class_name="flex items-center min-h-11",
                 custom_attrs={"aria-label": "PeerLearn"},
             ),
-            rx.cond(ViewerState.name != "", _signed_in(), _signed_out()),
+            rx.el.div(
+                rx.el.div(mode_switch(), class_name="max-sm:hidden"),
+                rx.cond(ViewerState.name != "", _signed_in(), _signed_out()),
+                class_name="flex items-center gap-1 sm:gap-3",
+            ),
             class_name=f"{column} flex items-center justify-between gap-4 h-16",
         ),
-        class_name="bar",
+        class_name="bar glass-bar",
     )
 
 
@@ -97,7 +102,7 @@ def _logo() -> rx.Component:
 
 def skeleton() -> rx.Component:
     """Calm grey blocks in the place of what is still on its way."""
-    block = "rounded-2xl bg-line/60 animate-pulse motion-reduce:animate-none "
+    block = "rounded-3xl bg-well animate-pulse motion-reduce:animate-none "
     return rx.el.div(
         *(rx.el.div(class_name=block + height) for height in ("h-10 w-64", "h-40", "h-40")),
         class_name="flex flex-col gap-6",

@@ -92,7 +92,7 @@ def status_badge(status: rx.Var[str], text: rx.Var[str]) -> rx.Component:
     colour = rx.match(
         status,
         ("confirmed", "bg-fine/15 text-fine"),
-        ("pending", "bg-lilac/25 text-ink"),
-        "bg-line/60 text-text",
+        ("pending", "bg-lilac-wash text-ink"),
+        "bg-well text-text",
     )
     return rx.el.span(text, class_name=["rounded-full px-3 py-1 text-sm font-medium", colour])

@@ -5,8 +5,8 @@ import reflex as rx
 from peerlearn.ui.widgets.browser_part import BrowserPart
 
 LOOK = (
-    "m-auto w-[min(32rem,calc(100vw-2rem))] rounded-2xl bg-white p-6 text-text shadow-xl "
-    "backdrop:bg-ink/50 backdrop:backdrop-blur-sm"
+    "m-auto w-[min(32rem,calc(100vw-2rem))] rounded-2xl bg-raised p-6 text-text shadow-xl "
+    "backdrop:bg-veil backdrop:backdrop-blur-sm"
 )
 
 

@@ -35,7 +35,7 @@ export function Checkout({ order, onPaid, onFailed, onDismissed }) {
       currency: order.currency,
       name: order.name,
       description: order.description,
-      theme: { color: "#FF5734" },
+      theme: { color: getComputedStyle(document.documentElement).getPropertyValue("--brand") },
       handler: (answer) => {
         paid = true;
         const { razorpay_order_id: id, razorpay_payment_id: payment, razorpay_signature: signature } = answer;

@@ -106,8 +106,8 @@ def _role(role: str, word: str) -> rx.Component:
         rx.el.span(word),
         html_for=id,
         class_name=(
-            "flex min-h-11 cursor-pointer items-center gap-3 rounded-xl border border-line px-5 "
-            "has-[:checked]:border-brand has-[:checked]:bg-brand/5"
+            "flex min-h-11 cursor-pointer items-center gap-3 rounded-xl border border-edge px-5 "
+            "has-[:checked]:border-brand has-[:checked]:bg-brand-wash"
         ),
     )
 
