@@ -10,8 +10,8 @@ from datetime import datetime, timedelta
 
 from sqlmodel import select
 
-from peerlearn.domain import bookings, rooms
-from peerlearn.domain.accounts import Role, Viewer
+from peerlearn.domain import bookings, rooms, social
+from peerlearn.domain.accounts import Role, Viewer, free_handles
 from peerlearn.domain.accounts.tables import User
 from peerlearn.domain.catalog.tables import Offering
 from peerlearn.domain.payments import PaymentStatus, capture
@@ -53,6 +53,7 @@ def a_user(
     """An account that no password opens; tests of passwords register for real."""
     with unit_of_work() as work:
         user = User(
+            handle=next(free_handles(work.db, name)) if role is Role.MENTOR else None,
             email=email or f"{name.lower()}.{next(_numbers)}@example.com",
             name=name,
             role=role,
@@ -144,3 +145,15 @@ def a_confirmed_booking(offering_id: int | None = None, *, learner: Viewer | Non
     with unit_of_work() as work:
         bookings.accept(work, booked.booking_id, by=booked.mentor)
         return replace(booked, room_id=rooms.open_for(work, booked.booking_id))
+
+
+def a_completed_booking(
+    mentor: Viewer | None = None, *, learner: Viewer | None = None, stars: int | None = None
+) -> Booked:
+    """A session that took place, and what its learner thought of it, if they said."""
+    booked = a_confirmed_booking(an_offering(mentor), learner=learner)
+    with unit_of_work() as work:
+        bookings.complete(work, booked.booking_id)
+        if stars is not None:
+            social.rate(work, booked.booking_id, stars, "", by=booked.learner)
+    return booked

@@ -131,15 +131,21 @@ def writing() -> Iterator[Session]:
         yield db
 
 
-def insert_once(db: Session, row: SQLModel, *, unique: str) -> bool:
+def insert_once(db: Session, row: SQLModel, *, unique: str | None = None) -> bool:
     """Insert a row unless one with the same `unique` column is there; safe however many try at once.
+
+    Args:
+        db: the session of a unit of work.
+        row: the row; its id is the database's to give.
+        unique: the column; any unique column when none is named.
 
     Returns:
         Whether this call inserted it. The row given stays outside the session.
     """
     insert = sqlite.insert if is_sqlite() else postgresql.insert
     values = {name: value for name, value in row.model_dump().items() if name != "id"}
-    statement = insert(type(row)).values(**values).on_conflict_do_nothing(index_elements=[unique])
+    elements = [unique] if unique is not None else None
+    statement = insert(type(row)).values(**values).on_conflict_do_nothing(index_elements=elements)
     # Without the option the count of an INSERT is lost when nothing is returned, as for a key that we made.
     counted = statement.execution_options(preserve_rowcount=True)
     return db.connection().execute(counted).rowcount == 1

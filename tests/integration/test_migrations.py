@@ -127,6 +127,30 @@ def test_whoever_is_locked_out_stays_so_when_failures_move_to_their_own_table(em
     ]
 
 
+def test_every_mentor_who_is_there_already_gets_a_public_address(empty: str) -> None:
+    migrations.upgrade("0003")
+    people = [
+        ("Meera", "mentor"),
+        ("Meera", "learner"),
+        ("Meera!", "mentor"),
+        ("मीरा", "mentor"),
+        ("Meera 2", "mentor"),
+    ]
+    with in_use.writing() as db:
+        for number, (name, role) in enumerate(people):
+            statement = (
+                "INSERT INTO users (email, name, role, password_hash, interests, skills, is_active, created_at) "
+                f"VALUES ('{number}@example.org', '{name}', '{role}', 'x', '[]', '[]', TRUE, '2026-01-01')"
+            )
+            db.connection().execute(text(statement))
+
+    migrations.upgrade()
+
+    with in_use.reading() as db:
+        handles = list(db.exec(select(User.handle).order_by(col(User.id))))
+    assert handles == ["meera", None, "meera-2", "mentor", "meera-2-2"]
+
+
 def test_do_nothing_to_a_database_that_is_current(empty: str) -> None:
     migrations.upgrade()
     before = _schema()

@@ -1,5 +1,6 @@
 """Accounts: registration, signing in and out, and who is asking."""
 
+from peerlearn.domain.accounts.handles import MENTORS_TOPIC, free_handles, handle_of
 from peerlearn.domain.accounts.locks import lock_user
 from peerlearn.domain.accounts.refusals import (
     AccountLocked,
@@ -28,6 +29,7 @@ from peerlearn.domain.accounts.tables import Role
 from peerlearn.domain.accounts.viewer import Viewer
 
 __all__ = [
+    "MENTORS_TOPIC",
     "RESEND_AFTER",
     "REVOKED_TOPIC",
     "AccountLocked",
@@ -48,6 +50,8 @@ __all__ = [
     "checked",
     "email_problem",
     "finish_sign_up",
+    "free_handles",
+    "handle_of",
     "issue_ticket",
     "lock_user",
     "redeem_ticket",

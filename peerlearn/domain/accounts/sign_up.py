@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlmodel import Session, col, func, select
 
 from peerlearn.domain import audit
+from peerlearn.domain.accounts.handles import free_handles
 from peerlearn.domain.accounts.refusals import CodeJustSent, InvalidCode, NoMailYet, TooManyCodes, TooManyMails
 from peerlearn.domain.accounts.rules import (
     CODE_LASTS,
@@ -22,7 +23,7 @@ from peerlearn.domain.accounts.rules import (
     tidy_words,
 )
 from peerlearn.domain.accounts.sign_in import issue_ticket
-from peerlearn.domain.accounts.tables import SignUp, User
+from peerlearn.domain.accounts.tables import Role, SignUp, User
 from peerlearn.kit import clock, database, ids, mail
 from peerlearn.kit.jobs import Run, enqueue, job
 from peerlearn.kit.refusal import Incomplete
@@ -161,19 +162,25 @@ def _works(sign_up: SignUp, now: datetime) -> bool:
 
 
 def _create_account(work: Work, sign_up: SignUp) -> int:
-    user = User(
+    handles = free_handles(work.db, sign_up.name) if sign_up.role == Role.MENTOR else iter([None])
+    while not database.insert_once(work.db, _user(sign_up, next(handles), work.now)):
+        if email_problem(work.db, sign_up.email):
+            raise Incomplete({"email": EMAIL_TAKEN}, EMAIL_TAKEN)
+    sign_up.used_at = work.now
+    user_id = work.db.exec(select(User.id).where(User.email == sign_up.email)).one()
+    assert user_id is not None
+    audit.record(work, "account.register", actor_id=user_id, target=f"user:{user_id}", role=sign_up.role)
+    return user_id
+
+
+def _user(sign_up: SignUp, handle: str | None, now: datetime) -> User:
+    return User(
         email=sign_up.email,
         name=sign_up.name,
+        handle=handle,
         role=sign_up.role,
         password_hash=sign_up.password_hash,
         skills=sign_up.skills,
         interests=sign_up.interests,
-        created_at=work.now,
+        created_at=now,
     )
-    if not database.insert_once(work.db, user, unique="email"):
-        raise Incomplete({"email": EMAIL_TAKEN}, EMAIL_TAKEN)
-    sign_up.used_at = work.now
-    user_id = work.db.exec(select(User.id).where(User.email == user.email)).one()
-    assert user_id is not None
-    audit.record(work, "account.register", actor_id=user_id, target=f"user:{user_id}", role=user.role)
-    return user_id

@@ -3,7 +3,7 @@
 import enum
 from datetime import datetime
 
-from sqlalchemy import JSON, CheckConstraint
+from sqlalchemy import JSON, CheckConstraint, Index
 from sqlmodel import Field, SQLModel
 
 from peerlearn.kit.database import UtcDateTime, one_of
@@ -24,11 +24,14 @@ class User(SQLModel, table=True):
     __table_args__ = (
         one_of("role", Role),
         CheckConstraint("email = lower(email)", name="email_lower_case"),
+        CheckConstraint("role <> 'mentor' OR handle IS NOT NULL", name="mentor_has_handle"),
+        Index("uq_users_handle", "handle", unique=True),
     )
 
     id: int | None = Field(default=None, primary_key=True)
     email: str = Field(max_length=255, unique=True)
     name: str = Field(max_length=100)
+    handle: str | None = Field(default=None, max_length=64)  # a mentor's name in public addresses
     role: str = Field(max_length=10, index=True)
     password_hash: str = Field(max_length=255)
     interests: list[str] = Field(default_factory=list, sa_type=JSON)
