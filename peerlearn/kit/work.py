@@ -10,7 +10,7 @@ import contextlib
 import functools
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -34,17 +34,21 @@ _read_threads = ThreadPoolExecutor(max_workers=4, thread_name_prefix="read")
 
 # Another process's change ends the sharing when its message arrives; at the latest it ends by itself.
 SHARED_SECONDS = 0.5
+KEPT_SECONDS = 2.0
+MOST_KEPT = 2_000  # questions: some name what strangers typed into an address
 
 
 @dataclass(frozen=True)
 class _Shared:
-    """A question being answered, or answered a moment ago."""
+    """A question being answered, or answered a moment ago; with the topics that make the answer an old one."""
 
     asked_at: float
     answer: asyncio.Task[Any]
+    topics: frozenset[str] = frozenset()
 
 
 _shared: dict[Any, _Shared] = {}
+_kept: dict[Any, _Shared] = {}
 
 
 @dataclass
@@ -78,6 +82,7 @@ def unit_of_work() -> Iterator[Work]:
         work = Work(db, clock.now())
         yield work
     _forget_shared()
+    _forget_kept(work.changed)
     for topic in work.changed:
         bus.publish(topic)
 
@@ -119,12 +124,36 @@ async def read_shared(query: Callable[Concatenate[Session, P], R], *args: P.args
 
     Its arguments must be hashable, and nobody may change the answer.
     """
+    return await _shared_answer(_shared, frozenset(), SHARED_SECONDS, query, *args, **kwargs)
+
+
+async def read_kept(
+    topics: Iterable[str], query: Callable[Concatenate[Session, P], R], *args: P.args, **kwargs: P.kwargs
+) -> R:
+    """Run a query whose answer stays right until one of the topics is touched, as `read_shared` does.
+
+    For what everybody may see: other people's writing elsewhere does not end it.
+    """
+    if len(_kept) >= MOST_KEPT:
+        _kept.clear()
+    return await _shared_answer(_kept, frozenset(topics), KEPT_SECONDS, query, *args, **kwargs)
+
+
+async def _shared_answer(
+    answers: dict[Any, _Shared],
+    topics: frozenset[str],
+    seconds: float,
+    query: Callable[Concatenate[Session, P], R],
+    *args: P.args,
+    **kwargs: P.kwargs,
+) -> R:
     loop, now = asyncio.get_running_loop(), time.monotonic()
     key = (loop, query, args, tuple(sorted(kwargs.items())))
-    known = _shared.get(key)
-    if known is None or known.asked_at < now - SHARED_SECONDS:
-        _shared[key] = known = _Shared(now, loop.create_task(read(query, *args, **kwargs)))
-    return await asyncio.shield(known.answer)
+    known = answers.get(key)
+    if known is None or known.asked_at < now - seconds:
+        answers[key] = known = _Shared(now, loop.create_task(read(query, *args, **kwargs)), topics)
+    answer: R = await asyncio.shield(known.answer)
+    return answer
 
 
 def _forget_shared(*_message: Any) -> None:
@@ -132,9 +161,22 @@ def _forget_shared(*_message: Any) -> None:
     _shared.clear()
 
 
+def _forget_kept(changed: Iterable[str]) -> None:
+    """The same for what these topics make old; called from any thread."""
+    topics = set(changed)
+    for key, answer in list(_kept.items()):
+        if bus.CATCH_UP in topics or not topics.isdisjoint(answer.topics):
+            _kept.pop(key, None)
+
+
+def _hear(topic: str, _payload: dict[str, Any] | None) -> None:
+    _forget_shared()
+    _forget_kept([topic])
+
+
 async def call(function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
     """Run something slow that is neither (a network call, a password hash) off the event loop."""
     return await asyncio.to_thread(functools.partial(function, *args, **kwargs))
 
 
-bus.listen(_forget_shared)
+bus.listen(_hear)

@@ -11,7 +11,7 @@ from sqlmodel import Session, func, select
 
 from peerlearn.domain.accounts.tables import User
 from peerlearn.kit import bus, work
-from peerlearn.kit.work import read_shared
+from peerlearn.kit.work import read_kept, read_shared
 from tests.makers import a_learner
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -20,9 +20,9 @@ pytestmark = pytest.mark.usefixtures("database")
 @pytest.fixture(autouse=True)
 def nothing_shared_yet() -> Iterator[None]:
     """Each test asks for the first time."""
-    work._forget_shared()
+    work._hear(bus.CATCH_UP, None)
     yield
-    work._forget_shared()
+    work._hear(bus.CATCH_UP, None)
 
 
 def test_asks_once_for_all_who_want_the_same() -> None:
@@ -101,6 +101,59 @@ def test_goes_on_for_the_others_when_one_gives_up() -> None:
         return await patient
 
     assert asyncio.run(ask()) == 0
+
+
+def test_keeps_an_answer_through_the_writing_of_others_until_its_topic_is_touched() -> None:
+    asked = itertools.count()
+
+    async def ask() -> int:
+        return await read_kept(["mentors"], _counting, asked)
+
+    async def story() -> list[int]:
+        answers = [await ask()]
+        await asyncio.to_thread(a_learner)
+        bus._hear("offerings", None)
+        answers.append(await ask())
+        await work.act(_touch, "mentors")
+        answers.append(await ask())
+        bus._hear("mentors", None)
+        answers.append(await ask())
+        bus._hear(bus.CATCH_UP, None)
+        return [*answers, await ask()]
+
+    assert asyncio.run(story()) == [0, 0, 1, 2, 3]
+
+
+def test_keeps_no_answer_for_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = itertools.count()
+    monkeypatch.setattr(work, "KEPT_SECONDS", 0.01)
+
+    async def story() -> list[int]:
+        first = await read_kept(["mentors"], _counting, asked)
+        await asyncio.sleep(0.05)
+        return [first, await read_kept(["mentors"], _counting, asked)]
+
+    assert asyncio.run(story()) == [0, 1]
+
+
+def test_strangers_who_ask_for_anything_do_not_fill_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(work, "MOST_KEPT", 5)
+
+    async def story() -> None:
+        for number in range(100):
+            await read_kept(["mentors"], _echo, number)
+
+    asyncio.run(story())
+
+    assert 0 < len(work._kept) <= 5
+
+
+def _touch(unit: work.Work, topic: str) -> None:
+    unit.touch(topic)
+
+
+def _echo(_db: Session, number: int) -> int:
+    return number
 
 
 def _people(db: Session) -> int:
