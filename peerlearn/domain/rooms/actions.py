@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from sqlmodel import col, or_, select
 
-from peerlearn.domain import audit, bookings
+from peerlearn.domain import audit, bookings, catalog
 from peerlearn.domain.accounts import Viewer
 from peerlearn.domain.rooms.events import RoomEnded
 from peerlearn.domain.rooms.live_room import LiveRoom, Seat
@@ -54,7 +54,7 @@ def enter(work: Work, room_id: str, instance: str, *, by: Viewer) -> None:
     store(row, after)
     if _who(after) != _who(before):
         audit.record(work, "room.enter", actor_id=by.user_id, target=f"booking:{row.booking_id}")
-        _changed(work, row, facts)
+        _changed(work, row, facts, before)
 
 
 def beat(work: Work, room_id: str, instance: str, *, by: Viewer) -> None:
@@ -71,7 +71,7 @@ def leave(work: Work, room_id: str, instance: str, *, by: Viewer) -> None:
     store(row, after)
     if _who(after) != _who(before):
         audit.record(work, "room.leave", actor_id=by.user_id, target=f"booking:{row.booking_id}")
-        _changed(work, row, facts)
+        _changed(work, row, facts, before)
 
 
 def say(work: Work, room_id: str, line_id: str, text: str, *, by: Viewer) -> None:
@@ -128,7 +128,7 @@ def sweep(work: Work) -> None:
             _close(work, row, after, facts, actor_id=None)
         elif after != before:
             store(row, after)
-            _changed(work, row, facts)
+            _changed(work, row, facts, before)
 
 
 def _close(work: Work, row: Room, room: LiveRoom, facts: "bookings.BookingFacts", *, actor_id: int | None) -> None:
@@ -137,7 +137,7 @@ def _close(work: Work, row: Room, room: LiveRoom, facts: "bookings.BookingFacts"
     seconds = int(ended.ran.total_seconds())
     audit.record(work, "room.end", actor_id=actor_id, target=f"booking:{row.booking_id}", ran_seconds=seconds)
     work.tell(RoomEnded(row.booking_id))
-    _changed(work, row, facts)
+    _changed(work, row, facts, room)
 
 
 def _who(room: LiveRoom) -> tuple[str, str]:
@@ -145,5 +145,7 @@ def _who(room: LiveRoom) -> tuple[str, str]:
     return (room.mentor.instance if room.mentor else "", room.learner.instance if room.learner else "")
 
 
-def _changed(work: Work, row: Room, facts: "bookings.BookingFacts") -> None:
+def _changed(work: Work, row: Room, facts: "bookings.BookingFacts", before: LiveRoom) -> None:
     work.touch(topic(row.room_id), f"account:{facts.mentor_id}", f"account:{facts.learner_id}")
+    if (before.mentor is None) != (live(row).mentor is None):  # to everybody it is live while the mentor is there
+        work.touch(catalog.TOPIC)

@@ -3,7 +3,7 @@
 from sqlalchemy.exc import NoResultFound
 from sqlmodel import Session, select
 
-from peerlearn.domain import audit, bookings
+from peerlearn.domain import accounts, audit, bookings
 from peerlearn.domain.accounts import Viewer, lock_user
 from peerlearn.domain.bookings import BookingStatus, NotYourBooking
 from peerlearn.domain.social.tables import Rating
@@ -37,6 +37,8 @@ def rate(work: Work, booking_id: int, stars: int, comment: str, *, by: Viewer) -
     work.db.add(Rating(booking_id=booking_id, author_id=by.user_id, stars=stars, comment=text, created_at=work.now))
     audit.record(work, "booking.rate", actor_id=by.user_id, target=f"booking:{booking_id}", stars=stars)
     work.touch(f"account:{facts.mentor_id}", f"account:{facts.learner_id}")
+    if by.user_id == facts.learner_id:
+        work.touch(accounts.MENTORS_TOPIC)
 
 
 def has_rated(db: Session, booking_id: int, user_id: int) -> bool:

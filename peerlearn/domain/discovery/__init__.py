@@ -1,0 +1,20 @@
+"""Discovery: what everybody may see, signed in or not: the sessions offered, the mentors, and how they are rated."""
+
+from peerlearn.domain.discovery.cards import FrontPage, MentorCard, MentorDetails, SessionCard, SessionDetails
+from peerlearn.domain.discovery.queries import TOPICS, front_page, mentor_details, public_addresses, session_details
+from peerlearn.domain.discovery.rules import SOON_BEFORE, SessionState
+
+__all__ = [
+    "SOON_BEFORE",
+    "TOPICS",
+    "FrontPage",
+    "MentorCard",
+    "MentorDetails",
+    "SessionCard",
+    "SessionDetails",
+    "SessionState",
+    "front_page",
+    "mentor_details",
+    "public_addresses",
+    "session_details",
+]
