@@ -1,7 +1,7 @@
 """Time to the first remote picture: our room next to PeerJS, on this machine, one run of each in turn.
 
-`make bench-room`; `ARGS="--runs 3"` for less. Ours is the whole product: two signed-in people with their dashboards
-open click Join. PeerJS comes in two variants, connecting to its server on the click or, as our dashboards do, before.
+`make bench-room`; `ARGS="--runs 3"` for less. Ours is the whole product: two signed-in people in the lobby
+click Join. PeerJS comes in two variants, connecting to its server on the click or, as our lobby does, before.
 """
 
 import argparse
@@ -53,9 +53,8 @@ class Contest:
 
     def _seats(self, who: str) -> tuple[Seat, Seat]:
         if who == OURS:
-            join = '#my-sessions article[data-status="confirmed"] a[href^="/session/"]'
-            dashboards = (f"{self._server.url}/dashboard/{role}/" for role in ("mentor", "learner"))
-            first, second = (Seat(url, join) for url in dashboards)
+            lobby = Seat(f"{self._server.url}/session/{self._pair.room_id}/", "#join-now")
+            first, second = lobby, lobby
         else:
             urls = peerjs.seats(self._peerjs_page, PEER_PORT, f"meeting-{time.time_ns()}", early=who == EARLY)
             first, second = (Seat(url, "#join") for url in urls)
@@ -87,7 +86,7 @@ def main() -> None:
             meetings = asyncio.run(_all_meetings(server, pair, page, wanted.runs))
     loads.append(os.getloadavg()[0])
     rows = [_row(case, who, meetings) for case in CASES for who in (OURS, ON_CLICK, EARLY)]
-    bars = [_bar(case, rows) for case in CASES]
+    bars = [_bar(case, other, rows) for case in CASES for other in (ON_CLICK, EARLY)]
     if wanted.stages:
         for case, who in meetings:
             print(f"\n{who}, {case}: ms after the later click, medians\n" + report.table(_stages(meetings[case, who])))
@@ -121,9 +120,9 @@ def _row(case: str, who: str, meetings: dict[tuple[str, str], list[Meeting]]) ->
     return {"case": case, "who": who, **spread, "ours / this": round(ours / median, 2)}
 
 
-def _bar(case: str, rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
+def _bar(case: str, other: str, rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
     medians = {row["who"]: row["median"] for row in rows if row["case"] == case}
-    return report.verdict(f"median ms, {case}", medians[OURS], min(medians[ON_CLICK], medians[EARLY]))
+    return report.verdict(f"median ms, {case}, not above {other}", medians[OURS], medians[other])
 
 
 def _stages(meetings: Sequence[Meeting]) -> list[dict[str, Any]]:

@@ -7,6 +7,7 @@ Nothing inside a unit of work commits, and nothing inside it talks to the networ
 
 import asyncio
 import contextlib
+import contextvars
 import functools
 import threading
 import time
@@ -29,6 +30,7 @@ _reactions: dict[type, Sequence[Reaction]] = {}
 # One writer at a time inside the process: SQLite's own waiting line is a sleep, a lock is woken at once.
 _writer_lock = threading.Lock()
 _this_thread = threading.local()
+_author: contextvars.ContextVar[str] = contextvars.ContextVar("author", default="")
 _write_threads = ThreadPoolExecutor(max_workers=8, thread_name_prefix="write")
 _read_threads = ThreadPoolExecutor(max_workers=4, thread_name_prefix="read")
 
@@ -76,7 +78,7 @@ def install_reactions(reactions: Mapping[type, Sequence[Reaction]]) -> None:
 
 
 @contextlib.contextmanager
-def unit_of_work() -> Iterator[Work]:
+def unit_of_work(author: str = "") -> Iterator[Work]:
     """Open a transaction; commit at the end and then publish what changed, or undo everything."""
     with _one_at_a_time(), database.writing() as db:
         work = Work(db, clock.now())
@@ -84,7 +86,17 @@ def unit_of_work() -> Iterator[Work]:
     _forget_shared()
     _forget_kept(work.changed)
     for topic in work.changed:
-        bus.publish(topic)
+        bus.publish(topic, {"author": author} if author else None)
+
+
+@contextlib.contextmanager
+def authored_by(tab: str) -> Iterator[None]:
+    """Sign what is published meanwhile: this tab shows its own change at once and need not hear of it."""
+    before = _author.set(tab)
+    try:
+        yield
+    finally:
+        _author.reset(before)
 
 
 @contextlib.contextmanager
@@ -101,9 +113,10 @@ def _one_at_a_time() -> Iterator[None]:
 
 async def act(action: Callable[Concatenate[Work, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
     """Run one domain action in a unit of work of its own, off the event loop."""
+    author = _author.get()
 
     def run() -> R:
-        with unit_of_work() as work:
+        with unit_of_work(author) as work:
             return action(work, *args, **kwargs)
 
     return await asyncio.get_running_loop().run_in_executor(_write_threads, run)

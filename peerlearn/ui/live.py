@@ -8,6 +8,7 @@ tab's own re-read handler runs as that person, through the same lock as every ot
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,6 +17,7 @@ from reflex_base.event import Event, EventHandler
 from reflex_base.utils.format import format_event_handler
 
 from peerlearn.kit import bus
+from peerlearn.kit.work import authored_by
 from peerlearn.ui.viewer import viewer_of
 
 log = logging.getLogger(__name__)
@@ -63,6 +65,11 @@ def watch(
         _board.by_topic.setdefault(topic, set()).add(token)
 
 
+def showing_itself(state: rx.State) -> AbstractContextManager[None]:
+    """What this handler changes meanwhile, it shows by itself: its own tab is spared the re-read."""
+    return authored_by(state.router.session.client_token)
+
+
 def stop_watching(state: rx.State) -> None:
     """The tab of this state shows nothing any more."""
     _unlist(state.router.session.client_token)
@@ -82,8 +89,10 @@ def reread(handler: Any, *, settle: float = SETTLE_SECONDS) -> Reach:
     """
     name = ""
 
-    async def reach(token: str, _payload: dict[str, Any] | None) -> None:
+    async def reach(token: str, payload: dict[str, Any] | None) -> None:
         nonlocal name
+        if payload is not None and payload.get("author") == token:
+            return
         name = name or _full_name(handler)
         key = (token, name)
         if key in _board.rereading:

@@ -123,13 +123,16 @@ def _accept(mentor: Page, learner: Page, watch: Stopwatch) -> None:
 
 
 def _both_meet(mentor: Page, learner: Page, watch: Stopwatch) -> None:
-    _booked(mentor, "Loops in Python").get_by_role("link", name="Join").click()
-    mentor.wait_for_url("**/session/*/")
+    _enter_lobby(mentor)
+    mentor.get_by_role("button", name="Join now").click()
     expect(mentor.locator("#call-status")).to_contain_text("Waiting")
     assert mentor.locator("#lesson-clock").get_attribute("data-running") == "false"
 
+    _enter_lobby(learner)
+    expect(learner.locator(".lobby")).to_contain_text("Asha Rao is in the room")
+    assert mentor.locator("#lesson-clock").get_attribute("data-running") == "false", "nobody joined from the lobby"
     began = time.monotonic()
-    _booked(learner, "Loops in Python").get_by_role("link", name="Join").click()
+    learner.get_by_role("button", name="Join now").click()
     for page in (learner, mentor):
         _until(lambda page=page: frames_shown(page) > 0, "no remote frame")
     watch.until("later Join click to first remote frame on both sides, ms", began)
@@ -139,6 +142,14 @@ def _both_meet(mentor: Page, learner: Page, watch: Stopwatch) -> None:
         expect(page.locator("#lesson-clock")).to_have_attribute("data-running", "true")
         _assert_not_black(page, "#remote-video")
         _assert_not_black(page, "#own-video")
+
+
+def _enter_lobby(page: Page) -> None:
+    """From the dashboard to one's own picture; nobody else sees it yet."""
+    _booked(page, "Loops in Python").get_by_role("link", name="Join").click()
+    page.wait_for_url("**/session/*/")
+    expect(page.locator('.stage[data-joined="false"] .picture-own')).to_have_attribute("data-shown", "true")
+    _assert_not_black(page, "#own-video")
 
 
 def _they_mute_and_talk(mentor: Page, learner: Page) -> None:

@@ -112,6 +112,7 @@ export function sit(line, seat) {
   place.call = call;
   line.calls[seat] = call;
   call.open();
+  call.join();
   line.tell(seat);
   return place;
 }

@@ -15,7 +15,7 @@ import { Inbox, Outbox } from "./outbox.js";
 
 const ARRIVE_AGAIN = 2_500;
 const HEARTBEAT = 10_000;
-const ACKNOWLEDGE_AFTER = 100;
+const ACKNOWLEDGE_AFTER = 500; // the sender waits far longer, and while a call is made every message costs it time
 const ACKNOWLEDGE_REPEATED_AFTER = 1_000;
 const TROUBLE_AFTER = 300; // camera and microphone usually fail together and make one message
 const CONNECT_WITHIN = 5_000; // a call that both agreed on and that does not come to life by then never will
@@ -49,6 +49,7 @@ export class Call {
 
   /** What there is to show before anything has happened. */
   static BEFORE = Object.freeze({
+    joined: false,
     status: "waiting",
     sending: { audio: true, video: true },
     receiving: { audio: true, video: true },
@@ -75,11 +76,16 @@ export class Call {
     return this.#negotiation.connection;
   }
 
-  /** Open the devices and begin to be present. */
+  /** Open the devices, for oneself to see; nobody knows of us, and nothing is sent, before `join`. */
   open() {
-    // Before the devices, which keep the page busy; but not yet, in case this tab is closed in the same breath.
-    queueMicrotask(() => this.#closed || this.#act());
     this.#devices.open();
+  }
+
+  /** Be present: take the seat, and talk with whoever takes the other one. */
+  join() {
+    if (this.#closed || this.view.joined) return;
+    this.#show({ joined: true });
+    this.#act();
     this.#timers.heartbeat = setInterval(() => this.#report.heartbeat(), HEARTBEAT);
   }
 
@@ -115,8 +121,9 @@ export class Call {
   }
 
   #act() {
-    const { seat, registered, peerInstance, ended } = this.#facts;
+    const { seat, registered, peerInstance, iceServers, ended } = this.#facts;
     if (ended) return this.#end();
+    if (!this.view.joined) return seat && this.#prepare(iceServers);
     if (registered !== this.instance) return this.#arrive(seat);
     this.#believe();
     if (peerInstance && peerInstance !== this.#peer) this.#meet(peerInstance);
@@ -125,6 +132,12 @@ export class Call {
     this.#hearSignals();
     this.#watchCall();
     this.#showStatus();
+  }
+
+  /** Have an offer ready before anybody hears it. */
+  #prepare(iceServers) {
+    this.#negotiation.iceServers = iceServers;
+    this.#negotiation.prepare();
   }
 
   #end() {
@@ -168,7 +181,6 @@ export class Call {
     if (reloaded) this.#negotiation.reset();
     this.#negotiation.meet({ offers: this.#facts.offers });
     this.#show({ receiving: { audio: true, video: true }, remoteStream: null });
-    this.#mirrorMedia();
   }
 
   #hearSettled() {
@@ -211,6 +223,7 @@ export class Call {
 
   #agreedOnCall(remoteStream) {
     this.#show({ remoteStream, callsSettled: this.view.callsSettled + 1 });
+    this.#mirrorMedia(); // not earlier: nothing may travel before the descriptions
     this.#wake();
   }
 

@@ -7,17 +7,21 @@ import { useEffect, useLayoutEffect, useRef, useState } from "react";
 
 import { Call } from "./call.js";
 import { CameraIcon, MicrophoneIcon } from "./icons.jsx";
+import { JoinedMark, Lobby } from "./lobby.jsx";
+import { said } from "./said.js";
 import "./room.css";
 
 export function PeerConnection({ words, names, seat, children, ...wire }) {
-  const { view, toggle } = useCall({ seat, ...wire }, words);
+  const { view, join, toggle } = useCall({ seat, ...wire }, words);
   const ended = view.status === "ended";
-  const status = said(words[view.status], names);
+  const status = said(view.joined ? words[view.status] : words.not_joined, names);
+  const looks = { "data-status": view.status, "data-joined": view.joined, "data-seat": seat };
   return (
-    <section className="stage" data-status={view.status} data-seat={seat} aria-label={words.stage}>
+    <section className="stage" {...looks} aria-label={words.stage}>
       <div className="stage-pictures">
         <RemotePicture view={view} words={words} names={names} status={status} />
         <OwnPicture view={view} words={words} names={names} />
+        {view.joined ? null : <Lobby words={words} names={names} peer={wire.peerInstance} ready={seat} onJoin={join} />}
       </div>
       <Trouble sentence={troubleSentence(view.trouble, words)} />
       <div className="stage-controls">
@@ -53,6 +57,7 @@ export function PeerConnection({ words, names, seat, children, ...wire }) {
 /** One Call for as long as the stage is on the page; what the server says reaches it, what it says goes out. */
 function useCall(wire, words) {
   const call = useRef(null);
+  const joined = useRef(null);
   const latest = useRef({});
   const [view, setView] = useState(null);
   useLayoutEffect(() => {
@@ -70,14 +75,23 @@ function useCall(wire, words) {
       changed: () => setView(present.view),
     });
     call.current = present;
+    joined.current = new JoinedMark(location.pathname);
     present.open();
-    return () => present.close();
+    if (joined.current.isSet()) present.join();
+    return () => {
+      present.close();
+      joined.current.remove();
+    };
   }, []);
   const { seat, registered, peerInstance, offers, polite, iceServers, inbox, acknowledged, ended } = wire;
   useEffect(() => {
     call.current.learn({ seat, registered, peerInstance, offers, polite, iceServers, inbox, acknowledged, ended });
   }, [seat, registered, peerInstance, offers, polite, iceServers, inbox, acknowledged, ended]);
-  return { view: view ?? Call.BEFORE, toggle: (kind) => call.current?.toggle(kind) };
+  const join = () => {
+    call.current.join();
+    joined.current.set();
+  };
+  return { view: view ?? Call.BEFORE, join, toggle: (kind) => call.current?.toggle(kind) };
 }
 
 function RemotePicture({ view, words, names, status }) {
@@ -200,8 +214,6 @@ function useFirstFrame(video, stream, onFirstFrame) {
     return () => element.cancelVideoFrameCallback(waiting);
   }, [video, stream]);
 }
-
-const said = (template, names) => (template ?? "").replaceAll("{name}", names.theirs || "…");
 
 function waitingNote(view, words, names, status) {
   if (view.status === "connected" && !view.receiving.video) return said(words.their_camera_is_off, names);

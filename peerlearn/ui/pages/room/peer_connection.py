@@ -12,6 +12,13 @@ from peerlearn.ui.pages.room.signals import Acknowledged, Signal
 
 WORDS = {
     "stage": "Video call",
+    "ready_to_join": "Ready to join?",
+    "finding": "Finding the room…",
+    "they_are_here": "{name} is in the room and waiting for you.",
+    "they_are_not_here": "{name} is not here yet.",
+    "join_now": "Join now",
+    "before_joining": "Nobody sees or hears you before you join.",
+    "not_joined": "You have not joined yet",
     "waiting": "Waiting for {name}…",
     "connecting": "Connecting…",
     "connected": "Connected",
@@ -47,7 +54,17 @@ WORDS = {
 }
 BESIDE = [
     rx.asset(name, shared=True)
-    for name in ("call.js", "devices.js", "negotiation.js", "start_bitrate.js", "outbox.js", "icons.jsx", "room.css")
+    for name in (
+        "call.js",
+        "devices.js",
+        "negotiation.js",
+        "start_bitrate.js",
+        "outbox.js",
+        "icons.jsx",
+        "lobby.jsx",
+        "said.js",
+        "room.css",
+    )
 ]
 
 

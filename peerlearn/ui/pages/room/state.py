@@ -115,7 +115,8 @@ class RoomState(rx.State):
         viewer = await signed_in(self)
         self._instance = str(instance)
         try:
-            await act(rooms.enter, self._room_id, self._instance, by=viewer)
+            with live.showing_itself(self):
+                await act(rooms.enter, self._room_id, self._instance, by=viewer)
             self._watch(Seat(self.seat), on_gone=_gone(self, viewer))
         except (rooms.NotOpenYet, rooms.RoomClosed) as no:
             self.refusal = no.message
@@ -133,9 +134,9 @@ class RoomState(rx.State):
         if self._live is None:
             return
         seat = Seat(self.seat)
-        for signal in understood(batch):
-            if self._live.carries(signal.sender, signal.receiver, by=seat):
-                bus.publish(_signals_topic(self._room_id, seat.other), asdict(signal))
+        carried = [s for s in understood(batch) if self._live.carries(s.sender, s.receiver, by=seat)]
+        if carried:
+            bus.publish(_signals_topic(self._room_id, seat.other), {"signals": [asdict(s) for s in carried]})
 
     @action(needs=Needs.SIGNED_IN)
     async def acknowledge(self, sender: str, up_to: int):
@@ -183,16 +184,18 @@ class RoomState(rx.State):
         await say(self, str(trouble)[:200], tone="error")
 
     def _take(self, message: dict[str, Any]) -> None:
-        """A signal or a receipt from across, put here by the bus."""
+        """Signals or a receipt from across, put here by the bus."""
         if "acknowledged" in message:
             if message["for"] == self._instance:
                 self.acknowledged = Acknowledged(**message["acknowledged"])
             return
-        signal = as_signal(message)
-        # Both tabs may be newer than what waits here; numbers begin again for each pair of them.
-        kept = [s for s in self.inbox if (s.sender, s.receiver) == (signal.sender, self._instance)]
-        if signal.receiver == self._instance and signal.n not in {s.n for s in kept}:
-            self.inbox = [*kept, signal][-MOST_WAITING:]
+        waiting = self.inbox
+        for signal in map(as_signal, message["signals"]):
+            # Both tabs may be newer than what waits here; numbers begin again for each pair of them.
+            kept = [s for s in waiting if (s.sender, s.receiver) == (signal.sender, self._instance)]
+            if signal.receiver == self._instance and signal.n not in {s.n for s in kept}:
+                waiting = [*kept, signal][-MOST_WAITING:]
+        self.inbox = waiting
 
     async def _show(self, view: RoomView) -> None:
         now, room, seat = clock.now(), view.live, view.seat
