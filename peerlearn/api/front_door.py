@@ -24,7 +24,8 @@ log = logging.getLogger(__name__)
 
 LARGEST_BODY = 1_000_000
 FOR_EVER = b"public, max-age=31536000, immutable"
-HASHED_ASSETS = "/assets/"
+# What changes its name when it changes.
+NEVER_CHANGING = ("/assets/", "/fonts/")
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 # Doors whose callers are no browsers and prove themselves by a signature or a key.
 SIGNED_DOORS = ("/webhooks/", SANDBOX_PATH)
@@ -150,7 +151,7 @@ def _merged(given: list[Any], ours: list[tuple[bytes, bytes]], caching: bytes | 
 
 
 def _caching(path: str, status: int) -> bytes | None:
-    if path.startswith(HASHED_ASSETS) and status == 200:
+    if path.startswith(NEVER_CHANGING) and status == 200:
         return FOR_EVER
     return b"no-cache"
 
