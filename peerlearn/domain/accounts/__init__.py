@@ -1,5 +1,6 @@
 """Accounts: registration, signing in and out, and who is asking."""
 
+from peerlearn.domain.accounts.email_typos import likely_email
 from peerlearn.domain.accounts.handles import MENTORS_TOPIC, free_handles, handle_of
 from peerlearn.domain.accounts.locks import lock_user
 from peerlearn.domain.accounts.refusals import (
@@ -27,6 +28,7 @@ from peerlearn.domain.accounts.sign_in import (
 from peerlearn.domain.accounts.sign_up import begin_sign_up, email_problem, finish_sign_up, resend_code, verify_code
 from peerlearn.domain.accounts.tables import Role
 from peerlearn.domain.accounts.viewer import Viewer
+from peerlearn.domain.accounts.words import WordKind, suggestions_for, words_in_use
 
 __all__ = [
     "MENTORS_TOPIC",
@@ -45,6 +47,7 @@ __all__ = [
     "TooManyCodes",
     "TooManyMails",
     "Viewer",
+    "WordKind",
     "attempt_for",
     "begin_sign_up",
     "checked",
@@ -53,11 +56,14 @@ __all__ = [
     "free_handles",
     "handle_of",
     "issue_ticket",
+    "likely_email",
     "lock_user",
     "redeem_ticket",
     "resend_code",
     "settle_attempt",
     "sign_out",
+    "suggestions_for",
     "verify_code",
     "viewer_of_token",
+    "words_in_use",
 ]

@@ -43,6 +43,8 @@ class NewAccount:
     name: str
     skills: list[str] = field(default_factory=list)
     interests: list[str] = field(default_factory=list)
+    domains: list[str] = field(default_factory=list)
+    goals: list[str] = field(default_factory=list)
 
 
 def problems_of(form: NewAccount, password: str) -> dict[str, str]:

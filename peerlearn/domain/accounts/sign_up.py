@@ -74,6 +74,8 @@ def begin_sign_up(work: Work, form: NewAccount, password_hash: str) -> str:
         password_hash=password_hash,
         skills=tidy_words(form.skills),
         interests=tidy_words(form.interests),
+        domains=tidy_words(form.domains),
+        goals=tidy_words(form.goals),
         code_sent_at=work.now,
     )
     _send_code(work, sign_up)
@@ -182,5 +184,7 @@ def _user(sign_up: SignUp, handle: str | None, now: datetime) -> User:
         password_hash=sign_up.password_hash,
         skills=sign_up.skills,
         interests=sign_up.interests,
+        domains=sign_up.domains,
+        goals=sign_up.goals,
         created_at=now,
     )

@@ -36,6 +36,8 @@ class User(SQLModel, table=True):
     password_hash: str = Field(max_length=255)
     interests: list[str] = Field(default_factory=list, sa_type=JSON)
     skills: list[str] = Field(default_factory=list, sa_type=JSON)
+    domains: list[str] = Field(default_factory=list, sa_type=JSON, sa_column_kwargs={"server_default": "[]"})
+    goals: list[str] = Field(default_factory=list, sa_type=JSON, sa_column_kwargs={"server_default": "[]"})
     is_active: bool = True
     created_at: datetime = Field(sa_type=UtcDateTime)
 
@@ -54,6 +56,8 @@ class SignUp(SQLModel, table=True):
     password_hash: str = Field(max_length=255)
     interests: list[str] = Field(default_factory=list, sa_type=JSON)
     skills: list[str] = Field(default_factory=list, sa_type=JSON)
+    domains: list[str] = Field(default_factory=list, sa_type=JSON, sa_column_kwargs={"server_default": "[]"})
+    goals: list[str] = Field(default_factory=list, sa_type=JSON, sa_column_kwargs={"server_default": "[]"})
     codes_sent: int = 0  # each code is derived from its number; none is stored
     code_sent_at: datetime = Field(sa_type=UtcDateTime)
     wrong_codes: int = 0
