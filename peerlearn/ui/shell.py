@@ -55,7 +55,7 @@ def _bar(column: str) -> rx.Component:
     return rx.el.header(
         rx.el.div(
             rx.el.a(
-                _logo(),
+                logo(),
                 href="/",
                 class_name="flex items-center min-h-11",
                 custom_attrs={"aria-label": "PeerLearn"},
@@ -92,7 +92,8 @@ def _signed_out() -> rx.Component:
     )
 
 
-def _logo() -> rx.Component:
+def logo() -> rx.Component:
+    """The name as a word mark."""
     return rx.el.span(
         rx.el.span("Peer", class_name="text-ink"),
         rx.el.span("Learn", class_name="underline decoration-brand decoration-4 underline-offset-4"),
