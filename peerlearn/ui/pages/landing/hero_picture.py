@@ -48,7 +48,7 @@ def _person(place: str, width: int, height: int, tone: str) -> rx.Component:
         svg.path(
             d=f"M{middle - 46} {floor}c0-34 18-52 46-52s46 18 46 52z", class_name=tone, custom_attrs={"stroke": "none"}
         ),
-        svg.circle(cx=str(middle), cy=str(floor - 76), r="25", class_name="fill-paper " + _LINE),
+        svg.circle(cx=str(middle), cy=str(floor - 76), r="25", class_name="fill-raised " + _LINE),
         svg.path(
             d=f"M{middle - 25} {floor - 80}c2-22 14-28 26-28s23 8 24 26c-14 0-24-6-30-14-4 8-10 14-20 16z",
             class_name="fill-ink",
