@@ -129,10 +129,12 @@ def install(app: rx.App) -> None:
     namespace = app.event_namespace
     assert namespace is not None
     disconnect = namespace.on_disconnect
+    # `token_to_sid` makes a copy of all tabs each time it is asked.
+    sockets = namespace._token_manager.token_to_socket
 
     def on_disconnect(sid: str, *reason: Any) -> Any:
         token = namespace.sid_to_token.get(sid)
-        if token is not None and namespace.token_to_sid.get(token) == sid:
+        if token is not None and token in sockets and sockets[token].sid == sid:
             _forget(token)
         return disconnect(sid)
 

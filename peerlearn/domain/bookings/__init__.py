@@ -2,14 +2,16 @@
 
 from peerlearn.domain.bookings.actions import accept, give_up, hold, reject
 from peerlearn.domain.bookings.consequences import complete, take_payment
-from peerlearn.domain.bookings.events import BookingCompleted, BookingConfirmed, BookingRejected, BookingRequested
+from peerlearn.domain.bookings.events import BookingConfirmed
 from peerlearn.domain.bookings.queries import (
     BookingFacts,
+    Hold,
     OfferingCard,
     RequestCard,
     UpcomingCard,
     bookable_offerings,
     booking_for_room,
+    hold_of,
     holders,
     requests_for,
     upcoming_for,
@@ -24,19 +26,18 @@ from peerlearn.domain.bookings.refusals import (
     SessionUnavailable,
     SlotTaken,
     TooLateToAccept,
+    TooManyHolds,
 )
 from peerlearn.domain.bookings.rules import HOLD_FOR, BookingStatus
 
 __all__ = [
     "HOLD_FOR",
     "BookedAlready",
-    "BookingCompleted",
     "BookingConfirmed",
     "BookingFacts",
-    "BookingRejected",
-    "BookingRequested",
     "BookingStatus",
     "BusyThen",
+    "Hold",
     "MentorBusyThen",
     "NotWaiting",
     "NotYourBooking",
@@ -46,6 +47,7 @@ __all__ = [
     "SessionUnavailable",
     "SlotTaken",
     "TooLateToAccept",
+    "TooManyHolds",
     "UpcomingCard",
     "accept",
     "bookable_offerings",
@@ -53,6 +55,7 @@ __all__ = [
     "complete",
     "give_up",
     "hold",
+    "hold_of",
     "holders",
     "reject",
     "requests_for",

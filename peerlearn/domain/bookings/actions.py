@@ -2,7 +2,7 @@
 
 from peerlearn.domain import catalog, payments
 from peerlearn.domain.accounts import Role, Viewer, lock_user
-from peerlearn.domain.bookings.events import BookingConfirmed, BookingRejected
+from peerlearn.domain.bookings.events import BookingConfirmed
 from peerlearn.domain.bookings.refusals import (
     BookedAlready,
     BusyThen,
@@ -13,10 +13,11 @@ from peerlearn.domain.bookings.refusals import (
     SessionUnavailable,
     SlotTaken,
     TooLateToAccept,
+    TooManyHolds,
 )
-from peerlearn.domain.bookings.rules import HOLD_FOR, RELEASE_HOLD, BookingStatus, takes_the_slot
+from peerlearn.domain.bookings.rules import HOLD_FOR, MOST_HOLDS, RELEASE_HOLD, BookingStatus, takes_the_slot
 from peerlearn.domain.bookings.steps import note, step
-from peerlearn.domain.bookings.storage import busy_then, locked, locked_offering, open_booking_of
+from peerlearn.domain.bookings.storage import busy_then, holds_of, locked, locked_offering, open_booking_of
 from peerlearn.domain.bookings.tables import Booking
 from peerlearn.domain.catalog.tables import Offering, OfferingStatus
 from peerlearn.kit.jobs import enqueue
@@ -30,7 +31,7 @@ def hold(work: Work, offering_id: int, *, by: Viewer) -> int:
 
     Raises:
         NotAllowed: for anyone but a learner.
-        SessionUnavailable, SlotTaken, BookedAlready, BusyThen.
+        SessionUnavailable, SlotTaken, BookedAlready, BusyThen, TooManyHolds.
     """
     if by.role is not Role.LEARNER:
         raise NotAllowed("Only learners can book.")
@@ -45,6 +46,8 @@ def hold(work: Work, offering_id: int, *, by: Viewer) -> int:
     lock_user(work, by.user_id)
     if busy_then(work, offering, learner_id=by.user_id):
         raise BusyThen()
+    if holds_of(work, by.user_id) >= MOST_HOLDS:
+        raise TooManyHolds()
     return _begin(work, offering, by)
 
 
@@ -96,7 +99,6 @@ def reject(work: Work, booking_id: int, *, by: Viewer) -> None:
     booking.answered_at = work.now
     step(work, booking, offering, BookingStatus.REJECTED, "reject", by=by)
     payments.refund_in_full(work, booking_id, reason="declined by the mentor")
-    work.tell(BookingRejected(booking_id))
 
 
 def _own_hold(other: Booking, by: Viewer) -> int:

@@ -2,7 +2,6 @@
 
 from peerlearn.domain import catalog, payments
 from peerlearn.domain.accounts import lock_user
-from peerlearn.domain.bookings.events import BookingCompleted, BookingRequested
 from peerlearn.domain.bookings.rules import CANCEL_UNANSWERED, PAID, RELEASE_HOLD, BookingStatus, takes_the_slot
 from peerlearn.domain.bookings.steps import step
 from peerlearn.domain.bookings.storage import busy_then, locked, open_booking_of
@@ -34,7 +33,6 @@ def complete(work: Work, booking_id: int) -> None:
     step(work, booking, offering, BookingStatus.COMPLETED, "complete")
     catalog.complete(work, booking.session_id)
     payments.release(work, booking_id)
-    work.tell(BookingCompleted(booking_id))
 
 
 @job(RELEASE_HOLD)
@@ -66,7 +64,6 @@ def _ask_the_mentor(work: Work, booking: Booking, offering: Offering) -> None:
         payload={"booking_id": booking.id},
         run_at=offering.starts_at,
     )
-    work.tell(BookingRequested(booking.id))
 
 
 def _still_free(work: Work, booking: Booking, offering: Offering) -> bool:

@@ -4,28 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class BookingRequested:
-    """A learner has paid and waits for the mentor."""
-
-    booking_id: int
-
-
-@dataclass(frozen=True)
 class BookingConfirmed:
     """The mentor said yes."""
-
-    booking_id: int
-
-
-@dataclass(frozen=True)
-class BookingRejected:
-    """The mentor said no; the money is on its way back."""
-
-    booking_id: int
-
-
-@dataclass(frozen=True)
-class BookingCompleted:
-    """The session took place."""
 
     booking_id: int

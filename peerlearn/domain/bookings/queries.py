@@ -68,6 +68,14 @@ class UpcomingCard:
 
 
 @dataclass(frozen=True)
+class Hold:
+    """How long a session is still kept for who is paying; `over` when nobody paid in time."""
+
+    seconds_left: int
+    over: bool
+
+
+@dataclass(frozen=True)
 class BookingFacts:
     """What the room of a booking must know."""
 
@@ -105,6 +113,14 @@ def holders(db: Session) -> frozenset[int]:
     """The learners who hold a session just now: they alone see a list other than everybody's."""
     running = and_(col(Booking.status) == BookingStatus.HELD, col(Booking.hold_ends_at) > clock.now())
     return frozenset(db.exec(select(Booking.learner_id).where(running)))
+
+
+def hold_of(db: Session, booking_id: int) -> Hold:
+    """What is left of the time to pay for a booking."""
+    booking = db.get_one(Booking, booking_id)
+    left = max(0, int((booking.hold_ends_at - clock.now()).total_seconds()))
+    unpaid = booking.status == BookingStatus.HELD
+    return Hold(left if unpaid else 0, over=booking.status == BookingStatus.EXPIRED or (unpaid and left == 0))
 
 
 def requests_for(db: Session, mentor_id: int) -> list[RequestCard]:

@@ -27,6 +27,12 @@ class BusyThen(Refusal):
     message = "You already have a session at that time"
 
 
+class TooManyHolds(Refusal):
+    """The learner keeps several sessions already, none of them paid for."""
+
+    message = "You have several unpaid sessions on hold. Pay for one of them or close its payment, then book this one"
+
+
 class MentorBusyThen(Refusal):
     """The mentor has another confirmed session at that time."""
 

@@ -4,6 +4,7 @@ import enum
 from datetime import datetime, timedelta
 
 HOLD_FOR = timedelta(minutes=10)
+MOST_HOLDS = 3  # sessions that one learner keeps from everybody else without having paid
 RELEASE_HOLD = "release_hold"  # the job at the end of a hold
 CANCEL_UNANSWERED = "cancel_unanswered"  # the job at the start of a session that was asked for
 

@@ -2,7 +2,7 @@
 
 from typing import TypeVar
 
-from sqlmodel import col, select
+from sqlmodel import col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from peerlearn.domain.bookings.refusals import NotYourBooking, SessionUnavailable
@@ -69,6 +69,12 @@ def busy_then(work: Work, offering: Offering, *, learner_id: int | None = None, 
     else:
         others = others.where(Offering.mentor_id == mentor_id, Booking.status == BookingStatus.CONFIRMED)
     return any(overlap(starts, ends, other.starts_at, other.ends_at) for other in work.db.exec(others))
+
+
+def holds_of(work: Work, learner_id: int) -> int:
+    """How many sessions a learner keeps just now without having paid."""
+    running = (col(Booking.status) == BookingStatus.HELD) & (col(Booking.hold_ends_at) > work.now)
+    return work.db.exec(select(func.count()).where(Booking.learner_id == learner_id, running)).one()
 
 
 def _for_us(wanted: SelectOfScalar[Row]) -> SelectOfScalar[Row]:

@@ -5,6 +5,7 @@ from sqlmodel import func, select
 from peerlearn.domain.audit.tables import AuditEntry
 from peerlearn.domain.rooms.tables import Message
 from peerlearn.kit import database
+from peerlearn.ui.pages.room.signals import LONGEST_BODY, MOST_BYTES_WAITING
 from peerlearn.ui.pages.room.state import CHATTING
 from peerlearn.ui.pages.sign_in.state import SIGNING_IN
 from tests.e2e.site import Site
@@ -35,6 +36,32 @@ def test_slows_down_who_floods_the_chat_from_however_many_tabs(in_site: Site, ca
     run(flood)
 
     assert CHATTING.at_once <= lines_of(cast.learner.viewer.user_id) < FLOOD
+
+
+def test_lets_nobody_fill_the_memory_of_the_tab_across(in_site: Site, cast: Cast) -> None:
+    """One of the two means harm, and says what nobody acknowledges; what comes later is heard once there is room."""
+    base = {"sender": "learner", "receiver": "mentor", "kind": "offer"}
+
+    async def flood() -> None:
+        async with (
+            tab_of(in_site, cast.mentor, **in_room(cast.room_id)) as mentor,
+            tab_of(in_site, cast.learner, **in_room(cast.room_id)) as learner,
+        ):
+            await mentor.call(f"{ROOM}.arrive", {"instance": "mentor"})
+            await learner.call(f"{ROOM}.arrive", {"instance": "learner"})
+            await learner.until(lambda tab: tab.var("peer_instance") == "mentor")
+            for n in range(2, 12):
+                large = {**base, "n": n, "body": "x" * LONGEST_BODY}
+                await answers(learner, f"{ROOM}.send_signals", [{"batch": [large]}])
+            await mentor.until(lambda tab: len(tab.var("inbox")) >= MOST_BYTES_WAITING // LONGEST_BODY)
+            await mentor.settle()
+            assert sum(len(signal["body"]) for signal in mentor.var("inbox")) <= MOST_BYTES_WAITING
+
+            first = {**base, "n": 1, "body": "first"}
+            await answers(learner, f"{ROOM}.send_signals", [{"batch": [first]}])
+            await mentor.until(lambda tab: tab.var("inbox")[0]["n"] == 1)
+
+    run(flood)
 
 
 def test_slows_down_who_tries_passwords_without_end(in_site: Site, cast: Cast) -> None:

@@ -35,6 +35,7 @@ export function Checkout({ order, onPaid, onFailed, onDismissed }) {
       currency: order.currency,
       name: order.name,
       description: order.description,
+      timeout: order.seconds,
       theme: { color: getComputedStyle(document.documentElement).getPropertyValue("--brand") },
       handler: (answer) => {
         paid = true;

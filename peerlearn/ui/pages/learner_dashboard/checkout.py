@@ -9,7 +9,10 @@ from peerlearn.ui.widgets.browser_part import BrowserPart
 
 @dataclass(frozen=True)
 class OpenOrder:
-    """What the payment window needs; `attempt` differs each time it shall open. Amounts in paise."""
+    """What the payment window needs; `attempt` differs each time it shall open. Amounts in paise.
+
+    It closes by itself after `seconds`: then the session is no longer kept.
+    """
 
     attempt: str = ""
     order_id: str = ""
@@ -19,6 +22,7 @@ class OpenOrder:
     currency: str = "INR"
     name: str = ""
     description: str = ""
+    seconds: int = 0
 
 
 class Checkout(BrowserPart):

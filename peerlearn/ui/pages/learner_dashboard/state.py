@@ -18,6 +18,10 @@ from peerlearn.ui.widgets.booked_card import BookedCard, booked_cards
 
 PAID = "Payment received. Your mentor has been asked."
 NOT_CHARGED = "You were not charged. The session is free again."
+TIME_IS_UP = (
+    "The time to pay for “{title}” is over, and others can book it again. "
+    "Money that still arrives buys it while it is free, or goes back to you."
+)
 FAILED = "Payment failed: {why} Retry payment?"
 
 BOOKING = Pace(at_once=20, seconds_each=3)  # each holds a session for a while and asks the gateway
@@ -33,7 +37,8 @@ class LearnerDashboardState(rx.State):
     order: OpenOrder = OpenOrder()
     paying: bool = False
 
-    _booking_id: int = 0
+    _booking_id: int = 0  # what is being paid for
+    _paying_for: str = ""
 
     @rx.var
     def nothing_offered(self) -> bool:
@@ -67,13 +72,17 @@ class LearnerDashboardState(rx.State):
 
     @action(needs=Needs.LEARNER)
     async def reread(self):
-        """Show things as they are now; say so when an answer came."""
+        """Show things as they are now; say so when an answer came, or a booking ended by itself."""
         before = {card.booking_id: card.status for card in self.booked}
+        knew_nothing = not self.ready  # a state that was forgotten meanwhile: nothing in it is news
         await self._show()
-        for card in self.booked:
-            if before.get(card.booking_id) == "pending" and card.status != "pending":
+        for card in [] if knew_nothing else self.booked:
+            if card.status not in (before.get(card.booking_id), "pending"):
                 good = card.status == "confirmed"
-                await say(self, f"{card.status_text}: {card.title}", tone="good" if good else "plain")
+                await say(self, f"{card.status_text}: {card.title}", tone="good" if good else "error")
+        if self._booking_id and (await read(bookings.hold_of, self._booking_id)).over:
+            self._booking_id = 0
+            await say(self, TIME_IS_UP.format(title=self._paying_for), tone="error")
 
     @action(needs=Needs.LEARNER)
     async def choose(self, offering_id: int):
@@ -97,6 +106,8 @@ class LearnerDashboardState(rx.State):
         yield
         try:
             self._booking_id = await act(bookings.hold, self.chosen.offering_id, by=viewer)
+            self._paying_for = self.chosen.title
+            hold = await read(bookings.hold_of, self._booking_id)
             order = await call(payments.open_order, self._booking_id, by=viewer)
             self.order = OpenOrder(
                 attempt=ids.short_id(),
@@ -107,6 +118,7 @@ class LearnerDashboardState(rx.State):
                 currency=order.currency,
                 name=order.name,
                 description=order.description,
+                seconds=hold.seconds_left,
             )
         except Refusal as no:
             await say(self, no.message, tone="error")
@@ -117,7 +129,7 @@ class LearnerDashboardState(rx.State):
         """The payment window says it was paid; believed only after our own check with the gateway."""
         viewer = await signed_in(self)
         await call(payments.confirm, str(order_id), str(payment_id), str(signature), by=viewer)
-        self.order = OpenOrder()
+        self.order, self._booking_id = OpenOrder(), 0
         await self._show()
         await say(self, PAID, tone="good")
 
@@ -128,12 +140,13 @@ class LearnerDashboardState(rx.State):
 
     @action(needs=Needs.LEARNER)
     async def payment_dismissed(self):
-        """The window was closed without paying: free the session at once."""
+        """The window was closed without paying, by hand or when the time was up: free the session at once."""
         viewer = await signed_in(self)
-        self.order = OpenOrder()
-        if self._booking_id:
-            await act(bookings.give_up, self._booking_id, by=viewer)
-            await say(self, NOT_CHARGED)
+        left, self.order, self._booking_id = self._booking_id, OpenOrder(), 0
+        if left:
+            over = (await read(bookings.hold_of, left)).over
+            await act(bookings.give_up, left, by=viewer)
+            await say(self, TIME_IS_UP.format(title=self._paying_for) if over else NOT_CHARGED)
 
     async def _show(self) -> None:
         await self._show_offerings()

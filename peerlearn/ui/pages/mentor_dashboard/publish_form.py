@@ -4,6 +4,7 @@ import reflex as rx
 
 from peerlearn.ui import theme
 from peerlearn.ui.pages.mentor_dashboard.state import MentorDashboardState
+from peerlearn.ui.widgets.focus_problem import focus_problem
 from peerlearn.ui.widgets.form_field import form_field, long_text_field, text_field
 from peerlearn.ui.widgets.moment_field import moment_field
 
@@ -34,6 +35,7 @@ def publish_form() -> rx.Component:
                 hint=TOPICS_HINT,
                 max_length=400,
             ),
+            focus_problem(MentorDashboardState.problems),
             rx.el.button("Publish", id="publish-submit", type="submit", class_name=theme.BUTTON + " self-start"),
             key=MentorDashboardState.form_key,
             on_submit=MentorDashboardState.publish,
@@ -61,6 +63,8 @@ def _duration() -> rx.Component:
         id="publish-duration",
         name="duration",
         default_value="60",
+        aria_describedby="publish-duration-problem",
+        aria_invalid=rx.cond(_problem("duration_minutes") != "", "true", "false"),
         class_name=theme.FIELD,
     )
     return form_field("Duration", control, id="publish-duration", problem=_problem("duration_minutes"))

@@ -10,6 +10,8 @@ from typing import Any
 MOST_AT_ONCE = 64
 MOST_WAITING = 256
 LONGEST_BODY = 64_000
+MOST_BYTES_WAITING = 256_000  # for one tab, in the server and on its way to the browser
+LARGEST_NUMBER = 2**53 - 1  # as far as a browser counts
 LONGEST_NAME = 64
 
 
@@ -44,8 +46,23 @@ def as_signal(payload: dict[str, Any]) -> Signal:
     return Signal(**payload)
 
 
+def that_fit(waiting: list[Signal]) -> list[Signal]:
+    """The lowest numbers first, as many as a tab may have waiting for it.
+
+    What does not fit is not lost: its sender, whom no receipt reaches, goes on repeating it.
+    """
+    fitting: list[Signal] = []
+    room_left = MOST_BYTES_WAITING
+    for signal in sorted(waiting, key=lambda signal: signal.n)[:MOST_WAITING]:
+        room_left -= len(signal.body.encode())
+        if room_left < 0:
+            break
+        fitting.append(signal)
+    return fitting
+
+
 def _signal(one: Any) -> Signal | None:
-    if not isinstance(one, dict) or not isinstance(one.get("n"), int) or one["n"] < 1:
+    if not isinstance(one, dict) or not isinstance(one.get("n"), int) or not 1 <= one["n"] <= LARGEST_NUMBER:
         return None
     sender, receiver, kind, body = (one.get(part) for part in ("sender", "receiver", "kind", "body"))
     names = (sender, receiver, kind)

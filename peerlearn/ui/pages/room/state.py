@@ -21,7 +21,7 @@ from peerlearn.settings import settings
 from peerlearn.ui import live
 from peerlearn.ui.action import Needs, action, say
 from peerlearn.ui.pace import Pace
-from peerlearn.ui.pages.room.signals import MOST_WAITING, Acknowledged, Signal, as_signal, understood
+from peerlearn.ui.pages.room.signals import Acknowledged, Signal, as_signal, that_fit, understood
 from peerlearn.ui.shell import show_viewer
 from peerlearn.ui.viewer import home_of, signed_in
 
@@ -194,7 +194,7 @@ class RoomState(rx.State):
             # Both tabs may be newer than what waits here; numbers begin again for each pair of them.
             kept = [s for s in waiting if (s.sender, s.receiver) == (signal.sender, self._instance)]
             if signal.receiver == self._instance and signal.n not in {s.n for s in kept}:
-                waiting = [*kept, signal][-MOST_WAITING:]
+                waiting = that_fit([*kept, signal])
         self.inbox = waiting
 
     async def _show(self, view: RoomView) -> None:

@@ -8,6 +8,7 @@ from sqlmodel import select
 from peerlearn.domain import bookings
 from peerlearn.domain.accounts import Viewer
 from peerlearn.domain.bookings import HOLD_FOR
+from peerlearn.domain.bookings.rules import MOST_HOLDS
 from peerlearn.domain.bookings.tables import Booking
 from peerlearn.domain.catalog.tables import Offering, OfferingStatus
 from peerlearn.domain.payments.tables import Payment
@@ -17,7 +18,7 @@ from peerlearn.kit.money import Money
 from peerlearn.kit.refusal import NotAllowed
 from peerlearn.kit.work import unit_of_work
 from tests.integration.domain.bookings.living import at, do_due, payment_of, status_of, story_of
-from tests.makers import a_held_booking, a_learner, a_mentor, a_request, an_admin, an_offering
+from tests.makers import a_held_booking, a_learner, a_mentor, a_request, an_admin, an_offering, pay
 from tests.snapshot import whole_database
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -241,3 +242,47 @@ def test_may_hold_another_at_that_time_when_the_first_hold_has_run_out() -> None
 def _holders() -> frozenset[int]:
     with database.reading() as db:
         return bookings.holders(db)
+
+
+def test_refuses_to_keep_more_and_more_sessions_from_others_without_paying() -> None:
+    learner, days = a_learner(), [timedelta(days=day) for day in range(1, MOST_HOLDS + 2)]
+    *free, last = [an_offering(starts_at=clock.now() + day) for day in days]
+    held = [hold(offering_id, learner) for offering_id in free]
+
+    with pytest.raises(bookings.TooManyHolds, match="Pay for one of them or close its payment"):
+        hold(last, learner)
+    assert hold(free[0], learner) == held[0], "a double click is no further hold"
+    assert hold(last, a_learner()), "others may"
+
+    with at(HOLD_FOR):
+        assert hold(last, learner), "a hold that ran out keeps nothing"
+
+
+def test_may_hold_another_one_as_soon_as_one_is_paid_or_closed() -> None:
+    learner = a_learner()
+    offerings = [an_offering(starts_at=clock.now() + timedelta(days=day)) for day in range(1, MOST_HOLDS + 3)]
+    held = [hold(offering_id, learner) for offering_id in offerings[:MOST_HOLDS]]
+
+    pay(held[0])
+    assert hold(offerings[-1], learner)
+
+    with unit_of_work() as work:
+        bookings.give_up(work, held[1], by=learner)
+    assert hold(offerings[-2], learner)
+
+
+def test_says_how_long_a_hold_still_lasts() -> None:
+    booked = a_held_booking()
+
+    assert not _hold_of(booked.booking_id).over
+    assert HOLD_FOR.total_seconds() - 5 <= _hold_of(booked.booking_id).seconds_left <= HOLD_FOR.total_seconds()
+    with at(HOLD_FOR):
+        assert _hold_of(booked.booking_id) == bookings.Hold(seconds_left=0, over=True)
+
+    pay(booked.booking_id)
+    assert _hold_of(booked.booking_id) == bookings.Hold(seconds_left=0, over=False)
+
+
+def _hold_of(booking_id: int) -> bookings.Hold:
+    with database.reading() as db:
+        return bookings.hold_of(db, booking_id)

@@ -1,0 +1,85 @@
+"""What ends by itself is said on the page of the learner who waits for it."""
+
+from datetime import timedelta
+from typing import Any
+
+from sqlmodel import col, select
+
+from peerlearn.domain.bookings.rules import RELEASE_HOLD
+from peerlearn.domain.bookings.tables import Booking
+from peerlearn.kit import clock
+from peerlearn.kit.jobs import Job
+from peerlearn.kit.work import unit_of_work
+from tests import makers
+from tests.e2e.site import Site
+from tests.integration.ui.calling import LEARNER, answers, run, tab_of
+from tests.integration.ui.cast import signed_in
+from tests.raw_tab import RawTab
+
+
+def said(tab: RawTab) -> list[str]:
+    return [pop_up["message"] for pop_up in tab.var("pop_ups") or []]
+
+
+def test_says_that_a_request_was_cancelled_because_nobody_answered(in_site: Site) -> None:
+    soon = makers.an_offering(title="Nobody answers", starts_at=clock.now() + timedelta(seconds=4))
+    asked = makers.a_request(soon)
+
+    async def story() -> None:
+        async with tab_of(in_site, signed_in(asked.learner), "/dashboard/learner/") as learner:
+            assert said(learner) == []
+            await learner.until(said)
+            assert said(learner) == ["Cancelled, your money is on its way back: Nobody answers"]
+
+    run(story)
+
+
+def test_says_that_the_time_to_pay_is_over_and_only_once(in_site: Site) -> None:
+    learner_ = makers.a_learner()
+    wanted = makers.an_offering(title="Not paid in time")
+
+    async def story() -> None:
+        async with tab_of(in_site, signed_in(learner_), "/dashboard/learner/") as learner:
+            order = await _begin_to_pay(learner, wanted)
+            assert 590 <= order["seconds"] <= 600
+
+            _let_the_hold_run_out(wanted)
+            await learner.until(said)
+            await answers(learner, f"{LEARNER}.payment_dismissed", [{}])
+            await learner.settle()
+
+            assert [message[:43] for message in said(learner)] == ["The time to pay for “Not paid in time” is o"]
+
+    run(story)
+
+
+def test_says_that_nobody_was_charged_when_the_window_is_closed_in_time(in_site: Site) -> None:
+    learner_, wanted = makers.a_learner(), makers.an_offering(title="Not wanted after all")
+
+    async def story() -> None:
+        async with tab_of(in_site, signed_in(learner_), "/dashboard/learner/") as learner:
+            await _begin_to_pay(learner, wanted)
+            await answers(learner, f"{LEARNER}.payment_dismissed", [{}])
+            await learner.settle()
+
+            assert said(learner) == ["You were not charged. The session is free again."]
+
+    run(story)
+
+
+async def _begin_to_pay(tab: RawTab, offering_id: int) -> dict[str, Any]:
+    while all(card["offering_id"] != offering_id for card in tab.var("offerings")):
+        await answers(tab, f"{LEARNER}.reread_offerings", [{}])  # the test wrote it behind the site's back
+    await tab.call(f"{LEARNER}.choose", {"offering_id": offering_id})
+    await tab.call(f"{LEARNER}.confirm")
+    order: dict[str, Any] = await tab.until(lambda tab: tab.var("order")["order_id"] and tab.var("order"))
+    return order
+
+
+def _let_the_hold_run_out(offering_id: int) -> None:
+    """As if ten minutes had passed."""
+    with unit_of_work() as work:
+        booking = work.db.exec(select(Booking).where(Booking.session_id == offering_id)).one()
+        booking.hold_ends_at = work.now
+        release = select(Job).where(col(Job.key) == f"{RELEASE_HOLD}:{booking.id}")
+        work.db.exec(release).one().run_at = work.now
