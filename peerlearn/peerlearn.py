@@ -9,6 +9,7 @@ from starlette.routing import BaseRoute, Mount
 
 from peerlearn import domain
 from peerlearn.api import front_door, health, outbox, razorpay_webhook, sign_in
+from peerlearn.jobs.clean_up import clean_up_daily
 from peerlearn.jobs.sweep_rooms import sweep_rooms
 from peerlearn.jobs.work_queue import work_queue
 from peerlearn.kit import bus, garbage, migrations
@@ -110,5 +111,6 @@ if settings.hot_reload:
 app.register_lifespan_task(garbage.search_seldom)
 app.register_lifespan_task(bus.run)
 app.register_lifespan_task(sweep_rooms)
+app.register_lifespan_task(clean_up_daily)
 if settings.run_jobs_in_web:
     app.register_lifespan_task(work_queue)

@@ -100,7 +100,7 @@ class FrontDoor:
 
 def security_headers(settings: Settings, script_hashes: list[str]) -> list[tuple[bytes, bytes]]:
     """The headers of every answer."""
-    checkout = _origin_of(settings.razorpay_checkout_url)
+    checkout = _origin_of(settings.checkout_script)
     frames = [checkout] + (["https://api.razorpay.com"] if settings.razorpay_base_url == LIVE_GATEWAY else [])
     sockets = {re.sub(r"^http", "ws", origin) for origin in settings.allowed_origins if origin != "*"}
     policy = {
@@ -184,6 +184,8 @@ def _header(scope: Scope, name: bytes) -> str:
 
 def _origin_of(url: str) -> str:
     parts = urlsplit(url)
+    if not parts.netloc:
+        return "'self'"
     return f"{parts.scheme}://{parts.netloc}"
 
 

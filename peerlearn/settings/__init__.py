@@ -23,6 +23,7 @@ SANDBOX_KEY = "rzp_test_sandbox00000001"
 SANDBOX_SECRET = "sandbox-key-secret"
 SANDBOX_WEBHOOK_SECRET = "sandbox-webhook-secret"
 SANDBOX_PATH = "/sandbox/razorpay"
+CHECKOUT_SCRIPT = "/v1/checkout.js"
 LIVE_GATEWAY = "https://api.razorpay.com"
 LIVE_CHECKOUT = "https://checkout.razorpay.com/v1/checkout.js"
 DEFAULT_ICE_SERVERS = '[{"urls": "stun:stun.l.google.com:19302"}]'
@@ -78,6 +79,12 @@ class Settings:
     def embedded_sandbox(self) -> bool:
         """Whether this very app also serves the sandbox gateway."""
         return self.sandbox_gateway and self.razorpay_base_url == self.api_url + SANDBOX_PATH
+
+    @property
+    def checkout_script(self) -> str:
+        """The payment window's script: a path where we serve it, since a page may be open at any of our hosts."""
+        own = self.embedded_sandbox and self.razorpay_checkout_url == self.razorpay_base_url + CHECKOUT_SCRIPT
+        return self.door(SANDBOX_PATH + CHECKOUT_SCRIPT) if own else self.razorpay_checkout_url
 
     @property
     def hot_reload(self) -> bool:
@@ -141,7 +148,7 @@ def load(config: Callable[..., Any] | None = None, *, serving: bool | None = Non
     key = read("RAZORPAY_KEY", "" if production else SANDBOX_KEY, values.optional(values.razorpay_key))
     sandboxed = not production and key == SANDBOX_KEY
     gateway = read("RAZORPAY_BASE_URL", api_url + SANDBOX_PATH if sandboxed else LIVE_GATEWAY, values.url)
-    checkout = LIVE_CHECKOUT if gateway == LIVE_GATEWAY else f"{gateway}/v1/checkout.js"
+    checkout = LIVE_CHECKOUT if gateway == LIVE_GATEWAY else gateway + CHECKOUT_SCRIPT
     settings = Settings(
         env=env,
         secret_key=read("SECRET_KEY", DEVELOPMENT_SECRET),

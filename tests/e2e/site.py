@@ -129,7 +129,7 @@ def running_site(folder: Path, **more: str) -> Iterator[Site]:
 
     Args:
         folder: where its database and logs go.
-        more: further environment variables.
+        more: further environment variables; an empty one takes a name away.
     """
     letterbox = Letterbox()
     letterbox.start()
@@ -151,6 +151,7 @@ def running_site(folder: Path, **more: str) -> Iterator[Site]:
         "WEBRTC_ICE_SERVERS": "[]",
         **more,
     }
+    environment = {name: value for name, value in environment.items() if value}
     subprocess.run([sys.executable, "-m", "peerlearn", "migrate"], cwd=ROOT, env=environment, check=True)
     gateway = _start_gateway(folder, gateway_port, url + "/webhooks/razorpay")
     site = Site(url, folder, letterbox, environment)

@@ -75,6 +75,16 @@ def test_development_needs_nothing() -> None:
     assert settings.mail_to_outbox
 
 
+def test_the_sandbox_window_comes_from_whatever_host_the_page_was_opened_at() -> None:
+    one_port = {"REFLEX_ENV_MODE": "prod"}
+
+    assert _load(one_port).checkout_script == "/sandbox/razorpay/v1/checkout.js"
+    assert _load({}).checkout_script == "http://localhost:8000/sandbox/razorpay/v1/checkout.js", "another port"
+    elsewhere = {**one_port, "RAZORPAY_BASE_URL": "http://localhost:9000"}
+    assert _load(elsewhere).checkout_script == "http://localhost:9000/v1/checkout.js"
+    assert _load(PRODUCTION).checkout_script == LIVE_CHECKOUT
+
+
 def test_production_starts_with_settings_of_its_own() -> None:
     settings = _load(PRODUCTION)
 

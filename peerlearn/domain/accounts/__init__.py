@@ -2,6 +2,7 @@
 
 from peerlearn.domain.accounts.email_typos import likely_email
 from peerlearn.domain.accounts.handles import MENTORS_TOPIC, free_handles, handle_of
+from peerlearn.domain.accounts.housekeeping import forget_old
 from peerlearn.domain.accounts.locks import lock_user
 from peerlearn.domain.accounts.refusals import (
     AccountLocked,
@@ -53,6 +54,7 @@ __all__ = [
     "checked",
     "email_problem",
     "finish_sign_up",
+    "forget_old",
     "free_handles",
     "handle_of",
     "issue_ticket",

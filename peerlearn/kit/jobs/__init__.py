@@ -5,12 +5,14 @@ A job runs at least once; what it does outside must be idempotent by a key of it
 is committed together with the mark that it is done, and only while this run still holds the lease.
 """
 
+from peerlearn.kit.jobs.housekeeping import DONE_KEPT, forget_done
 from peerlearn.kit.jobs.queue import LEASE, MOST_ATTEMPTS, LeaseLost, Run, enqueue
 from peerlearn.kit.jobs.registry import handler_of, job
 from peerlearn.kit.jobs.runner import Runner, run_next
 from peerlearn.kit.jobs.tables import Job, JobState
 
 __all__ = [
+    "DONE_KEPT",
     "LEASE",
     "MOST_ATTEMPTS",
     "Job",
@@ -19,6 +21,7 @@ __all__ = [
     "Run",
     "Runner",
     "enqueue",
+    "forget_done",
     "handler_of",
     "job",
     "run_next",

@@ -37,7 +37,7 @@ def enqueue(
     Args:
         work: the unit of work that causes it.
         kind: which `@job` function does it.
-        key: the same key twice is one job, for ever.
+        key: the same key twice is one job, for as long as it is remembered (housekeeping.py).
         payload: what the function needs, as JSON; ids rather than copies.
         run_at: not before this moment, UTC; now by default.
     """

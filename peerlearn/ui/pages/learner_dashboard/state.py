@@ -113,7 +113,7 @@ class LearnerDashboardState(rx.State):
                 attempt=ids.short_id(),
                 order_id=order.order_id,
                 key_id=order.key_id,
-                script_url=settings.razorpay_checkout_url,
+                script_url=settings.checkout_script,
                 amount_paise=order.amount_paise,
                 currency=order.currency,
                 name=order.name,

@@ -1,7 +1,7 @@
 /**
  * The room's chat: what one types is shown at once and kept until the server's own lines contain it,
  * so that a dropped connection or a restarted server neither loses nor doubles it. The server decides
- * the order.
+ * the order. A line that the server will never take says why, and is its writer's to send again or to discard.
  */
 
 import { useEffect, useLayoutEffect, useRef, useState } from "react";
@@ -12,12 +12,13 @@ import "./room.css";
 
 const BETWEEN_LINES = 0; // a typed line leaves at once
 
-export function ChatBox({ lines, longest, words, onLine }) {
+export function ChatBox({ lines, refused, longest, words, onLine }) {
   const stored = useLastKnown(lines);
-  const { sending, say } = useUnstoredLines(stored, onLine);
+  const { sending, unsent, say, discard } = useUnstoredLines(stored, refused, onLine);
   return (
     <div className="chat">
       <Lines stored={stored} sending={sending} words={words} />
+      <Unsent lines={unsent} words={words} onAgain={say} onDiscard={discard} />
       <Composer longest={longest} words={words} onSay={say} />
     </div>
   );
@@ -30,11 +31,12 @@ function useLastKnown(lines) {
   return lines.length ? lines : known;
 }
 
-/** The lines on their way, each said again until it is among the stored ones. */
-function useUnstoredLines(stored, onLine) {
+/** The lines on their way, each said again until it is among the stored or the refused ones. */
+function useUnstoredLines(stored, refused, onLine) {
   const outbox = useRef(null);
   const latest = useRef(onLine);
   const [sending, setSending] = useState([]);
+  const [unsent, setUnsent] = useState([]);
   useLayoutEffect(() => {
     latest.current = onLine;
   });
@@ -52,12 +54,47 @@ function useUnstoredLines(stored, onLine) {
     });
     return () => clearTimeout(noticed);
   }, [stored]);
+  useEffect(() => {
+    const lost = outbox.current.unsettled.filter(({ lineId }) => lineId in refused);
+    if (!lost.length) return;
+    outbox.current.settle(({ lineId }) => lineId in refused);
+    setSending(outbox.current.unsettled);
+    setUnsent((before) => [...before, ...lost.map((line) => ({ ...line, why: refused[line.lineId] }))]);
+  }, [refused]);
+  const discard = (lineId) => setUnsent((before) => before.filter((line) => line.lineId !== lineId));
   const say = (text) => {
     outbox.current.add({ lineId: crypto.randomUUID(), text });
     setSending(outbox.current.unsettled);
   };
   const arrived = new Set(stored.map((line) => line.line_id));
-  return { sending: sending.filter(({ lineId }) => !arrived.has(lineId)), say };
+  return { sending: sending.filter(({ lineId }) => !arrived.has(lineId)), unsent, say, discard };
+}
+
+/** What the server would not take, with its reason; both ways out give the focus back to the composer. */
+function Unsent({ lines, words, onAgain, onDiscard }) {
+  if (!lines.length) return null;
+  const leave = (lineId) => {
+    onDiscard(lineId);
+    document.getElementById("chat-input").focus();
+  };
+  return (
+    <ul className="chat-unsent" role="alert">
+      {lines.map(({ lineId, text, why }) => (
+        <li key={lineId}>
+          <p className="chat-text">{text}</p>
+          <p>
+            <strong>{words.unsent}.</strong> {why}
+          </p>
+          <button type="button" onClick={() => (onAgain(text), leave(lineId))}>
+            {words.again}
+          </button>
+          <button type="button" onClick={() => leave(lineId)}>
+            {words.discard}
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
 }
 
 function Lines({ stored, sending, words }) {

@@ -1,4 +1,4 @@
-"""The chat's Python face: the stored lines go in, each typed line comes out until it is among them."""
+"""The chat's Python face: the stored lines go in, each typed line comes out until it is among them, or refused."""
 
 from typing import Any
 
@@ -12,6 +12,9 @@ WORDS = {
     "empty": "Say hello. Only the two of you can read this.",
     "you": "You",
     "sending": "sending…",
+    "unsent": "Not sent",
+    "again": "Send again",
+    "discard": "Discard",
     "input": "Write a message",
     "send": "Send the message",
 }
@@ -25,6 +28,7 @@ class ChatBox(rx.Component):
     tag = "ChatBox"
 
     lines: rx.Var[list[ChatLine]]
+    refused: rx.Var[dict[str, str]]
     longest: rx.Var[int]
     words: rx.Var[dict[str, str]]
     on_line: rx.EventHandler[rx.event.passthrough_event_spec(str, str)]

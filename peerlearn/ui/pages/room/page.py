@@ -80,7 +80,7 @@ def _middle() -> rx.Component:
             rx.el.h2("Chat", class_name=theme.SUBTITLE),
             latch(
                 rx.el.p("Opening the chat…", class_name=theme.QUIET),
-                ChatBox.create(lines=RoomState.lines, on_line=RoomState.send_line),
+                ChatBox.create(lines=RoomState.lines, refused=RoomState.unsent, on_line=RoomState.send_line),
                 open=RoomState.ready,
             ),
             class_name=theme.PANEL + " flex flex-col gap-3 min-h-80",

@@ -15,13 +15,14 @@ from peerlearn.domain import rooms, social
 from peerlearn.domain.accounts import Viewer
 from peerlearn.domain.rooms import ChatLine, LiveRoom, RoomView, Seat
 from peerlearn.kit import bus, clock
+from peerlearn.kit.refusal import Refusal
 from peerlearn.kit.untrusted import harmless_text
 from peerlearn.kit.work import act, read
 from peerlearn.settings import settings
 from peerlearn.ui import live
 from peerlearn.ui.action import Needs, action, say
 from peerlearn.ui.pace import Pace
-from peerlearn.ui.pages.room.signals import Acknowledged, Signal, as_signal, that_fit, understood
+from peerlearn.ui.pages.room.signals import LONGEST_NAME, Acknowledged, Signal, as_signal, that_fit, understood
 from peerlearn.ui.shell import show_viewer
 from peerlearn.ui.viewer import home_of, signed_in
 
@@ -29,6 +30,7 @@ from peerlearn.ui.viewer import home_of, signed_in
 BACK_WITHIN_SECONDS = 3.0
 # The browser repeats a line until it is stored: what comes too fast is late, not lost.
 CHATTING = Pace(at_once=40, seconds_each=0.5)
+MOST_UNSENT = 20  # lines of which the page is told that they were refused
 ARRIVING = Pace(at_once=20, seconds_each=1)
 
 
@@ -58,6 +60,7 @@ class RoomState(rx.State):
     running: bool = False
 
     lines: list[ChatLine] = []
+    unsent: dict[str, str] = {}  # why the server will never take a line, by its id
 
     _room_id: str = ""
     _booking_id: int = 0
@@ -84,7 +87,7 @@ class RoomState(rx.State):
         if self._room_id != room_id:
             # Nothing of the room before may serve in the next one, nor in one that turns out to be of others.
             self._room_id, self._booking_id, self._live = "", 0, None
-            self._instance, self.refusal, self.inbox = "", "", []
+            self._instance, self.refusal, self.inbox, self.unsent = "", "", [], {}
         try:
             view = await read(rooms.view_for, room_id, by=viewer)
         except rooms.NotYourRoom:
@@ -153,7 +156,11 @@ class RoomState(rx.State):
     async def send_line(self, line_id: str, text: str):
         """Store a chat line and show it to both."""
         viewer = await signed_in(self)
-        await act(rooms.say, self._room_id, str(line_id), str(text), by=viewer)
+        try:
+            await act(rooms.say, self._room_id, line_id, text, by=viewer)
+        except Refusal as no:
+            self.unsent = dict([*self.unsent.items(), (line_id[:LONGEST_NAME], no.message)][-MOST_UNSENT:])
+            raise
 
     @action(needs=Needs.SIGNED_IN)
     async def end(self):

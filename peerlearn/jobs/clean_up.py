@@ -1,0 +1,38 @@
+"""Once a day: forget what nobody needs any more. How long each thing is kept stands beside the thing itself."""
+
+import asyncio
+import logging
+
+from peerlearn.domain import accounts
+from peerlearn.kit.jobs import Run, enqueue, forget_done, job
+from peerlearn.kit.work import Work, act, unit_of_work
+
+log = logging.getLogger(__name__)
+
+CLEAN_UP = "clean_up"
+LOOK_EVERY_SECONDS = 3600.0
+
+
+async def clean_up_daily() -> None:
+    """Runs beside the site until cancelled; however many workers ask, the day has one job."""
+    while True:
+        try:
+            await act(ask_for_today)
+        except Exception:
+            log.exception("The daily clean-up could not be asked for; trying again")
+        await asyncio.sleep(LOOK_EVERY_SECONDS)
+
+
+def ask_for_today(work: Work) -> None:
+    """Have today's clean-up done, once."""
+    enqueue(work, CLEAN_UP, key=f"{CLEAN_UP}:{work.now.date()}")
+
+
+@job(CLEAN_UP)
+def clean_up(_run: Run) -> None:
+    """Forget in small steps, so that nobody has to wait for a long one."""
+    for forget_some in (accounts.forget_old, forget_done):
+        while True:
+            with unit_of_work() as work:
+                if forget_some(work) == 0:
+                    break
