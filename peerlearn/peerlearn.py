@@ -5,7 +5,9 @@ from pathlib import Path
 
 import reflex as rx
 from starlette.applications import Starlette
-from starlette.routing import BaseRoute, Mount
+from starlette.requests import Request
+from starlette.responses import FileResponse
+from starlette.routing import BaseRoute, Mount, Route
 
 from peerlearn import domain
 from peerlearn.api import front_door, health, outbox, razorpay_webhook, sign_in
@@ -17,6 +19,7 @@ from peerlearn.sandbox import razorpay as razorpay_sandbox
 from peerlearn.settings import ROOT, SANDBOX_PATH, settings
 from peerlearn.ui import live, viewer
 from peerlearn.ui.gate import Gate
+from peerlearn.ui.pages.kit.page import kit
 from peerlearn.ui.pages.landing.page import landing
 from peerlearn.ui.pages.landing.state import LandingState
 from peerlearn.ui.pages.learner_dashboard.page import learner_dashboard
@@ -39,11 +42,15 @@ BUILT_PAGES = ROOT / os.environ.get("REFLEX_WEB_WORKDIR", ".web") / "build" / "c
 def doors() -> Starlette:
     """The HTTP routes that are not pages."""
     routes: list[BaseRoute] = [*health.routes, *sign_in.routes, *razorpay_webhook.routes]
-    if not settings.production:
-        routes += outbox.routes
+    routes += outbox.routes if not settings.production else [Route("/dev/{page:path}", _nothing_there)]
     if settings.embedded_sandbox:
         routes.append(Mount(SANDBOX_PATH, app=_sandbox()))
     return Starlette(routes=routes)
+
+
+def _nothing_there(_request: Request) -> FileResponse:
+    """The pages of /dev are part of every build, but in production nobody gets them."""
+    return FileResponse(BUILT_PAGES / "404.html", status_code=404)
 
 
 def _sandbox() -> Starlette:
@@ -64,7 +71,7 @@ redact_framework_log()
 domain.know_every_table()
 
 app = rx.App(
-    stylesheets=["/fonts.css", "/peerlearn.css"],
+    stylesheets=["/fonts.css", "/peerlearn.css", "/widgets.css", "/motion.css"],
     head_components=[
         rx.el.link(rel="icon", href="/favicon.svg", type="image/svg+xml"),
         # The headline is the largest thing of a first visit: its letters must not wait for the stylesheet.
@@ -100,6 +107,7 @@ app.add_page(
     context={"sitemap": None},
 )
 app.add_page(room, route="/session/[room_id]", title="Session · PeerLearn", on_load=RoomState.open_page)
+app.add_page(kit, route="/dev/kit", title="The kit · PeerLearn", context={"sitemap": None})
 app.add_page(not_found, route="404", title="Not found · PeerLearn")
 
 app.add_middleware(Gate())

@@ -51,11 +51,17 @@ _ROLES = {Needs.LEARNER: Role.LEARNER, Needs.MENTOR: Role.MENTOR}
 
 @dataclass(frozen=True)
 class PopUp:
-    """One message to the person, drawn by widgets/pop_ups.py; `tone` is "good", "plain" or "error"."""
+    """One message to the person, drawn by widgets/pop_ups.py; `tone` is "good", "plain" or "error".
+
+    With a `link` it asks for something: it then stays until it is answered or closed.
+    """
 
     pop_up_id: str
     message: str
     tone: str
+    link: str = ""
+    link_words: str = ""
+    sound: bool = False
 
 
 class PopUpState(rx.State):
@@ -64,10 +70,12 @@ class PopUpState(rx.State):
     pop_ups: list[PopUp] = []
 
 
-async def say(state: rx.State, message: str, *, tone: str = "plain") -> None:
-    """Show the person a message."""
+async def say(
+    state: rx.State, message: str, *, tone: str = "plain", link: str = "", link_words: str = "", sound: bool = False
+) -> None:
+    """Show the person a message; with a sound, when it tells of something that somebody else did."""
     shown = await state.get_state(PopUpState)
-    shown.pop_ups = [*shown.pop_ups, PopUp(ids.short_id(), message, tone)][-POP_UPS_KEPT:]
+    shown.pop_ups = [*shown.pop_ups, PopUp(ids.short_id(), message, tone, link, link_words, sound)][-POP_UPS_KEPT:]
 
 
 def action(*, needs: Needs, pace: Pace | None = None) -> Callable[[Callable[..., Any]], Any]:

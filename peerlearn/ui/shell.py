@@ -5,6 +5,7 @@ import reflex as rx
 from peerlearn.settings import settings
 from peerlearn.ui import theme
 from peerlearn.ui.viewer import home_of, viewer_of
+from peerlearn.ui.widgets.logo import logo
 from peerlearn.ui.widgets.mode_switch import mode_switch
 from peerlearn.ui.widgets.native_form import native_form
 from peerlearn.ui.widgets.pop_ups import pop_ups
@@ -89,15 +90,6 @@ def _signed_out() -> rx.Component:
         rx.el.a("Register", href="/register/", class_name=theme.BUTTON + " max-sm:px-4"),
         class_name="flex items-center gap-2 sm:gap-3",
         custom_attrs={"aria-label": "Account"},
-    )
-
-
-def logo() -> rx.Component:
-    """The name as a word mark."""
-    return rx.el.span(
-        rx.el.span("Peer", class_name="text-ink"),
-        rx.el.span("Learn", class_name="underline decoration-brand decoration-4 underline-offset-4"),
-        class_name="font-display font-bold text-xl sm:text-2xl text-ink",
     )
 
 

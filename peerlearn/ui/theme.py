@@ -32,7 +32,7 @@ LINK = "text-ink underline decoration-lilac decoration-2 underline-offset-4 hove
 
 # What things lie on
 PANEL = "rounded-3xl bg-surface border border-line p-5 sm:p-6 shadow-sm"
-CARD = "glass-card rounded-3xl border border-line p-5 flex flex-col gap-3"
+CARD = "glass-card lift rounded-3xl border border-line p-5 flex flex-col gap-3"
 TAG = "inline-block rounded-full bg-lilac-wash text-ink text-sm px-3 py-1"
 
 # What can be pressed
@@ -45,13 +45,16 @@ QUIET_BUTTON = _PRESSABLE + "bg-surface text-ink border border-line hover:border
 DANGER_BUTTON = _PRESSABLE + "bg-surface text-danger border border-danger/40 hover:border-danger hover:bg-danger/5"
 ICON_BUTTON = (
     "inline-grid place-items-center size-11 rounded-full text-ink cursor-pointer "
-    "hover:bg-lilac-wash disabled:opacity-50 disabled:cursor-not-allowed"
+    "lively hover:bg-lilac-wash disabled:opacity-50 disabled:cursor-not-allowed"
 )
 
 # What can be filled in
 FIELD = (
     "w-full min-h-11 rounded-xl border border-edge bg-surface px-4 py-2 text-base text-ink "
-    "placeholder:text-quiet hover:border-lilac aria-invalid:border-danger"
+    "placeholder:text-quiet hover:border-lilac aria-invalid:border-danger "
+    "disabled:cursor-not-allowed disabled:border-line disabled:bg-well disabled:text-quiet"
 )
 LABEL = "font-medium text-ink"
 PROBLEM = "text-sm text-danger min-h-5"
+CHOICE = "flex min-h-11 cursor-pointer items-center gap-3 text-ink"
+CHECK = "size-5 shrink-0 accent-brand"

@@ -32,6 +32,7 @@ COLOURS: dict[str, Token] = {
     "raised": Token("#FFFFFF", "#27242C", "what lies over everything: dialogs, menus, pop-ups"),
     "well": Token("#EDECE8", "#2B2830", "what is sunk in: tracks, skeletons, read-only fields"),
     "glass": Token("rgb(255 255 255 / 0.72)", "rgb(32 29 37 / 0.72)", "bars and cards that let the light through"),
+    "bar": Token("rgb(247 247 245 / 0.95)", "rgb(20 19 22 / 0.92)", "the bar on top, over whatever scrolls under it"),
     "ink": Token("#1A1A1A", "#F7F5F2", "headlines and what matters"),
     "on-ink": Token("#F7F7F5", "#1A1A1A", "words on ink"),
     "text": Token("#333333", "#DAD6D2", "running text"),
@@ -55,12 +56,15 @@ def tailwind_colours() -> dict[str, str]:
 
 
 def stylesheet() -> str:
-    """The variables: light, dark when chosen, and dark by the system where no script has spoken yet."""
+    """The variables: light, dark when chosen, and dark by the system where no script has spoken yet.
+
+    `light` and `dark` are classes of <html>; on a part of the page they make that part so, whatever the rest is.
+    """
     light = _declared("light", [token.light for token in COLOURS.values()])
     dark = _declared("dark", [token.dark for token in COLOURS.values()])
     return (
-        f":root {{ {light} }}\n"
-        f":root.dark {{ {dark} }}\n"
+        f":root, .light {{ {light} }}\n"
+        f".dark {{ {dark} }}\n"
         f"@media (prefers-color-scheme: dark) {{ :root:not(.light) {{ {dark} }} }}\n"
     )
 

@@ -6,8 +6,9 @@ from peerlearn.ui import theme
 from peerlearn.ui.frames.front_state import FrontState
 from peerlearn.ui.frames.public_lists import mentor_list_dialog, session_list_dialog
 from peerlearn.ui.frames.public_menu import public_menu
-from peerlearn.ui.shell import ViewerState, logo
+from peerlearn.ui.shell import ViewerState
 from peerlearn.ui.widgets.icon import icon
+from peerlearn.ui.widgets.logo import logo
 from peerlearn.ui.widgets.mode_switch import mode_switch
 from peerlearn.ui.widgets.pop_ups import pop_ups
 

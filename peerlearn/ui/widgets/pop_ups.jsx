@@ -1,31 +1,70 @@
 import { useEffect, useRef, useState } from "react";
+import { chime } from "./chime.js";
 
 const SHOWN_MS = 6000;
+const SHORTEST_MS = 2500;
 
-/** Messages to the person; each leaves by itself after six seconds, errors when dismissed or after twelve. */
-export function PopUps({ popUps }) {
+/** Messages, one after another and never over each other. Each leaves by itself after six seconds, sooner when others
+ *  wait, not while it is pointed at; one that asks for something stays until it is answered or closed. */
+export function PopUps({ popUps, words }) {
   const [gone, setGone] = useState(() => new Set());
-  const timers = useRef(new Map());
+  const [pointedAt, setPointedAt] = useState(false);
+  const since = useRef({ id: "", at: 0 });
+  const heard = useRef(new Set());
+  const place = useRef(null);
+  const waiting = popUps.filter(({ pop_up_id: id }) => !gone.has(id));
+  const passing = waiting.filter(({ link }) => !link);
+  const shown = [...waiting.filter(({ link }) => link), ...passing.slice(0, 1)];
+  const [current] = passing;
   const dismiss = (id) => setGone((before) => new Set(before).add(id));
+
   useEffect(() => {
-    for (const { pop_up_id: id, tone } of popUps) {
-      if (timers.current.has(id)) continue;
-      timers.current.set(id, setTimeout(() => dismiss(id), tone === "error" ? 2 * SHOWN_MS : SHOWN_MS));
+    if (!current || pointedAt) return undefined;
+    const id = current.pop_up_id;
+    if (since.current.id !== id) since.current = { id, at: Date.now() };
+    const whole = passing.length > 1 ? SHORTEST_MS : SHOWN_MS;
+    const timer = setTimeout(() => dismiss(id), Math.max(0, whole - (Date.now() - since.current.at)));
+    return () => clearTimeout(timer);
+  }, [current?.pop_up_id, passing.length > 1, pointedAt]);
+
+  useEffect(() => {
+    for (const { pop_up_id: id, sound } of shown) {
+      if (sound && !heard.current.has(id)) chime();
+      heard.current.add(id);
     }
-  }, [popUps]);
-  const shown = popUps.filter(({ pop_up_id: id }) => !gone.has(id));
+    // Over everything, also over a dialog that was opened since.
+    const stack = place.current;
+    if (stack.matches(":popover-open")) stack.hidePopover();
+    stack.showPopover();
+  }, [shown.map(({ pop_up_id: id }) => id).join()]);
+
+  const drawn = ({ pop_up_id: id, message, tone, link, link_words: linkWords }) => (
+    <div key={id} className={`pop-up pop-up-${tone}`}>
+      <div>
+        <p>{message}</p>
+        {link ? (
+          <a href={link} onClick={() => dismiss(id)}>
+            {linkWords}
+          </a>
+        ) : null}
+      </div>
+      <button type="button" aria-label={words.close} onClick={() => dismiss(id)}>
+        <svg viewBox="0 0 24 24" className="icon" width="20" height="20" aria-hidden="true">
+          <path d="M6 18 18 6M6 6l12 12" />
+        </svg>
+      </button>
+    </div>
+  );
   return (
-    <div className="pop-ups" role="status" aria-live="polite">
-      {shown.map(({ pop_up_id: id, message, tone }) => (
-        <div key={id} className={`pop-up pop-up-${tone}`}>
-          <p>{message}</p>
-          <button type="button" aria-label="Close message" onClick={() => dismiss(id)}>
-            <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
-              <path d="M3 3l10 10M13 3L3 13" stroke="currentColor" strokeWidth="2" strokeLinecap="round" />
-            </svg>
-          </button>
-        </div>
-      ))}
+    <div
+      ref={place}
+      popover="manual"
+      className="pop-ups"
+      onPointerEnter={() => setPointedAt(true)}
+      onPointerLeave={() => setPointedAt(false)}
+    >
+      <div role="alert">{shown.filter(({ tone }) => tone === "error").map(drawn)}</div>
+      <div role="status">{shown.filter(({ tone }) => tone !== "error").map(drawn)}</div>
     </div>
   );
 }

@@ -4,17 +4,22 @@ import reflex as rx
 
 from peerlearn.ui.action import PopUp, PopUpState
 from peerlearn.ui.widgets.browser_part import BrowserPart
+from peerlearn.ui.widgets.touch import touch
+
+WORDS = {"close": "Close message"}
+BESIDE = rx.asset("chime.js", shared=True)
 
 
 class PopUps(BrowserPart):
-    """The stack of messages at the edge of the page."""
+    """The messages at the edge of the page, one after another."""
 
     library = rx.asset("pop_ups.jsx", shared=True).importable_path
     tag = "PopUps"
 
     pop_ups: rx.Var[list[PopUp]]
+    words: rx.Var[dict[str, str]]
 
 
 def pop_ups() -> rx.Component:
-    """Every page has one, through the shell."""
-    return PopUps.create(pop_ups=PopUpState.pop_ups)
+    """Every page has one, through its frame, and with it what pressing feels like."""
+    return rx.fragment(PopUps.create(pop_ups=PopUpState.pop_ups, words=WORDS), touch())

@@ -9,7 +9,7 @@ from peerlearn.ui.tokens import COLOURS, stylesheet
 
 ROOT = Path(__file__).resolve().parents[3]
 MODES = ("light", "dark")
-GROUNDS = ("paper", "surface", "raised", "well", "glass", "lilac-wash", "brand-wash")
+GROUNDS = ("paper", "surface", "raised", "well", "glass", "bar", "lilac-wash", "brand-wash")
 WORDS = ("ink", "text", "quiet", "danger", "fine", "notice")
 ON_COLOUR = (("on-brand", "brand"), ("on-lilac", "lilac"), ("on-ink", "ink"))
 RIMS = ("edge", "focus")

@@ -1,0 +1,27 @@
+"""A link to a place, with its icon: under it, or beside it, an orange line when that is where one is."""
+
+import reflex as rx
+
+from peerlearn.ui.widgets.icon import icon
+
+_BASE = "inline-flex min-h-11 items-center gap-2 font-display font-medium text-text hover:text-ink no-underline "
+TOP = _BASE + "here-below px-1 text-base"
+SIDE = (
+    _BASE + "here-beside w-full gap-3 rounded-xl px-4 text-base hover:bg-lilac-wash aria-[current=page]:bg-brand-wash"
+)
+
+
+def nav_link(
+    words: str, href: str, icon_name: str, *, here: rx.Var[bool] | bool = False, side: bool = False, **props
+) -> rx.Component:
+    """For the top bar, or for a sidebar with `side`; `here` while its place is shown."""
+    current = rx.cond(here, "page", rx.Var("undefined")) if isinstance(here, rx.Var) else ("page" if here else None)
+    attributes = {**props.pop("custom_attrs", {}), **({} if current is None else {"aria-current": current})}
+    return rx.el.a(
+        icon(icon_name),
+        rx.el.span(words, custom_attrs={"data-words": words}),
+        href=href,
+        class_name=SIDE if side else TOP,
+        custom_attrs=attributes,
+        **props,
+    )
