@@ -120,5 +120,6 @@ app.register_lifespan_task(garbage.search_seldom)
 app.register_lifespan_task(bus.run)
 app.register_lifespan_task(sweep_rooms)
 app.register_lifespan_task(clean_up_daily)
+app.register_lifespan_task(viewer.note_devices)
 if settings.run_jobs_in_web:
     app.register_lifespan_task(work_queue)

@@ -1,16 +1,23 @@
 """The two doors that set and clear the sign-in cookie. Foreign origins are refused before (front_door.py)."""
 
+from typing import Any
+
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from peerlearn.domain import accounts
 from peerlearn.domain.accounts import Role
-from peerlearn.kit.work import act
+from peerlearn.kit import ids
+from peerlearn.kit.own_path import own_path
+from peerlearn.kit.work import Work, act
 from peerlearn.settings import settings
 
 COOKIE = "peerlearn_sign_in"
 COOKIE_SECONDS = 30 * 24 * 3600
+# Tells a browser that was signed in before from a stranger's; it signs nobody in.
+BROWSER_COOKIE = "peerlearn_browser"
+BROWSER_SECONDS = 365 * 24 * 3600
 SEE_OTHER = 303
 
 
@@ -18,20 +25,15 @@ async def finish(request: Request) -> Response:
     """Exchange a one-time ticket for the cookie, and go to where the person belongs."""
     form = await request.form()
     device, ip = request.headers.get("user-agent", ""), request.client.host if request.client else ""
+    browser = request.cookies.get(BROWSER_COOKIE) or ids.secret_token()
+    before = request.cookies.get(COOKIE, "")
     try:
-        token, role = await act(accounts.redeem_ticket, str(form.get("ticket", "")), device=device, ip=ip)
+        token, role = await act(_change_hands, before, str(form.get("ticket", "")), device, ip, browser)
     except accounts.TicketSpent:
         return _go("/sign-in/")
-    answer = _go(_safe_path(str(form.get("next", ""))) or _home(role))
-    answer.set_cookie(
-        COOKIE,
-        token,
-        max_age=COOKIE_SECONDS,
-        path="/",
-        httponly=True,
-        samesite="lax",
-        secure=settings.production,
-    )
+    answer = _go(own_path(str(form.get("next", ""))) or accounts.home_of(role))
+    _set(answer, COOKIE, token, COOKIE_SECONDS)
+    _set(answer, BROWSER_COOKIE, browser, BROWSER_SECONDS)
     return answer
 
 
@@ -51,15 +53,18 @@ routes = [
 ]
 
 
-def _home(role: Role) -> str:
-    return f"/dashboard/{role}/"
+def _change_hands(work: Work, before: str, ticket: str, device: str, ip: str, browser: str) -> tuple[str, Role]:
+    """Let a person in, and whoever was signed in with this browser before out."""
+    signed_in = accounts.redeem_ticket(work, ticket, device=device, ip=ip, browser=browser)
+    if before:
+        accounts.sign_out(work, before)
+    return signed_in
+
+
+def _set(answer: Response, name: str, value: str, seconds: int) -> None:
+    lasting: dict[str, Any] = {"max_age": seconds, "path": "/", "httponly": True, "samesite": "lax"}
+    answer.set_cookie(name, value, secure=settings.production, **lasting)
 
 
 def _go(path: str) -> RedirectResponse:
     return RedirectResponse(settings.site_url + path if settings.site_url != settings.api_url else path, SEE_OTHER)
-
-
-def _safe_path(path: str) -> str:
-    """A path of this site, or nothing: never an address that leads elsewhere."""
-    inside = path.startswith("/") and not path.startswith("//") and "\\" not in path
-    return path if inside and path.isprintable() else ""

@@ -1,5 +1,7 @@
 """Who is looking: from the HttpOnly cookie of the socket's handshake to a `Viewer`, on the server only."""
 
+import asyncio
+import logging
 import time
 
 import reflex as rx
@@ -7,14 +9,19 @@ import reflex as rx
 from peerlearn.domain import accounts
 from peerlearn.domain.accounts import Viewer
 from peerlearn.kit import ids
-from peerlearn.kit.work import read
+from peerlearn.kit.work import act, read
+
+log = logging.getLogger(__name__)
 
 COOKIE = "peerlearn_sign_in"
+BROWSER_COOKIE = "peerlearn_browser"
 FRESH_SECONDS = 5.0
 MOST_REMEMBERED = 10_000
+NOTE_EVERY_SECONDS = 60.0
 
 _remembered: dict[str, tuple[float, Viewer | None]] = {}
 _forgotten = 0
+_seen: set[str] = set()
 
 
 async def viewer_of(state: rx.State) -> Viewer | None:
@@ -28,6 +35,8 @@ async def viewer_of(state: rx.State) -> Viewer | None:
         return known[1]
     asked_at = _forgotten
     viewer = await read(accounts.viewer_of_token, token)
+    if viewer is not None:
+        _seen.add(key)
     if len(_remembered) >= MOST_REMEMBERED:
         _remembered.clear()
     if asked_at == _forgotten:  # else the answer may be older than what was revoked meanwhile
@@ -50,13 +59,39 @@ def forget_viewers() -> None:
     _remembered.clear()
 
 
+async def note_devices() -> None:
+    """Keep up when each device was seen last, in one write a minute; runs beside the site until cancelled."""
+    while True:
+        await asyncio.sleep(NOTE_EVERY_SECONDS)
+        try:
+            await note_seen_devices()
+        except Exception:
+            log.exception("When devices were seen could not be noted; trying again")
+
+
+async def note_seen_devices() -> None:
+    """Write down which devices were seen since the last time."""
+    if _seen:
+        await act(accounts.note_seen, frozenset(_seen))
+        _seen.clear()
+
+
 def sign_in_token(state: rx.State) -> str:
     """The cookie's value as the browser sent it when its socket connected."""
-    # Not http.cookies: it gives up at the first cookie of somebody else that it finds odd, JSON for one.
-    pairs = (pair.strip().partition("=") for pair in (state.router.headers.cookie or "").split(";"))
-    return {name: value for name, _, value in pairs}.get(COOKIE, "")
+    return _cookie(state, COOKIE)
+
+
+def browser_token(state: rx.State) -> str:
+    """What tells this browser from others before anybody is signed in; empty in one that never was."""
+    return _cookie(state, BROWSER_COOKIE)
 
 
 def home_of(viewer: Viewer | None) -> str:
     """Where a person belongs when they are somewhere they may not be."""
-    return f"/dashboard/{viewer.role}/" if viewer else "/sign-in/"
+    return accounts.home_of(viewer.role) if viewer else "/sign-in/"
+
+
+def _cookie(state: rx.State, name: str) -> str:
+    # Not http.cookies: it gives up at the first cookie of somebody else that it finds odd, JSON for one.
+    pairs = (pair.strip().partition("=") for pair in (state.router.headers.cookie or "").split(";"))
+    return {name: value for name, _, value in pairs}.get(name, "")

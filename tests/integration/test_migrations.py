@@ -15,7 +15,7 @@ from sqlalchemy import Column, String, create_engine, inspect, text
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import SQLModel, col, select
 
-from peerlearn.domain.accounts.tables import SignInFailures, User
+from peerlearn.domain.accounts.tables import Failures, User
 from peerlearn.domain.bookings.tables import Booking
 from peerlearn.kit import database as in_use
 from peerlearn.kit import migrations
@@ -120,10 +120,10 @@ def test_whoever_is_locked_out_stays_so_when_failures_move_to_their_own_table(em
     migrations.upgrade()
 
     with in_use.reading() as db:
-        kept = list(db.exec(select(SignInFailures).order_by(col(SignInFailures.email))))
-    assert [(one.email, one.failures, bool(one.locked_until)) for one in kept] == [
-        ("1@example.org", 3, False),
-        ("2@example.org", 0, True),
+        kept = list(db.exec(select(Failures).order_by(col(Failures.key))))
+    assert [(one.key, one.failures, bool(one.locked_until)) for one in kept] == [
+        ("email:1@example.org", 3, False),
+        ("email:2@example.org", 0, True),
     ]
 
 

@@ -1,46 +1,110 @@
-"""Failed sign-ins, counted by address: also by one that nobody has, so that a lock gives no account away."""
+"""Failures, counted by the address that was tried, by network and by browser, and the locks that follow.
+
+An address that nobody has is counted like every other, so that a lock gives no account away. A browser that was
+signed in to an account before is counted for itself: strangers lock out strangers, never the owner at home.
+"""
+
+from dataclasses import dataclass
 
 from sqlmodel import col, delete, select
 
-from peerlearn.domain.accounts.rules import FAILURES_COUNT_FOR, LOCK_AT_FAILURES, LOCKED_FOR
-from peerlearn.domain.accounts.tables import SignInFailures
-from peerlearn.kit import database
+from peerlearn.domain.accounts.refusals import AccountLocked, TooManyFailures
+from peerlearn.domain.accounts.rules import (
+    FAILURES_COUNT_FOR,
+    LOCKED_FOR,
+    ONE_ACCOUNT,
+    ONE_NETWORK,
+    Limit,
+    is_locked,
+    network_of,
+)
+from peerlearn.domain.accounts.tables import Failures, SignIn, User
+from peerlearn.kit import database, ids
+from peerlearn.kit.refusal import Refusal
 from peerlearn.kit.work import Work
 
 MOST_SWEPT = 100
 
 
-def failures_of(work: Work, email: str) -> SignInFailures:
-    """What is counted for an address; whoever else asks for it waits until this transaction ends."""
-    wanted = select(SignInFailures).where(SignInFailures.email == email).with_for_update()
+@dataclass
+class Tries:
+    """All that one try to sign in counts for; whoever else counts for the same waits until this transaction ends."""
+
+    email: Failures
+    network: Failures | None = None
+    own_browser: Failures | None = None
+
+    def refusal(self, work: Work) -> Refusal | None:
+        """Why this try is refused whatever it brings."""
+        if is_locked((self.own_browser or self.email).locked_until, work.now):
+            return AccountLocked()
+        if self.network and not self.own_browser and is_locked(self.network.locked_until, work.now):
+            return TooManyFailures()
+        return None
+
+    def failed(self, work: Work) -> int:
+        """Count a failure everywhere, and lock where there were too many; how many there are."""
+        if self.network:
+            count_one_more(work, self.network, ONE_NETWORK)
+        failures = count_one_more(work, self.email)
+        _sweep(work)
+        return count_one_more(work, self.own_browser) if self.own_browser else failures
+
+    def succeeded(self, work: Work) -> None:
+        """Begin anew; what locked strangers out goes on when the owner came in past it."""
+        if not is_locked(self.email.locked_until, work.now):
+            work.db.delete(self.email)
+        if self.own_browser:
+            work.db.delete(self.own_browser)
+
+
+def tries_of(work: Work, email: str, *, ip: str, browser: str) -> Tries:
+    """What a try with this address, from there, counts for; always taken in this order, so that nobody deadlocks."""
+    network = network_of(ip)
+    by_network = failures_of(work, f"network:{network}") if network else None
+    own = browser and _was_here(work, email, browser)
+    by_browser = failures_of(work, f"browser:{ids.fingerprint(browser)}:{email}") if own else None
+    return Tries(failures_of(work, f"email:{email}"), by_network, by_browser)
+
+
+def failures_of(work: Work, key: str) -> Failures:
+    """What is counted under a key; whoever else asks for it waits until this transaction ends."""
+    wanted = select(Failures).where(Failures.key == key).with_for_update()
     while (found := work.db.exec(wanted).first()) is None:
-        nothing = SignInFailures(email=email, last_failed_at=work.now)
-        database.insert_once(work.db, nothing, unique="email")
+        database.insert_once(work.db, Failures(key=key, last_failed_at=work.now), unique="key")
     return found
 
 
-def count_one_more(work: Work, counted: SignInFailures) -> int:
+def count_one_more(work: Work, counted: Failures, limit: Limit = ONE_ACCOUNT) -> int:
     """Count a failure, and lock when there were too many; how many there are."""
-    if counted.last_failed_at < work.now - FAILURES_COUNT_FOR:
+    if counted.last_failed_at < work.now - limit.counts_for:
         counted.failures = 0
     counted.failures += 1
     counted.last_failed_at = work.now
     failures = counted.failures
-    if failures >= LOCK_AT_FAILURES:
+    if failures >= limit.most:
         counted.failures, counted.locked_until = 0, work.now + LOCKED_FOR
     work.db.flush()
-    _sweep(work)
     return failures
 
 
-def forget(work: Work, counted: SignInFailures) -> None:
-    """Begin anew, after a success."""
-    work.db.delete(counted)
+def lift_locks(work: Work, email: str) -> None:
+    """Forget what was counted for an address, in every browser, because its owner has proved to be there."""
+    work.db.exec(delete(Failures).where(col(Failures.key).endswith(f":{email}", autoescape=True)))
+
+
+def _was_here(work: Work, email: str, browser: str) -> bool:
+    wanted = (
+        select(SignIn.id)
+        .join(User, col(User.id) == col(SignIn.user_id))
+        .where(SignIn.browser_fingerprint == ids.fingerprint(browser), User.email == email)
+    )
+    return work.db.exec(wanted.limit(1)).first() is not None
 
 
 def _sweep(work: Work) -> None:
     """Drop a few of those that no longer count; anybody can make up addresses, so the table must not only grow."""
-    old = col(SignInFailures.last_failed_at) < work.now - FAILURES_COUNT_FOR
+    old = col(Failures.last_failed_at) < work.now - FAILURES_COUNT_FOR
     # Skipping what others hold: two that sweep each other's rows would wait for each other.
-    some = select(SignInFailures.id).where(old).limit(MOST_SWEPT).with_for_update(skip_locked=True)
-    work.db.exec(delete(SignInFailures).where(col(SignInFailures.id).in_(some)))
+    some = select(Failures.id).where(old).limit(MOST_SWEPT).with_for_update(skip_locked=True)
+    work.db.exec(delete(Failures).where(col(Failures.id).in_(some)))

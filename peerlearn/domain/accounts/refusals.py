@@ -1,6 +1,6 @@
 """The ways an account says no."""
 
-from peerlearn.kit.refusal import Refusal
+from peerlearn.kit.refusal import NotAllowed, Refusal
 
 
 class SignedOut(Refusal):
@@ -27,6 +27,12 @@ class AccountLocked(Refusal):
     message = "Account locked. Please try again in 15 minutes."
 
 
+class TooManyFailures(Refusal):
+    """Somebody tries many accounts from one network."""
+
+    message = "There were too many failed attempts from your network. Please try again in 15 minutes."
+
+
 class InvalidCode(Refusal):
     """A wrong, old or used one-time code."""
 
@@ -45,6 +51,12 @@ class TooManyMails(Refusal):
     message = "Several codes were sent to this address already. Please try again in an hour."
 
 
+class TooManyWrongCodes(Refusal):
+    """Somebody guesses, one code after the other."""
+
+    message = "Too many wrong codes were entered for this address. Please try again tomorrow."
+
+
 class CodeJustSent(Refusal):
     """A code was sent a moment ago."""
 
@@ -61,3 +73,9 @@ class TicketSpent(Refusal):
     """A ticket that was used, is too old, or never was."""
 
     message = "This sign-in has expired. Please sign in again."
+
+
+class NoSuchSignIn(NotAllowed):
+    """A device of somebody else, or one that is signed out already."""
+
+    message = "This device is not signed in any more."

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import ipaddress
 import re
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -17,6 +18,7 @@ RESEND_AFTER = timedelta(seconds=30)
 MOST_CODES = 4
 MOST_WRONG_CODES = 5
 MOST_CODES_TO_ONE_ADDRESS, CODES_COUNT_FOR = 8, timedelta(hours=1)
+MOST_WRONG_CODES_A_DAY = 30
 WARN_AT_FAILURES = 3
 LOCK_AT_FAILURES = 5
 LOCKED_FOR = timedelta(minutes=15)
@@ -35,6 +37,18 @@ INVALID_EMAIL = "Invalid email"
 
 
 @dataclass(frozen=True)
+class Limit:
+    """How many failures lock, and for how long one counts after the last."""
+
+    most: int
+    counts_for: timedelta
+
+
+ONE_ACCOUNT = Limit(LOCK_AT_FAILURES, FAILURES_COUNT_FOR)
+ONE_NETWORK = Limit(60, LOCKED_FOR)  # a school has one address: many may be wrong in one quarter of an hour
+
+
+@dataclass(frozen=True)
 class NewAccount:
     """The registration form as typed."""
 
@@ -45,6 +59,15 @@ class NewAccount:
     interests: list[str] = field(default_factory=list)
     domains: list[str] = field(default_factory=list)
     goals: list[str] = field(default_factory=list)
+
+
+def password_problem(password: str, *not_this: str) -> str:
+    """What is wrong with a new password; it must not be any of some things that people know."""
+    if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
+        return f"Please use {SHORTEST_PASSWORD} characters or more"
+    if password.casefold().strip() in {known.casefold().strip() for known in not_this if known}:
+        return "Please do not use your name or e-mail as password"
+    return ""
 
 
 def problems_of(form: NewAccount, password: str) -> dict[str, str]:
@@ -58,10 +81,8 @@ def problems_of(form: NewAccount, password: str) -> dict[str, str]:
     name = form.name.strip()
     if len(name) > LONGEST_NAME or not any(map(str.isalnum, name)) or _NO_NAME.search(name):
         problems["name"] = "Please give your name"
-    if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
-        problems["password"] = f"Please use {SHORTEST_PASSWORD} characters or more"
-    elif password.casefold().strip() in {(email or "").casefold(), name.casefold()}:
-        problems["password"] = "Please do not use your name or e-mail as password"
+    if problem := password_problem(password, email or "", name):
+        problems["password"] = problem
     return problems
 
 
@@ -74,6 +95,16 @@ def checked(form: NewAccount, password: str) -> None:
     problems = problems_of(form, password)
     if problems:
         raise Incomplete(problems)
+
+
+def checked_password(password: str, *not_this: str) -> None:
+    """Refuse a new password that is too easy to guess.
+
+    Raises:
+        Incomplete: with the sentence for the field "password".
+    """
+    if problem := password_problem(password, *not_this):
+        raise Incomplete({"password": problem}, problem)
 
 
 def tidy_email(typed: str) -> str | None:
@@ -100,15 +131,29 @@ def tidy_words(typed: list[str]) -> list[str]:
     return list(tidy.values())[:MOST_WORDS]
 
 
-def one_time_code(secret: str, sign_up: str, number: int) -> str:
-    """The n-th code of a registration: six digits, derived, so that the database holds none.
+def one_time_code(secret: str, of: str, number: int) -> str:
+    """The n-th code of something: six digits, derived, so that the database holds none.
 
     Dynamic truncation as in RFC 4226, section 5.3, over HMAC-SHA-256.
     """
-    digest = hmac.new(secret.encode(), f"sign-up:{sign_up}:{number}".encode(), hashlib.sha256).digest()
+    digest = hmac.new(secret.encode(), f"{of}:{number}".encode(), hashlib.sha256).digest()
     offset = digest[-1] & 0x0F
     value = int.from_bytes(digest[offset : offset + 4], "big") & 0x7FFF_FFFF
     return f"{value % 1_000_000:06d}"
+
+
+def is_code(right: str, typed: str) -> bool:
+    """Whether this code was typed, compared in a time that tells nothing; blanks do not matter."""
+    return hmac.compare_digest(right.encode(), "".join(typed.split()).encode())
+
+
+def network_of(ip: str) -> str:
+    """Whom an address belongs to: one IPv4 address, or the 64 bits that one IPv6 household has; empty for none."""
+    try:
+        address = ipaddress.ip_address(ip)
+    except ValueError:
+        return ""
+    return ip if address.version == 4 else str(ipaddress.ip_network((address, 64), strict=False))
 
 
 def is_locked(locked_until: datetime | None, now: datetime) -> bool:

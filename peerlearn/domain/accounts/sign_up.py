@@ -1,6 +1,5 @@
 """Registering: a form, a code by mail, and only then an account."""
 
-import hmac
 from datetime import datetime
 
 from sqlmodel import Session, col, func, select
@@ -18,12 +17,13 @@ from peerlearn.domain.accounts.rules import (
     MOST_WRONG_CODES,
     RESEND_AFTER,
     NewAccount,
+    is_code,
     one_time_code,
     tidy_email,
     tidy_words,
 )
-from peerlearn.domain.accounts.sign_in import issue_ticket
 from peerlearn.domain.accounts.tables import Role, SignUp, User
+from peerlearn.domain.accounts.tickets import issue_ticket
 from peerlearn.kit import clock, database, ids, mail
 from peerlearn.kit.jobs import Run, enqueue, job
 from peerlearn.kit.refusal import Incomplete
@@ -119,8 +119,7 @@ def verify_code(work: Work, public_id: str, typed: str) -> int | None:
     sign_up = _open_sign_up(work, public_id)
     if not _works(sign_up, work.now):
         raise InvalidCode("This code no longer works. Please ask for a new one or start again.")
-    right = one_time_code(settings.secret_key, sign_up.public_id, sign_up.codes_sent)
-    if not hmac.compare_digest(right.encode(), typed.strip().encode()):
+    if not is_code(_code(sign_up, sign_up.codes_sent), typed):
         sign_up.wrong_codes += 1
         audit.record(work, "sign_up.wrong_code", actor_id=None, target=f"sign_up:{sign_up.id}")
         return None
@@ -135,8 +134,12 @@ def send_code(run: Run) -> None:
     number = run.payload["number"]
     if number != sign_up.codes_sent or not _works(sign_up, clock.now()):
         return  # the mail server came back too late: a code that is refused would only confuse
-    code = one_time_code(settings.secret_key, sign_up.public_id, number)
+    code = _code(sign_up, number)
     mail.deliver(run, to=sign_up.email, subject=SUBJECT, body=BODY.format(name=sign_up.name, code=code))
+
+
+def _code(sign_up: SignUp, number: int) -> str:
+    return one_time_code(settings.secret_key, f"sign-up:{sign_up.public_id}", number)
 
 
 def _send_code(work: Work, sign_up: SignUp) -> None:

@@ -64,13 +64,36 @@ class SignUp(SQLModel, table=True):
     used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
-class SignInFailures(SQLModel, table=True):
-    """The failed sign-ins with one address since the last success, whether or not an account has it."""
+class CodeFor(enum.StrEnum):
+    """What a one-time code that was mailed to an account lets its reader do."""
 
-    __tablename__ = "sign_in_failures"
+    SIGN_IN = "sign_in"
+    NEW_PASSWORD = "new_password"
+
+
+class EmailCode(SQLModel, table=True):
+    """A code that somebody asked for with an address, whether or not an account has it."""
+
+    __tablename__ = "email_codes"
+    __table_args__ = (one_of("purpose", CodeFor),)
 
     id: int | None = Field(default=None, primary_key=True)
-    email: str = Field(max_length=255, unique=True)
+    public_id: str = Field(max_length=32, unique=True)
+    email: str = Field(max_length=255, index=True)
+    purpose: str = Field(max_length=20)
+    codes_sent: int = 0  # each code is derived from its number; none is stored
+    code_sent_at: datetime = Field(sa_type=UtcDateTime)
+    wrong_codes: int = 0
+    used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class Failures(SQLModel, table=True):
+    """What failed since the last success, counted under a key: an address, a network, a browser (failures.py)."""
+
+    __tablename__ = "failures"
+
+    id: int | None = Field(default=None, primary_key=True)
+    key: str = Field(max_length=400, unique=True)
     failures: int = 0
     last_failed_at: datetime = Field(sa_type=UtcDateTime, index=True)
     locked_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
@@ -87,7 +110,9 @@ class SignIn(SQLModel, table=True):
     created_at: datetime = Field(sa_type=UtcDateTime)
     expires_at: datetime = Field(sa_type=UtcDateTime)
     revoked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    last_seen_at: datetime = Field(sa_type=UtcDateTime)
     device: str = Field(default="", max_length=200)
+    browser_fingerprint: str = Field(default="", max_length=64, index=True)  # the same after signing in again
     ip: str = Field(default="", max_length=64)
 
 

@@ -10,7 +10,7 @@ import httpx
 import pytest
 from sqlmodel import select
 
-from peerlearn.api.sign_in import COOKIE
+from peerlearn.api.sign_in import BROWSER_COOKIE, COOKIE
 from peerlearn.domain import accounts
 from peerlearn.domain.accounts import Viewer
 from peerlearn.domain.accounts.tables import SignIn
@@ -89,8 +89,8 @@ def test_every_sign_in_has_a_token_of_its_own_that_nobody_guesses() -> None:
     assert all(len(token) >= 43 for token in tokens)  # 256 bits in base 64
 
 
-def test_the_page_and_the_door_mean_the_same_cookie() -> None:
-    assert COOKIE == viewer.COOKIE
+def test_the_page_and_the_door_mean_the_same_cookies() -> None:
+    assert (COOKIE, BROWSER_COOKIE) == (viewer.COOKIE, viewer.BROWSER_COOKIE)
 
 
 def test_signing_out_ends_the_sign_in_and_takes_the_cookie_away() -> None:
@@ -102,6 +102,38 @@ def test_signing_out_ends_the_sign_in_and_takes_the_cookie_away() -> None:
     assert "Max-Age=0" in answer.headers["set-cookie"]
     assert who_is(token) is None
     assert [entry.action for entry in rows(AuditEntry)] == ["sign_in", "sign_out"]
+
+
+def test_knows_a_browser_again_and_gives_its_mark_to_nobody() -> None:
+    mentor = a_mentor()
+    first = post("/auth/finish", {"ticket": a_ticket(mentor)})
+    mark = first.cookies[BROWSER_COOKIE]
+
+    second = post("/auth/finish", {"ticket": a_ticket(mentor)}, Cookie=f"{BROWSER_COOKIE}={mark}")
+
+    assert second.cookies[BROWSER_COOKIE] == mark
+    assert {kept.browser_fingerprint for kept in rows(SignIn)} == {ids.fingerprint(mark)}
+    assert mark not in str([kept.model_dump() for kept in rows(SignIn)])
+    assert all("HttpOnly" in cookie for cookie in first.headers.get_list("set-cookie"))
+    assert len(mark) >= 43
+    assert who_is(mark) is None
+
+
+def test_whoever_signs_in_signs_out_who_was_there_before() -> None:
+    before = sign_in(a_learner())
+
+    answer = post("/auth/finish", {"ticket": a_ticket(a_mentor())}, Cookie=f"{COOKIE}={before}")
+
+    assert who_is(before) is None
+    assert who_is(answer.cookies[COOKIE]) is not None
+
+
+def test_a_ticket_that_is_none_signs_nobody_out() -> None:
+    before = sign_in(a_learner())
+
+    post("/auth/finish", {"ticket": "made up"}, Cookie=f"{COOKIE}={before}")
+
+    assert who_is(before) is not None
 
 
 @pytest.mark.parametrize("cookie", ["", f"{COOKIE}=made-up", f"{COOKIE}=", "another=1"])

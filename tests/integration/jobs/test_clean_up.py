@@ -6,10 +6,10 @@ import pytest
 from sqlmodel import SQLModel, col, select
 
 from peerlearn.domain import accounts
-from peerlearn.domain.accounts import NewAccount
+from peerlearn.domain.accounts import CodeFor, NewAccount
 from peerlearn.domain.accounts.housekeeping import SIGN_INS_KEPT, SIGN_UPS_KEPT, TICKETS_KEPT
 from peerlearn.domain.accounts.rules import SIGN_IN_LASTS
-from peerlearn.domain.accounts.tables import SignIn, SignInTicket, SignUp
+from peerlearn.domain.accounts.tables import EmailCode, SignIn, SignInTicket, SignUp
 from peerlearn.jobs.clean_up import CLEAN_UP, ask_for_today
 from peerlearn.kit import clock, database
 from peerlearn.kit.jobs import DONE_KEPT, Job, JobState, enqueue, run_next
@@ -67,6 +67,18 @@ def test_forgets_registrations_two_days_after_their_last_code() -> None:
 
     clean_up(now + SIGN_UPS_KEPT + timedelta(days=1))
     assert count(SignUp) == 0
+
+
+def test_forgets_codes_to_accounts_two_days_after_the_last() -> None:
+    now = clock.now()
+    with unit_of_work() as work:
+        accounts.send_email_code(work, "asha@example.org", CodeFor.SIGN_IN)
+
+    clean_up(now + SIGN_UPS_KEPT - A_MOMENT)
+    assert count(EmailCode) == 1
+
+    clean_up(now + SIGN_UPS_KEPT + timedelta(days=1))
+    assert count(EmailCode) == 0
 
 
 def test_forgets_spent_tickets_and_keeps_the_sign_in_while_it_lasts() -> None:

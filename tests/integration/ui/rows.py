@@ -9,7 +9,7 @@ from peerlearn.domain.audit.tables import AuditEntry
 from peerlearn.kit import database
 
 # Being refused leaves traces here, and so does signing in.
-BOOKKEEPING = {"audit_log", "sign_ins", "sign_in_tickets", "sign_in_failures"}
+BOOKKEEPING = {"audit_log", "sign_ins", "sign_in_tickets", "failures"}
 # The site works on its jobs meanwhile; what matters here is which ones there are.
 OF_A_JOB = {"id", "kind", "key", "payload"}
 

@@ -11,7 +11,7 @@ from peerlearn.kit.work import act, call, read
 from peerlearn.ui.action import Needs, action
 from peerlearn.ui.pace import Pace
 from peerlearn.ui.shell import show_viewer
-from peerlearn.ui.viewer import home_of, viewer_of
+from peerlearn.ui.viewer import browser_token, home_of, viewer_of
 
 SIGNING_IN = Pace(at_once=40, seconds_each=2)  # each try costs us a password hash
 
@@ -50,7 +50,8 @@ class SignInState(rx.State):
             attempt = await read(accounts.attempt_for, email)
             right = await call(passwords.matches, password, attempt.password_hash)
             ip = self.router.session.client_ip
-            outcome = await act(accounts.settle_attempt, attempt, right=right, ip=ip)
+            browser = browser_token(self)
+            outcome = await act(accounts.settle_attempt, attempt, right=right, ip=ip, browser=browser)
             if isinstance(outcome, Refusal):
                 self.problems = {"password": outcome.message}
                 raise outcome
