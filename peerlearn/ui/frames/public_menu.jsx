@@ -23,7 +23,8 @@ export function PublicMenu({ words, children }) {
   };
   const chosen = (event) => {
     const item = event.target.closest(".nav-item");
-    if (item || event.target === dialog.current) close();
+    const outside = !event.target.closest(".menu-items");
+    if (item || outside) close();
   };
   return (
     <div className="md:hidden">
@@ -50,7 +51,7 @@ export function PublicMenu({ words, children }) {
         {...swipe}
       >
         <div className="menu-sheet">
-          <button type="button" className="menu-button menu-close" aria-label={words.close} onClick={close}>
+          <button type="button" className="menu-button menu-close" aria-label={words.close}>
             <Cross />
           </button>
           <nav className="menu-items" aria-label={words.label}>

@@ -35,6 +35,7 @@ export class Call {
   #devices = new Devices({
     onTrack: (kind, track) => this.#useTrack(kind, track),
     onTrouble: (kind, why) => this.#deviceTrouble(kind, why),
+    onChoices: (choices) => this.#show({ choices }),
   });
   #negotiation = new Negotiation({
     send: (kind, body) => this.#signal(kind, body, { urgent: kind !== "candidate" }),
@@ -54,7 +55,9 @@ export class Call {
     sending: { audio: true, video: true },
     receiving: { audio: true, video: true },
     trouble: { audio: "", video: "" },
+    choices: { audio: [], video: [] },
     ownStream: null,
+    microphone: null,
     remoteStream: null,
     callsSettled: 0,
   });
@@ -100,6 +103,11 @@ export class Call {
     if (this.#closed) return;
     this.#devices.toggle(kind);
     this.#showSending();
+  }
+
+  /** Use another microphone ("audio") or camera ("video"). */
+  choose(kind, id) {
+    this.#devices.choose(kind, id);
   }
 
   /** Stop every track, hang up, fall silent. */
@@ -248,7 +256,9 @@ export class Call {
 
   #useTrack(kind, track) {
     this.#negotiation.setTrack(kind, track);
-    if (kind === "video" && !this.#closed) this.#show({ ownStream: track && new MediaStream([track]) });
+    if (this.#closed) return;
+    if (kind === "video") this.#show({ ownStream: track && new MediaStream([track]) });
+    else this.#show({ microphone: track });
     this.#showSending();
   }
 

@@ -1,8 +1,8 @@
 /**
- * One's own camera and microphone: opened once, muted at once, closed for certain.
+ * One's own camera and microphone: opened once, muted at once, closed for certain, exchanged while they are used.
  *
- * Whatever is refused or absent is said in one word, and the other device is used alone. Who sees
- * the tracks, and how trouble is worded, is left to the caller.
+ * Whatever is refused or absent is said in one word, and the other device is used alone. Which one was chosen is
+ * remembered by the browser. Who sees the tracks, and how trouble is worded, is left to the caller.
  */
 
 const WISH = {
@@ -17,6 +17,7 @@ const WHY = {
   NotReadableError: "busy",
   AbortError: "busy",
 };
+const REMEMBERED = "peerlearn.device.";
 const DARK_BEFORE_RELEASE = 1_000; // long enough for black pictures to replace the last one over there
 
 export class Devices {
@@ -26,6 +27,8 @@ export class Devices {
 
   #onTrack;
   #onTrouble;
+  #onChoices;
+  #lookAround = () => this.#tellChoices();
   #asking = { audio: false, video: false };
   #releasing = 0;
   #closed = false;
@@ -33,16 +36,19 @@ export class Devices {
   /**
    * @param onTrack (kind, track) send this from now on; null when there is nothing to send
    * @param onTrouble (kind, why) why is "refused", "absent", "busy" or "lost"; "" when it is over
+   * @param onChoices ({audio, video}) the devices there are, each a list of {id, name, inUse}
    */
-  constructor({ onTrack, onTrouble }) {
+  constructor({ onTrack, onTrouble, onChoices }) {
     this.#onTrack = onTrack;
     this.#onTrouble = onTrouble;
+    this.#onChoices = onChoices;
+    navigator.mediaDevices?.addEventListener("devicechange", this.#lookAround);
   }
 
   /** Open both, asking the person once; if that fails, each alone. */
   async open() {
     try {
-      await this.#take(WISH);
+      await this.#take({ audio: wishFor("audio"), video: wishFor("video") });
     } catch {
       await this.#openAlone("audio");
       await this.#openAlone("video");
@@ -67,16 +73,28 @@ export class Devices {
     this.#releaseIfUnwanted();
   }
 
+  /** Use this device instead, now and the next time; what is sent goes on without a gap. */
+  async choose(kind, id) {
+    localStorage.setItem(REMEMBERED + kind, id);
+    const before = this.tracks[kind];
+    await this.#openAlone(kind);
+    if (before && before !== this.tracks[kind]) {
+      before.onended = null;
+      before.stop();
+    }
+  }
+
   /** Stop everything; the camera's light goes out. */
   close() {
     this.#closed = true;
+    navigator.mediaDevices?.removeEventListener("devicechange", this.#lookAround);
     clearTimeout(this.#releasing);
     for (const kind of ["audio", "video"]) this.#drop(kind);
   }
 
   async #openAlone(kind) {
     try {
-      await this.#take({ [kind]: WISH[kind] });
+      await this.#take({ [kind]: wishFor(kind) });
     } catch (error) {
       if (!this.#closed) this.#onTrouble(kind, WHY[error.name] ?? "busy");
     }
@@ -93,7 +111,20 @@ export class Devices {
     } finally {
       for (const kind of kinds) this.#asking[kind] = false;
     }
-    if (!this.#closed) this.#releaseIfUnwanted();
+    if (this.#closed) return;
+    this.#releaseIfUnwanted();
+    this.#tellChoices();
+  }
+
+  /** The names are empty, and all but one left out, until the person has allowed the use. */
+  async #tellChoices() {
+    const found = (await navigator.mediaDevices?.enumerateDevices()) ?? [];
+    if (this.#closed) return;
+    const of = (kind) =>
+      found
+        .filter((device) => device.kind === `${kind}input` && device.deviceId)
+        .map(({ deviceId: id, label: name }) => ({ id, name, inUse: id === inUse(this.tracks[kind]) }));
+    this.#onChoices?.({ audio: of("audio"), video: of("video") });
   }
 
   #adopt(track) {
@@ -123,4 +154,12 @@ export class Devices {
     if (this.wanted.video || !this.tracks.video) return;
     this.#releasing = setTimeout(() => this.#drop("video"), DARK_BEFORE_RELEASE);
   }
+}
+
+const inUse = (track) => track?.getSettings().deviceId;
+
+/** What to ask for: the remembered device if it is there, else any. */
+function wishFor(kind) {
+  const id = localStorage.getItem(REMEMBERED + kind);
+  return id ? { ...WISH[kind], deviceId: { ideal: id } } : WISH[kind];
 }

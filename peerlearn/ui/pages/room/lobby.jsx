@@ -2,18 +2,61 @@
  * Before the call: one sees oneself, learns who is there, and joins with one click.
  */
 
-import { said } from "./said.js";
+import { useEffect, useRef } from "react";
 
-/** Beside one's own picture: who is there already, and the button. */
-export function Lobby({ words, names, peer, ready, onJoin }) {
+import { said } from "./said.js";
+import { playTone, watchLevel } from "./sound.js";
+
+/** Beside one's own picture: who is there already, which devices to use, and the button. */
+export function Lobby({ words, names, view, peerIsHere, ready, onChoose, onJoin }) {
+  const who = peerIsHere ? words.they_are_here : words.they_are_not_here;
   return (
     <div className="lobby">
       <h2>{words.ready_to_join}</h2>
-      <p role="status">{ready ? said(peer ? words.they_are_here : words.they_are_not_here, names) : words.finding}</p>
+      <p role="status">{ready ? said(who, names) : words.finding}</p>
       <button id="join-now" type="button" className="lobby-join" disabled={!ready} onClick={onJoin}>
         {words.join_now}
       </button>
       <p className="lobby-note">{words.before_joining}</p>
+      <div className="lobby-devices">
+        <Choice kind="video" label={words.camera} choices={view.choices.video} onChoose={onChoose} />
+        <Choice kind="audio" label={words.microphone} choices={view.choices.audio} onChoose={onChoose} />
+        <Level track={view.sending.audio ? view.microphone : null} label={words.microphone_level} />
+        <button type="button" className="lobby-tone" onClick={playTone}>
+          {words.test_speaker}
+        </button>
+      </div>
+    </div>
+  );
+}
+
+function Choice({ kind, label, choices, onChoose }) {
+  const inUse = choices.find((choice) => choice.inUse);
+  if (!inUse) return null;
+  return (
+    <label className="lobby-choice">
+      <span>{label}</span>
+      <select value={inUse.id} onChange={(event) => onChoose(kind, event.target.value)}>
+        {choices.map(({ id, name }) => (
+          <option key={id} value={id}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+/** A bar as long as the microphone is loud, moved without drawing the page anew. */
+function Level({ track, label }) {
+  const bar = useRef(null);
+  useEffect(() => {
+    if (!track) return undefined;
+    return watchLevel(track, (level) => bar.current?.style.setProperty("--level", level.toFixed(2)));
+  }, [track]);
+  return (
+    <div className="lobby-level" role="img" aria-label={label} data-on={track !== null}>
+      <span ref={bar} />
     </div>
   );
 }

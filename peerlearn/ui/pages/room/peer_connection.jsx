@@ -12,7 +12,7 @@ import { said } from "./said.js";
 import "./room.css";
 
 export function PeerConnection({ words, names, seat, children, ...wire }) {
-  const { view, join, toggle } = useCall({ seat, ...wire }, words);
+  const { view, join, toggle, choose } = useCall({ seat, ...wire }, words);
   const ended = view.status === "ended";
   const status = said(view.joined ? words[view.status] : words.not_joined, names);
   const looks = { "data-status": view.status, "data-joined": view.joined, "data-seat": seat };
@@ -21,7 +21,17 @@ export function PeerConnection({ words, names, seat, children, ...wire }) {
       <div className="stage-pictures">
         <RemotePicture view={view} words={words} names={names} status={status} />
         <OwnPicture view={view} words={words} names={names} />
-        {view.joined ? null : <Lobby words={words} names={names} peer={wire.peerInstance} ready={seat} onJoin={join} />}
+        {view.joined ? null : (
+          <Lobby
+            words={words}
+            names={names}
+            view={view}
+            peerIsHere={wire.peerInstance !== ""}
+            ready={seat !== ""}
+            onChoose={choose}
+            onJoin={join}
+          />
+        )}
       </div>
       <Trouble sentence={troubleSentence(view.trouble, words)} />
       <div className="stage-controls">
@@ -91,7 +101,9 @@ function useCall(wire, words) {
     call.current.join();
     joined.current.set();
   };
-  return { view: view ?? Call.BEFORE, join, toggle: (kind) => call.current?.toggle(kind) };
+  const toggle = (kind) => call.current?.toggle(kind);
+  const choose = (kind, id) => call.current?.choose(kind, id);
+  return { view: view ?? Call.BEFORE, join, toggle, choose };
 }
 
 function RemotePicture({ view, words, names, status }) {
