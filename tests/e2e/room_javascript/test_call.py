@@ -235,3 +235,39 @@ def test_without_devices_one_still_sees_the_other(tab: Page) -> None:
     assert refused["sending"] == {"audio": False, "video": False}
     assert tab.evaluate("seenBy(mentor)")["alive"]
     assert tab.evaluate("learner.call.view.trouble.video") == ""
+
+
+def test_another_camera_takes_over_in_the_same_call_and_is_remembered(tab: Page) -> None:
+    both_meet(tab)
+    other = tab.evaluate("mentor.call.view.choices.video.find(({ inUse }) => !inUse).id")
+
+    tab.evaluate("id => mentor.call.choose('video', id)", other)
+    tab.wait_for_function("id => mentor.call.view.choices.video.find(({ inUse }) => inUse)?.id === id", arg=other)
+
+    used = tab.evaluate("mentor.call.view.ownStream.getVideoTracks()[0].getSettings().deviceId")
+    remembered = tab.evaluate("localStorage.getItem('peerlearn.device.video')")
+    assert (used, remembered) == (other, other)
+    shown = tab.evaluate("learner.pictures.at(-1).presented()")
+    tab.wait_for_function("shown => learner.pictures.at(-1).presented() > shown + 15", arg=shown, timeout=10_000)
+    assert [side["connections"] for side in seen(tab)] == [1, 1]
+
+
+def test_nobody_is_told_of_us_before_we_join(tab: Page) -> None:
+    both_meet(tab)
+
+    told = tab.evaluate(
+        """async () => {
+            const told = [];
+            const report = new Proxy({}, { get: (_, name) => () => told.push(name) });
+            const call = new mentor.call.constructor({ report, changed: () => {} });
+            call.open();
+            call.learn({ seat: 'mentor', iceServers: [], inbox: [], acknowledged: {}, registered: '', ended: false });
+            await new Promise((done) => setTimeout(done, 1_000));
+            const before = [...told];
+            call.join();
+            call.close();
+            return { before, after: told };
+        }"""
+    )
+
+    assert told == {"before": [], "after": ["arrive"]}

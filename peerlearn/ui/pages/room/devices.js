@@ -106,7 +106,7 @@ export class Devices {
     try {
       const media = navigator.mediaDevices;
       if (!media) throw new DOMException("Only a secure page may ask", "NotAllowedError");
-      const stream = await media.getUserMedia(wish);
+      const stream = await media.getUserMedia(wish).catch((error) => askForAny(wish, error));
       stream.getTracks().forEach((track) => this.#adopt(track));
     } finally {
       for (const kind of kinds) this.#asking[kind] = false;
@@ -158,8 +158,16 @@ export class Devices {
 
 const inUse = (track) => track?.getSettings().deviceId;
 
-/** What to ask for: the remembered device if it is there, else any. */
+/** What to ask for: the remembered device, else any. */
 function wishFor(kind) {
   const id = localStorage.getItem(REMEMBERED + kind);
-  return id ? { ...WISH[kind], deviceId: { ideal: id } } : WISH[kind];
+  return id ? { ...WISH[kind], deviceId: { exact: id } } : WISH[kind];
+}
+
+/** The remembered device is not there today. */
+function askForAny(wish, error) {
+  if (error.name !== "OverconstrainedError") throw error;
+  return navigator.mediaDevices.getUserMedia(
+    Object.fromEntries(Object.entries(wish).map(([kind, { deviceId, ...rest }]) => [kind, rest])),
+  );
 }

@@ -67,6 +67,7 @@ BESIDE = [
         "icons.jsx",
         "lobby.jsx",
         "said.js",
+        "sound.js",
         "room.css",
     )
 ]
