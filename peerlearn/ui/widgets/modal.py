@@ -56,7 +56,7 @@ def _framed(title: str | rx.Var[str], content: tuple[rx.Component, ...], foot: r
     head = rx.el.div(
         rx.el.h2(title, class_name=theme.TITLE),
         icon_button("close", CLOSE, tip_below=True, tip_end=True, custom_attrs={"data-close": ""}),
-        class_name="flex items-start justify-between gap-4",
+        class_name="-mr-2.5 -mt-2 flex items-center justify-between gap-4",
     )
     buttons = "sticky bottom-0 mt-auto -mx-5 -mb-5 border-t border-line bg-raised p-5 sm:-mx-7 sm:-mb-7 sm:px-7 sm:py-5"
     end = rx.el.div(foot, class_name=buttons) if foot is not None else rx.fragment()

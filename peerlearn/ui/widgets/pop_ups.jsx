@@ -60,7 +60,7 @@ export function PopUps({ popUps, words }) {
       ref={place}
       popover="manual"
       className="pop-ups"
-      onPointerEnter={() => setPointedAt(true)}
+      onPointerMove={() => setPointedAt(true)}
       onPointerLeave={() => setPointedAt(false)}
     >
       <div role="alert">{shown.filter(({ tone }) => tone === "error").map(drawn)}</div>

@@ -31,7 +31,7 @@ def _option(name: str, key: str, words: str, value: rx.Var[str] | str, on_change
         words,
         class_name=(
             "grid min-h-11 cursor-pointer place-items-center whitespace-nowrap rounded-full px-5 font-medium "
-            "text-text transition hover:text-ink has-checked:bg-raised has-checked:text-ink has-checked:shadow-sm "
+            "text-text transition hover:text-ink has-checked:bg-ink has-checked:text-on-ink "
             "has-focus-visible:outline-3 has-focus-visible:outline-focus"
         ),
     )

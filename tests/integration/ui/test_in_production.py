@@ -15,6 +15,7 @@ from tests.integration.ui.calling import socket_status
 from tests.makers import a_learner
 
 PUBLIC = "https://learn.example"
+SANDBOX = ("/sandbox/razorpay/v1/checkout.js", "/sandbox/razorpay/v1/orders")
 SETTINGS = {
     "PEERLEARN_ENV": "production",
     "SECRET_KEY": "a-secret-of-this-test-and-long-enough",
@@ -44,12 +45,12 @@ def browser(public_site: Site, database: str) -> Iterator[httpx.Client]:
     in_use.use(database)
 
 
-@pytest.mark.parametrize("path", ["/dev/outbox", "/sandbox/razorpay/v1/checkout.js", "/sandbox/razorpay/v1/orders"])
+@pytest.mark.parametrize("path", ["/dev/outbox", "/dev/kit", "/dev/kit/", "/dev/kit/index.html", *SANDBOX])
 def test_has_nothing_of_development(browser: httpx.Client, path: str) -> None:
     answer = browser.get(path)
 
     assert answer.status_code == 404
-    assert "Outbox" not in answer.text
+    assert "Outbox" not in answer.text and "data-kit" not in answer.text
 
 
 def test_asks_for_https_for_two_years(browser: httpx.Client) -> None:
