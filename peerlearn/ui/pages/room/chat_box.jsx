@@ -105,16 +105,16 @@ function Lines({ stored, sending, words }) {
     list.scrollTop = list.scrollHeight;
   }, [newest]);
   return (
-    <ol id="chat-lines" className="chat-lines" role="log" aria-live="polite" aria-label={words.log} tabIndex={0}>
-      {stored.length + sending.length === 0 ? <li className="chat-empty">{words.empty}</li> : null}
+    <div id="chat-lines" className="chat-lines" role="log" aria-live="polite" aria-label={words.log} tabIndex={0}>
+      {stored.length + sending.length === 0 ? <p className="chat-empty">{words.empty}</p> : null}
       {stored.map((line, index) => (
         <Line key={line.line_id} {...line} repeats={isSameVoice(stored[index - 1], line)} />
       ))}
       {sending.map(({ lineId, text }) => (
         <Line key={lineId} mine author={words.you} text={text} at={words.sending} waiting />
       ))}
-      <li ref={end} aria-hidden="true" className="chat-end" />
-    </ol>
+      <div ref={end} aria-hidden="true" className="chat-end" />
+    </div>
   );
 }
 
@@ -134,11 +134,11 @@ function ChatTime({ at }) {
 function Line({ author, mine, text, at, waiting = false, repeats = false }) {
   const looks = ["chat-line", mine && "is-mine", waiting && "is-waiting", repeats && "is-repeat"];
   return (
-    <li className={looks.filter(Boolean).join(" ")}>
+    <div className={looks.filter(Boolean).join(" ")}>
       <span className="chat-author">{author}</span>
       <span className="chat-text">{text}</span>
       {waiting ? <span className="chat-at">{at}</span> : <ChatTime at={at} />}
-    </li>
+    </div>
   );
 }
 

@@ -1,0 +1,96 @@
+"""The screens that every test of this folder looks at: one line each. A new page or dialog gets its line here.
+
+`path` may name what the world holds (world.py): "/session/{room}/". What `opened` does, a person could: it presses
+and types. `never` is what no moment of a slow load may show: what belongs to others, or is not true.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from playwright.sync_api import Page
+
+VISITOR, LEARNER, MENTOR = "visitor", "learner", "mentor"
+NEW_LEARNER, NEW_MENTOR = "new learner", "new mentor"
+
+SIGNED_IN = ("Sign out", "Ravi Iyer", "My sessions", "Booking requests")
+SIGNED_OUT = ("Login", "Sign in", "Register")
+NOTHING = (
+    "No live sessions",
+    "No mentors to show",
+    "Nothing booked yet",
+    "No open sessions",
+    "Nobody is waiting",
+    "No confirmed session",
+    "0 sessions",
+    "Unable to load",
+)
+
+
+@dataclass(frozen=True)
+class Screen:
+    """A page in one state, as one person sees it."""
+
+    name: str
+    path: str
+    who: str = VISITOR
+    there: str = "main h1"  # shows when the page has its data
+    opened: Callable[[Page], object] | None = None
+    narrow: bool = True  # whether `opened` can be done on a phone
+    wide: bool = True  # and on a desktop
+    never: tuple[str, ...] = ()
+    typed: tuple[str, ...] = ()  # fields that lose no letter
+    varies: str = ""  # what no two pictures show alike
+    pictured: bool = True
+    on_empty_site: bool = False
+
+    def __str__(self) -> str:
+        return self.name.replace(" ", "-")
+
+
+def _press(name: str, *, role: str = "button", within: str = "body") -> Callable[[Page], object]:
+    return lambda page: page.locator(within).get_by_role(role, name=name).locator("visible=true").first.click()  # type: ignore[arg-type]
+
+
+def _register(page: Page) -> None:
+    """To the second step."""
+    page.locator("#register-email").fill("new.person@example.org")
+    page.locator("#register-password").fill("correct horse battery")
+    page.locator("#register-name").fill("Nisha Pillai")
+    page.locator("#register-interests").fill("Drawing")
+    page.locator("#register-submit").click()
+    page.locator("#register-code").wait_for()
+
+
+def _send_empty(submit: str) -> Callable[[Page], object]:
+    def send(page: Page) -> None:
+        page.locator(submit).click()
+        page.locator('[aria-invalid="true"]').first.wait_for()
+
+    return send
+
+
+SCREENS = (
+    Screen("start page", "/", there="[data-offering]", never=SIGNED_IN + NOTHING),
+    Screen("start page of a learner", "/", LEARNER, there="[data-offering]", never=NOTHING, pictured=False),
+    Screen("start page with nothing on it", "/", there="text=No live sessions right now", on_empty_site=True),
+    Screen("menu on a phone", "/", there="[data-offering]", opened=_press("menu"), wide=False),
+    Screen("registration", "/register/", there="#register-email", never=SIGNED_IN,
+           typed=("#register-email", "#register-password", "#register-name", "#register-interests")),
+    Screen("registration with mistakes", "/register/", there="#register-email", opened=_send_empty("#register-submit")),
+    Screen("registration code", "/register/", there="#register-email", opened=_register, pictured=False),
+    Screen("sign-in", "/sign-in/", there="#sign-in-email", never=SIGNED_IN,
+           typed=("#sign-in-email", "#sign-in-password")),
+    Screen("sign-in with mistakes", "/sign-in/", there="#sign-in-email", opened=_send_empty("#sign-in-submit")),
+    Screen("learner dashboard", "/dashboard/learner/", LEARNER, there="#open-sessions [data-offering]",
+           never=NOTHING, varies="[data-varies]"),
+    Screen("learner dashboard with nothing on it", "/dashboard/learner/", NEW_LEARNER, there="#my-sessions"),
+    Screen("booking", "/dashboard/learner/", LEARNER, there="#open-sessions", opened=_press("Book ")),
+    Screen("mentor dashboard", "/dashboard/mentor/", MENTOR, there="#requests article", never=NOTHING,
+           typed=("#publish-title", "#publish-description", "#publish-price", "#publish-topics")),
+    Screen("mentor dashboard with nothing on it", "/dashboard/mentor/", NEW_MENTOR, there="#requests"),
+    Screen("publishing with mistakes", "/dashboard/mentor/", MENTOR, there="#publish-submit",
+           opened=_send_empty("#publish-submit"), pictured=False),
+    Screen("lobby", "/session/{room}/", LEARNER, there="text=Join now", varies="video", typed=("#chat-input",)),
+    Screen("feedback", "/session/{ended_room}/", LEARNER, there="#feedback-form", typed=("#feedback-comment",)),
+    Screen("nothing at an address", "/no/such/page/", there="main a"),
+)  # fmt: skip
