@@ -156,7 +156,7 @@ def _form(title: str, number: int) -> dict[str, str]:
 
 async def _shows(tab: RawTab, title: str, began: float, took: list[float]) -> None:
     def shown(tab: RawTab) -> bool:
-        return any(card["title"] == title for card in tab.var("offerings") or [])
+        return any(card["title"] == title for card in tab.var("offerings") or tab.var("sessions") or [])
 
     with contextlib.suppress(TimeoutError):
         await tab.until(shown, seconds=LATE_SECONDS)

@@ -10,7 +10,7 @@ from starlette.responses import FileResponse
 from starlette.routing import BaseRoute, Mount, Route
 
 from peerlearn import domain
-from peerlearn.api import front_door, health, outbox, razorpay_webhook, sign_in
+from peerlearn.api import front_door, health, outbox, public_pages, razorpay_webhook, sign_in, site_map
 from peerlearn.jobs.clean_up import clean_up_daily
 from peerlearn.jobs.sweep_rooms import sweep_rooms
 from peerlearn.jobs.work_queue import work_queue
@@ -20,17 +20,22 @@ from peerlearn.settings import ROOT, SANDBOX_PATH, settings
 from peerlearn.ui import live, viewer
 from peerlearn.ui.gate import Gate
 from peerlearn.ui.pages.kit.page import kit
+from peerlearn.ui.pages.landing.as_html import landing_as_html
 from peerlearn.ui.pages.landing.page import landing
 from peerlearn.ui.pages.landing.state import LandingState
 from peerlearn.ui.pages.learner_dashboard.page import learner_dashboard
 from peerlearn.ui.pages.learner_dashboard.state import LearnerDashboardState
 from peerlearn.ui.pages.mentor_dashboard.page import mentor_dashboard
 from peerlearn.ui.pages.mentor_dashboard.state import MentorDashboardState
+from peerlearn.ui.pages.mentor_page.page import mentor_page, mentor_page_as_html
+from peerlearn.ui.pages.mentor_page.state import MentorPageState
 from peerlearn.ui.pages.not_found.page import not_found
 from peerlearn.ui.pages.register.page import register
 from peerlearn.ui.pages.register.state import RegisterState
 from peerlearn.ui.pages.room.page import room
 from peerlearn.ui.pages.room.state import RoomState
+from peerlearn.ui.pages.session_page.page import session_page, session_page_as_html
+from peerlearn.ui.pages.session_page.state import SessionPageState
 from peerlearn.ui.pages.sign_in.page import sign_in as sign_in_page
 from peerlearn.ui.pages.sign_in.state import SignInState
 from peerlearn.ui.quiet_log import note_failure, redact_framework_log
@@ -38,10 +43,14 @@ from peerlearn.ui.widgets.connection_banner import connection_banner
 
 BUILT_PAGES = ROOT / os.environ.get("REFLEX_WEB_WORKDIR", ".web") / "build" / "client"
 
+DRAWINGS = public_pages.Drawings(front=landing_as_html, session=session_page_as_html, mentor=mentor_page_as_html)
+
 
 def doors() -> Starlette:
     """The HTTP routes that are not pages."""
-    routes: list[BaseRoute] = [*health.routes, *sign_in.routes, *razorpay_webhook.routes]
+    routes: list[BaseRoute] = [*health.routes, *sign_in.routes, *razorpay_webhook.routes, *site_map.routes]
+    if (BUILT_PAGES / "index.html").exists():
+        routes += public_pages.PublicPages(BUILT_PAGES, DRAWINGS).routes()
     routes += outbox.routes if not settings.production else [Route("/dev/{page:path}", _nothing_there)]
     if settings.embedded_sandbox:
         routes.append(Mount(SANDBOX_PATH, app=_sandbox()))
@@ -105,6 +114,18 @@ app.add_page(
     title="My learning · PeerLearn",
     on_load=LearnerDashboardState.open_page,
     context={"sitemap": None},
+)
+app.add_page(
+    session_page,
+    route="/sessions/[session_number]",
+    title=SessionPageState.title,
+    on_load=SessionPageState.open_page,
+)
+app.add_page(
+    mentor_page,
+    route="/mentors/[mentor_handle]",
+    title=MentorPageState.title,
+    on_load=MentorPageState.open_page,
 )
 app.add_page(room, route="/session/[room_id]", title="Session · PeerLearn", on_load=RoomState.open_page)
 app.add_page(kit, route="/dev/kit", title="The kit · PeerLearn", context={"sitemap": None})

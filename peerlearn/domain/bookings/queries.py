@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import and_, exists, or_
 from sqlalchemy.orm import aliased
@@ -93,20 +94,14 @@ class BookingFacts:
 
 def bookable_offerings(db: Session, *, viewer: Viewer | None = None, limit: int = MOST_OFFERINGS) -> list[OfferingCard]:
     """What can be booked right now, soonest first; a learner goes on seeing what they hold themselves."""
-    now = clock.now()
-    running = and_(col(Booking.status) == BookingStatus.HELD, col(Booking.hold_ends_at) > now)
-    if viewer is not None:
-        running = and_(running, col(Booking.learner_id) != viewer.user_id)
-    firm = col(Booking.status).in_((BookingStatus.PENDING, BookingStatus.CONFIRMED))
-    taken = exists().where(col(Booking.session_id) == col(Offering.id), or_(firm, running))
-    wanted = (
-        select(Offering, User.name)
-        .join(User, col(User.id) == col(Offering.mentor_id))
-        .where(Offering.status == OfferingStatus.ACTIVE, col(Offering.starts_at) > now, ~taken)
-        .order_by(col(Offering.starts_at), col(Offering.id))
-        .limit(limit)
-    )
+    wanted = _bookable(viewer).order_by(col(Offering.starts_at), col(Offering.id)).limit(limit)
     return [_offering_card(offering, name) for offering, name in db.exec(wanted)]
+
+
+def bookable_offering(db: Session, offering_id: int, *, viewer: Viewer) -> OfferingCard | None:
+    """One session, while this learner can book it."""
+    found = _bookable(viewer).where(Offering.id == offering_id)
+    return next((_offering_card(offering, name) for offering, name in db.exec(found)), None)
 
 
 def holders(db: Session) -> frozenset[int]:
@@ -199,6 +194,21 @@ def booking_for_room(db: Session, booking_id: int) -> BookingFacts:
         starts_at=offering.starts_at,
         duration_minutes=offering.duration_minutes,
         status=booking.status,
+    )
+
+
+def _bookable(viewer: Viewer | None) -> Any:
+    """Sessions that nobody has, with their mentors' names; what the viewer holds themselves counts as free."""
+    now = clock.now()
+    running = and_(col(Booking.status) == BookingStatus.HELD, col(Booking.hold_ends_at) > now)
+    if viewer is not None:
+        running = and_(running, col(Booking.learner_id) != viewer.user_id)
+    firm = col(Booking.status).in_((BookingStatus.PENDING, BookingStatus.CONFIRMED))
+    taken = exists().where(col(Booking.session_id) == col(Offering.id), or_(firm, running))
+    return (
+        select(Offering, User.name)
+        .join(User, col(User.id) == col(Offering.mentor_id))
+        .where(Offering.status == OfferingStatus.ACTIVE, col(Offering.starts_at) > now, ~taken)
     )
 
 

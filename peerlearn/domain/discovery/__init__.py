@@ -2,7 +2,7 @@
 
 from peerlearn.domain.discovery.cards import FrontPage, MentorCard, MentorDetails, SessionCard, SessionDetails
 from peerlearn.domain.discovery.queries import TOPICS, front_page, mentor_details, public_addresses, session_details
-from peerlearn.domain.discovery.rules import SOON_BEFORE, SessionState
+from peerlearn.domain.discovery.rules import SOON_BEFORE, SessionState, mentor_handle, session_number
 
 __all__ = [
     "SOON_BEFORE",
@@ -15,6 +15,8 @@ __all__ = [
     "SessionState",
     "front_page",
     "mentor_details",
+    "mentor_handle",
     "public_addresses",
     "session_details",
+    "session_number",
 ]

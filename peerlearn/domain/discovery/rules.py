@@ -1,11 +1,13 @@
 """What a session is to somebody who passes by, and how a rating reads: pure decisions."""
 
 import enum
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 SOON_BEFORE = timedelta(minutes=10)
 MOST_STARS = 5
+HIGHEST_NUMBER = 2**31 - 1  # of a row, on every database
 
 
 class SessionState(enum.StrEnum):
@@ -64,3 +66,14 @@ class Stars:
     def percent(self) -> int:
         """The average as a share of all the stars there are, for drawing them."""
         return round(100 * self.total / (MOST_STARS * self.count)) if self.count else 0
+
+
+def session_number(text: str) -> int | None:
+    """The number of a session in an address; None for what cannot be one."""
+    found = re.fullmatch(r"[1-9][0-9]{0,9}", text)
+    return int(text) if found and int(text) <= HIGHEST_NUMBER else None
+
+
+def mentor_handle(text: str) -> str | None:
+    """The handle of a mentor in an address; None for what cannot be one."""
+    return text if re.fullmatch(r"[a-z0-9-]{1,64}", text) else None

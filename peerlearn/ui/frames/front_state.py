@@ -79,6 +79,12 @@ async def show_front(state: rx.State) -> None:
     await front._show()
 
 
+async def refresh_front(state: rx.State) -> None:
+    """The same for a page that is open already, as part of its re-read."""
+    front = await state.get_state(FrontState)
+    await front._show()
+
+
 def front_topics() -> dict[str, Reach]:
     """What a public page watches, for `live.watch`."""
     return {topic: live.reread(FrontState.reread) for topic in discovery.TOPICS}

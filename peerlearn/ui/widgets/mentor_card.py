@@ -1,14 +1,15 @@
 """The card of one mentor and the next session that can be booked with them."""
 
+from typing import Any
+
 import reflex as rx
 
-from peerlearn.domain.discovery import MentorCard
 from peerlearn.ui import theme
 from peerlearn.ui.widgets.mentor_mark import face, rating
 from peerlearn.ui.widgets.session_card import topics, when
 
 
-def mentor_card(card: rx.vars.ObjectVar[MentorCard], book: rx.Component) -> rx.Component:
+def mentor_card(card: Any, book: rx.Component) -> rx.Component:
     """Who they are, what learners say, what comes next and what it costs."""
     return rx.el.article(
         rx.el.div(

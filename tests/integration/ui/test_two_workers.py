@@ -172,7 +172,10 @@ async def _send_signal(mentor: RawTab, *, n: int) -> None:
 
 
 async def _shows(tab: RawTab, title: str, *, seconds: float = SEEN_WITHIN) -> None:
-    await tab.until(lambda tab: title in [card["title"] for card in tab.var("offerings")], seconds=seconds)
+    def shown(tab: RawTab) -> bool:  # a learner's list, or the start page's rail
+        return title in [card["title"] for card in tab.var("offerings") or tab.var("sessions") or []]
+
+    await tab.until(shown, seconds=seconds)
 
 
 def _room(verb: str) -> str:

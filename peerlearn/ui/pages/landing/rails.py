@@ -59,7 +59,7 @@ def _book(card: rx.vars.ObjectVar[SessionCard], words: rx.Var[str] | str | None 
     return rx.el.a(
         words or book_words(card),
         rx.el.span(" ", card.title, class_name="sr-only"),
-        href=f"/register/?role=learner&next={back}" + card.offering_id.to_string(),
+        href=f"/register/?role=learner&next={back}{card.offering_id}",
         class_name=theme.QUIET_BUTTON + " relative",
     )
 

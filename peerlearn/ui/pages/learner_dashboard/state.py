@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from peerlearn.domain import bookings, payments
+from peerlearn.domain import bookings, discovery, payments
 from peerlearn.domain.bookings import OfferingCard
 from peerlearn.kit import ids
 from peerlearn.kit.refusal import Refusal
@@ -64,6 +64,9 @@ class LearnerDashboardState(rx.State):
         topics = {"offerings": live.reread(offerings), f"account:{viewer.user_id}": live.reread(everything)}
         live.watch(self, topics)
         await self._show()
+        asked_for = discovery.session_number(self.router.url.query_parameters.get("book", ""))
+        if asked_for is not None:  # Book was pressed elsewhere, perhaps before signing in
+            await self._choose(asked_for)
 
     @action(needs=Needs.LEARNER)
     async def reread_offerings(self):
@@ -87,9 +90,7 @@ class LearnerDashboardState(rx.State):
     @action(needs=Needs.LEARNER)
     async def choose(self, offering_id: int):
         """Open the booking pop-up of one session."""
-        self.chosen = next((card for card in self.offerings if card.offering_id == offering_id), None)
-        if self.chosen is None:
-            await say(self, bookings.SlotTaken.message, tone="error")
+        await self._choose(offering_id)
 
     @action(needs=Needs.LEARNER)
     async def close(self):
@@ -147,6 +148,13 @@ class LearnerDashboardState(rx.State):
             over = (await read(bookings.hold_of, left)).over
             await act(bookings.give_up, left, by=viewer)
             await say(self, TIME_IS_UP.format(title=self._paying_for) if over else NOT_CHARGED)
+
+    async def _choose(self, offering_id: int) -> None:
+        self.chosen = next((card for card in self.offerings if card.offering_id == offering_id), None)
+        if self.chosen is None and discovery.session_number(str(offering_id)):  # the list holds only the first ones
+            self.chosen = await read(bookings.bookable_offering, offering_id, viewer=await signed_in(self))
+        if self.chosen is None:
+            await say(self, bookings.SlotTaken.message, tone="error")
 
     async def _show(self) -> None:
         await self._show_offerings()

@@ -1,0 +1,1 @@
+"""/mentors/<handle>: one mentor, as everybody may see one."""

@@ -1,0 +1,1 @@
+"""/sessions/<id>: one session, as everybody may see it."""
