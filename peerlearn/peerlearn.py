@@ -49,7 +49,7 @@ DRAWINGS = public_pages.Drawings(front=landing_as_html, session=session_page_as_
 def doors() -> Starlette:
     """The HTTP routes that are not pages."""
     routes: list[BaseRoute] = [*health.routes, *sign_in.routes, *razorpay_webhook.routes, *site_map.routes]
-    if (BUILT_PAGES / "index.html").exists():
+    if not settings.hot_reload and (BUILT_PAGES / "index.html").exists():
         routes += public_pages.PublicPages(BUILT_PAGES, DRAWINGS).routes()
     routes += outbox.routes if not settings.production else [Route("/dev/{page:path}", _nothing_there)]
     if settings.embedded_sandbox:
