@@ -237,19 +237,36 @@ def test_without_devices_one_still_sees_the_other(tab: Page) -> None:
     assert tab.evaluate("learner.call.view.trouble.video") == ""
 
 
-def test_another_camera_takes_over_in_the_same_call_and_is_remembered(tab: Page) -> None:
+def test_another_camera_takes_over_in_the_same_call(tab: Page) -> None:
     both_meet(tab)
     other = tab.evaluate("mentor.call.view.choices.video.find(({ inUse }) => !inUse).id")
+    tab.evaluate("window.first = mentor.call.view.ownStream.getVideoTracks()[0]")
 
     tab.evaluate("id => mentor.call.choose('video', id)", other)
     tab.wait_for_function("id => mentor.call.view.choices.video.find(({ inUse }) => inUse)?.id === id", arg=other)
 
-    used = tab.evaluate("mentor.call.view.ownStream.getVideoTracks()[0].getSettings().deviceId")
-    remembered = tab.evaluate("localStorage.getItem('peerlearn.device.video')")
-    assert (used, remembered) == (other, other)
-    shown = tab.evaluate("learner.pictures.at(-1).presented()")
-    tab.wait_for_function("shown => learner.pictures.at(-1).presented() > shown + 15", arg=shown, timeout=10_000)
-    assert [side["connections"] for side in seen(tab)] == [1, 1]
+    sent = tab.evaluate("mentor.call.connection.getSenders()[1].track.getSettings().deviceId")
+    assert (sent, tab.evaluate("first.readyState")) == (other, "ended")
+    assert seen(tab)[0]["connections"] == 1
+
+
+def test_the_camera_of_the_last_time_is_used_again(tab: Page) -> None:
+    chosen = tab.evaluate(
+        """async () => {
+            await navigator.mediaDevices.getUserMedia({ video: true });
+            const found = await navigator.mediaDevices.enumerateDevices();
+            const chosen = found.filter(({ kind }) => kind === 'videoinput').at(-1).deviceId;
+            localStorage.setItem('peerlearn.device.video', chosen);
+            localStorage.setItem('peerlearn.device.audio', 'a microphone that was unplugged');
+            return chosen;
+        }"""
+    )
+
+    both_meet(tab)
+
+    used = "call => call.view.ownStream.getVideoTracks()[0].getSettings().deviceId"
+    assert tab.evaluate(f"({used})(mentor.call)") == chosen
+    assert_pictures_move(tab)
 
 
 def test_nobody_is_told_of_us_before_we_join(tab: Page) -> None:

@@ -164,10 +164,9 @@ function wishFor(kind) {
   return id ? { ...WISH[kind], deviceId: { exact: id } } : WISH[kind];
 }
 
-/** The remembered device is not there today. */
+/** One remembered device is not there today: any of its kind will do. Of two, nobody says which; each is asked alone. */
 function askForAny(wish, error) {
-  if (error.name !== "OverconstrainedError") throw error;
-  return navigator.mediaDevices.getUserMedia(
-    Object.fromEntries(Object.entries(wish).map(([kind, { deviceId, ...rest }]) => [kind, rest])),
-  );
+  const [[kind, { deviceId, ...rest }], ...others] = Object.entries(wish);
+  if (error.name !== "OverconstrainedError" || others.length) throw error;
+  return navigator.mediaDevices.getUserMedia({ [kind]: rest });
 }
