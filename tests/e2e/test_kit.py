@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 
 from tests.e2e.conftest import complaints_of
 from tests.e2e.site import Site, running_site
@@ -127,6 +127,33 @@ def test_a_suggestion_is_taken_and_a_correction_undone_with_one_press(page: Page
     expect(page.locator("#light-corrected")).to_have_value("bengaluru")
 
 
+def test_a_file_is_sent_refused_and_tried_again(site: Site, browser: Browser) -> None:
+    page = browser.new_page()  # one that may complain: a refusal by the door is an error on the console
+    tries = iter([(415, "That is no picture."), (200, "photo-1")])
+
+    def door(route: Route) -> None:
+        status, words = next(tries)
+        route.fulfill(status=status, body=words)
+
+    page.route("**/nobody-takes-this", door)
+    page.goto(f"{site.url}/dev/kit/")
+    field = page.locator("#light-photo")
+    said = page.locator(".upload", has=field).get_by_role("status")
+    posted = page.locator("form[aria-label='Fields, light'] input[name=photo]")
+    picture = {"name": "me.png", "mimeType": "image/png", "buffer": b"picture"}
+
+    field.set_input_files({**picture, "mimeType": "text/plain"})
+    expect(said).to_have_text("That kind of file is not taken here.")
+    field.set_input_files({**picture, "buffer": bytes(200_001)})
+    expect(said).to_have_text("That file is too large.")
+    field.set_input_files(picture)
+    expect(said).to_have_text("That is no picture.")
+    page.get_by_role("form", name="Fields, light").get_by_role("button", name="Choose another").click()
+    field.set_input_files(picture)
+    expect(said).to_have_text("It has arrived.")
+    expect(posted).to_have_value("photo-1")
+
+
 def test_a_tooltip_comes_with_the_focus_and_goes_with_escape(page: Page) -> None:
     control = page.locator("[data-kit=Buttons] .light button", has_text="Verified")
     words = page.locator("#light-why-verified")
@@ -178,10 +205,15 @@ def test_a_chosen_mode_is_there_before_the_first_paint(site: Site, browser: Brow
         assert page.evaluate(GROUND) == DARK_PAPER
         _settled(page.locator("#light-dialog"))
 
+        page.get_by_role("radio", name="Dark").check(force=True)
         switch.click()
         page.wait_for_function("() => document.documentElement.classList.contains('light')")
         assert page.evaluate(GROUND) == LIGHT_PAPER
         assert _grounds_of_a_load(visitor, f"{site.url}/dev/kit/") == {LIGHT_PAPER}
+
+        page.get_by_role("radio", name="As my system").check(force=True)
+        page.wait_for_function("() => document.documentElement.classList.contains('dark')")
+        assert _grounds_of_a_load(visitor, f"{site.url}/dev/kit/") == {DARK_PAPER}
 
 
 def _grounds_of_a_load(visitor: BrowserContext, address: str) -> set[str]:

@@ -18,7 +18,7 @@ _TONES: dict[Tone, str] = {
 
 def badge(words: str | rx.Var[str], *, tone: Tone = "plain") -> rx.Component:
     """A state in words; the colour only underlines it. "live" has a dot that spreads."""
-    dot = rx.el.span(class_name="live-dot") if tone == "live" else rx.fragment()
+    dot = rx.el.span(class_name="spreading-dot") if tone == "live" else rx.fragment()
     return rx.el.span(dot, words, class_name=_BASE + _TONES[tone])
 
 

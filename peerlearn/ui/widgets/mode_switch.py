@@ -5,10 +5,14 @@ sets `light` or `dark` on <html> before the first paint, so that nothing flashes
 """
 
 import reflex as rx
+from reflex.style import color_mode, set_color_mode
 
 from peerlearn.ui import theme
 from peerlearn.ui.widgets.icon import icon
+from peerlearn.ui.widgets.segmented import segmented
 
+CHOICE = "Light or dark"
+OPTIONS = (("system", "As my system"), ("light", "Light"), ("dark", "Dark"))
 NAME = "Switch between light and dark"
 
 
@@ -22,3 +26,8 @@ def mode_switch() -> rx.Component:
         class_name=theme.ICON_BUTTON,
         custom_attrs={"aria-label": NAME, "data-mode-switch": ""},
     )
+
+
+def mode_choice(name: str = "mode") -> rx.Component:
+    """The whole choice, for a page of settings: also back to what the system says."""
+    return segmented(CHOICE, OPTIONS, name=name, value=color_mode, on_change=set_color_mode, in_browser=True)

@@ -16,4 +16,6 @@ class MomentField(BrowserPart):
     aria_invalid: rx.Var[bool]
 
 
-moment_field = MomentField.create
+def moment_field(**props) -> rx.Component:
+    """The field and the name of the person's zone; their place is kept until the browser has drawn them."""
+    return rx.el.div(MomentField.create(**props), class_name="min-h-[4.25rem]")

@@ -7,6 +7,7 @@ from peerlearn.ui.widgets.form_field import form_field, long_text_field, text_fi
 from peerlearn.ui.widgets.moment_field import moment_field
 from peerlearn.ui.widgets.segmented import segmented
 from peerlearn.ui.widgets.tag_input import tag_field
+from peerlearn.ui.widgets.upload import upload_field
 
 SKILLS = ["Python", "Algebra", "Physics", "Photography", "Guitar", "Public speaking"]
 
@@ -49,11 +50,18 @@ def fields(mode: str) -> rx.Component:
         ),
         form_field(
             "Date and time",
-            rx.el.div(
-                moment_field(id=f"{mode}-moment", name="moment", class_name=theme.FIELD), class_name="min-h-[4.25rem]"
-            ),
+            moment_field(id=f"{mode}-moment", name="moment", class_name=theme.FIELD),
             id=f"{mode}-moment",
             problem="",
+        ),
+        upload_field(
+            "Photo",
+            id=f"{mode}-photo",
+            name="photo",
+            door="/dev/kit/nobody-takes-this",
+            accept="image/png,image/jpeg",
+            most_bytes=200_000,
+            hint="A PNG or JPEG of up to 200 kB",
         ),
         text_field(
             "Not now",

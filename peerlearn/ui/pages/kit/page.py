@@ -7,7 +7,7 @@ import reflex as rx
 from peerlearn.ui import theme
 from peerlearn.ui.pages.kit import forms, looks, parts
 from peerlearn.ui.shell import shell
-from peerlearn.ui.widgets.mode_switch import mode_switch
+from peerlearn.ui.widgets.mode_switch import mode_choice, mode_switch
 from peerlearn.ui.widgets.sound_switch import sound_switch
 
 INTRODUCTION = "Every part in every state, in the light and in the dark. Development only."
@@ -33,7 +33,12 @@ def kit() -> rx.Component:
         rx.el.div(
             rx.el.h1("The kit", class_name=theme.HEADLINE),
             rx.el.p(INTRODUCTION),
-            rx.el.div(mode_switch(), sound_switch(id="kit-sound"), class_name="flex flex-wrap items-center gap-4"),
+            rx.el.div(
+                mode_switch(),
+                mode_choice(),
+                sound_switch(id="kit-sound"),
+                class_name="flex flex-wrap items-center gap-4",
+            ),
             class_name="flex flex-col gap-3",
         ),
         *(_section(name, draw) for name, draw in SECTIONS),
