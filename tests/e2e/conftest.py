@@ -26,7 +26,7 @@ CHROMIUM_FLAGS = [
     "--disable-renderer-backgrounding",
     "--autoplay-policy=no-user-gesture-required",
     "--use-fake-ui-for-media-stream",
-    "--use-fake-device-for-media-stream=fps=30,device-count=2",
+    "--use-fake-device-for-media-stream=fps=30",
 ]
 WAIT_MS = 15_000
 

@@ -237,35 +237,35 @@ def test_without_devices_one_still_sees_the_other(tab: Page) -> None:
     assert tab.evaluate("learner.call.view.trouble.video") == ""
 
 
-def test_another_camera_takes_over_in_the_same_call(tab: Page) -> None:
+def test_another_microphone_takes_over_in_the_same_call(tab: Page) -> None:
     both_meet(tab)
-    other = tab.evaluate("mentor.call.view.choices.video.find(({ inUse }) => !inUse).id")
-    tab.evaluate("window.first = mentor.call.view.ownStream.getVideoTracks()[0]")
+    other = tab.evaluate("mentor.call.view.choices.audio.find(({ inUse }) => !inUse).id")
+    tab.evaluate("window.first = mentor.call.view.microphone")
 
-    tab.evaluate("id => mentor.call.choose('video', id)", other)
-    tab.wait_for_function("id => mentor.call.view.choices.video.find(({ inUse }) => inUse)?.id === id", arg=other)
+    tab.evaluate("id => mentor.call.choose('audio', id)", other)
+    tab.wait_for_function("id => mentor.call.view.choices.audio.find(({ inUse }) => inUse)?.id === id", arg=other)
 
-    sent = tab.evaluate("mentor.call.connection.getSenders()[1].track.getSettings().deviceId")
+    sent = tab.evaluate("mentor.call.connection.getSenders()[0].track.getSettings().deviceId")
     assert (sent, tab.evaluate("first.readyState")) == (other, "ended")
-    assert seen(tab)[0]["connections"] == 1
+    assert [side["connections"] for side in assert_pictures_move(tab)] == [1, 1]
 
 
-def test_the_camera_of_the_last_time_is_used_again(tab: Page) -> None:
+def test_the_microphone_of_the_last_time_is_used_again_and_a_lost_camera_replaced(tab: Page) -> None:
     chosen = tab.evaluate(
         """async () => {
-            await navigator.mediaDevices.getUserMedia({ video: true });
+            await navigator.mediaDevices.getUserMedia({ audio: true });
             const found = await navigator.mediaDevices.enumerateDevices();
-            const chosen = found.filter(({ kind }) => kind === 'videoinput').at(-1).deviceId;
-            localStorage.setItem('peerlearn.device.video', chosen);
-            localStorage.setItem('peerlearn.device.audio', 'a microphone that was unplugged');
+            const chosen = found.filter(({ kind }) => kind === 'audioinput').at(-1).deviceId;
+            localStorage.setItem('peerlearn.device.audio', chosen);
+            localStorage.setItem('peerlearn.device.video', 'a camera that was unplugged');
             return chosen;
         }"""
     )
 
     both_meet(tab)
 
-    used = "call => call.view.ownStream.getVideoTracks()[0].getSettings().deviceId"
-    assert tab.evaluate(f"({used})(mentor.call)") == chosen
+    assert tab.evaluate("mentor.call.view.microphone.getSettings().deviceId") == chosen
+    assert tab.evaluate("mentor.call.view.trouble") == {"audio": "", "video": ""}
     assert_pictures_move(tab)
 
 
