@@ -92,5 +92,9 @@ SCREENS = (
            opened=_send_empty("#publish-submit"), pictured=False),
     Screen("lobby", "/session/{room}/", LEARNER, there="text=Join now", varies="video", typed=("#chat-input",)),
     Screen("feedback", "/session/{ended_room}/", LEARNER, there="#feedback-form", typed=("#feedback-comment",)),
+    Screen("kit", "/dev/kit/", there="#light-dialog", typed=("#light-name", "#light-about", "#light-skills")),
+    Screen("dialog", "/dev/kit/", there="#light-dialog", opened=_press("Open a dialog")),
+    Screen("sheet", "/dev/kit/", there="#light-dialog", opened=_press("Open a sheet")),
+    Screen("message", "/dev/kit/", there="#light-dialog", opened=_press("Say something"), pictured=False),
     Screen("nothing at an address", "/no/such/page/", there="main a"),
 )  # fmt: skip
