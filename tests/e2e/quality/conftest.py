@@ -10,7 +10,7 @@ from peerlearn.kit import database as in_use
 from tests.databases import Databases
 from tests.e2e.conftest import CHROMIUM_FLAGS, chromium_path
 from tests.e2e.quality.screens import Screen
-from tests.e2e.quality.visits import context_of
+from tests.e2e.quality.visits import DESKTOP, PHONE, Visit, context_of, visit
 from tests.e2e.quality.world import World, a_world
 from tests.e2e.site import Site, running_site
 
@@ -69,3 +69,18 @@ def contexts(browser: Browser, site: Site, world: World) -> Callable[[str], Brow
         return known[who]
 
     return context
+
+
+@pytest.fixture(scope="module")
+def visited(
+    request: pytest.FixtureRequest,
+    contexts: Callable[[str], BrowserContext],
+    address_of: Callable[[Screen], str],
+    world: World,
+) -> Iterator[Visit]:
+    """The screen that the test names, opened once for all that is asked of it."""
+    screen: Screen = request.param
+    width = DESKTOP if screen.wide else PHONE
+    opened = visit(contexts(screen.who), address_of(screen), screen, world, width=width)
+    yield opened
+    opened.page.close()

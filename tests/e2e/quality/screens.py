@@ -4,16 +4,17 @@
 and types. `never` is what no moment of a slow load may show: what belongs to others, or is not true.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from playwright.sync_api import Page
 
 VISITOR, LEARNER, MENTOR = "visitor", "learner", "mentor"
 NEW_LEARNER, NEW_MENTOR = "new learner", "new mentor"
+IN_ROOM = "learner in a room"
+TABLET = 768  # pixels; what is narrower is a phone
 
 SIGNED_IN = ("Sign out", "Ravi Iyer", "My sessions", "Booking requests")
-SIGNED_OUT = ("Login", "Sign in", "Register")
 NOTHING = (
     "No live sessions",
     "No mentors to show",
@@ -46,6 +47,10 @@ class Screen:
     def __str__(self) -> str:
         return self.name.replace(" ", "-")
 
+    def widths(self, of: Iterable[int]) -> list[int]:
+        """In which of some widths it can be seen."""
+        return [width for width in of if (self.wide or width < TABLET) and (self.narrow or width >= TABLET)]
+
 
 def _press(name: str, *, role: str = "button", within: str = "body") -> Callable[[Page], object]:
     return lambda page: page.locator(within).get_by_role(role, name=name).locator("visible=true").first.click()  # type: ignore[arg-type]
@@ -70,7 +75,7 @@ def _send_empty(submit: str) -> Callable[[Page], object]:
 
 
 SCREENS = (
-    Screen("start page", "/", there="[data-offering]", never=SIGNED_IN + NOTHING),
+    Screen("start page", "/", there="[data-offering]", never=SIGNED_IN + NOTHING, varies="[data-state=soon] time"),
     Screen("start page of a learner", "/", LEARNER, there="[data-offering]", never=NOTHING, pictured=False),
     Screen("start page with nothing on it", "/", there="text=No live sessions right now", on_empty_site=True),
     Screen("menu on a phone", "/", there="[data-offering]", opened=_press("menu"), wide=False),
@@ -82,7 +87,7 @@ SCREENS = (
            typed=("#sign-in-email", "#sign-in-password")),
     Screen("sign-in with mistakes", "/sign-in/", there="#sign-in-email", opened=_send_empty("#sign-in-submit")),
     Screen("learner dashboard", "/dashboard/learner/", LEARNER, there="#open-sessions [data-offering]",
-           never=NOTHING, varies="[data-varies]"),
+           never=NOTHING),
     Screen("learner dashboard with nothing on it", "/dashboard/learner/", NEW_LEARNER, there="#my-sessions"),
     Screen("booking", "/dashboard/learner/", LEARNER, there="#open-sessions", opened=_press("Book ")),
     Screen("mentor dashboard", "/dashboard/mentor/", MENTOR, there="#requests article", never=NOTHING,
@@ -90,8 +95,13 @@ SCREENS = (
     Screen("mentor dashboard with nothing on it", "/dashboard/mentor/", NEW_MENTOR, there="#requests"),
     Screen("publishing with mistakes", "/dashboard/mentor/", MENTOR, there="#publish-submit",
            opened=_send_empty("#publish-submit"), pictured=False),
-    Screen("lobby", "/session/{room}/", LEARNER, there="text=Join now", varies="video", typed=("#chat-input",)),
-    Screen("feedback", "/session/{ended_room}/", LEARNER, there="#feedback-form", typed=("#feedback-comment",)),
+    Screen("lobby", "/session/{room}/", IN_ROOM, there=".lobby select >> nth=1", varies="video, .lobby select",
+           typed=("#chat-input",)),
+    Screen("feedback", "/session/{ended_room}/", IN_ROOM, there="#feedback-form", typed=("#feedback-comment",)),
+    Screen("mentor page", "/mentors/{handle}/", there="main h1", never=SIGNED_IN + NOTHING),
+    Screen("session page", "/sessions/{offering}/", there="main h1", never=SIGNED_IN + NOTHING),
+    Screen("list of sessions", "/mentors/{handle}/", opened=_press("Sessions"), narrow=False),
+    Screen("list of mentors", "/mentors/{handle}/", opened=_press("Mentors"), narrow=False, pictured=False),
     Screen("kit", "/dev/kit/", there="#light-dialog", typed=("#light-name", "#light-about", "#light-skills")),
     Screen("dialog", "/dev/kit/", there="#light-dialog", opened=_press("Open a dialog")),
     Screen("sheet", "/dev/kit/", there="#light-dialog", opened=_press("Open a sheet")),

@@ -1,16 +1,14 @@
 """Every screen, light and dark, on a phone and on a desktop: usable by everybody, quiet, and within its width."""
 
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import axe_playwright_python
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import Page
 
-from tests.e2e.quality.screens import SCREENS, Screen
-from tests.e2e.quality.visits import DESKTOP, PHONE, Mode, Visit, in_mode, visit, wait_until_still
-from tests.e2e.quality.world import World
+from tests.e2e.quality.screens import SCREENS
+from tests.e2e.quality.visits import Mode, Visit, in_mode, wait_until_still
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -26,31 +24,19 @@ TOO_WIDE = """() => {
 }"""
 
 
-@pytest.fixture(scope="module", params=SCREENS, ids=str)
-def visited(
-    request: pytest.FixtureRequest,
-    contexts: Callable[[str], BrowserContext],
-    address_of: Callable[[Screen], str],
-    world: World,
-) -> Iterator[Visit]:
-    """The screen, opened once for all that is asked of it."""
-    screen: Screen = request.param
-    width = DESKTOP if screen.wide else PHONE
-    opened = visit(contexts(screen.who), address_of(screen), screen, world, width=width)
-    yield opened
-    opened.page.close()
+pytestmark = pytest.mark.parametrize("visited", SCREENS, ids=str, indirect=True, scope="module")
 
 
 @pytest.mark.parametrize("mode", ["light", "dark"])
 def test_can_be_used_by_everybody(visited: Visit, mode: Mode) -> None:
-    found = {width: _violations(visited.page, width, mode) for width in _widths(visited.screen, WIDTHS)}
+    found = {width: _violations(visited.page, width, mode) for width in visited.screen.widths(WIDTHS)}
 
     assert {width: problems for width, problems in found.items() if problems} == {}
 
 
 def test_fits_into_its_width(visited: Visit) -> None:
     found = {}
-    for width in _widths(visited.screen, NARROW_ENOUGH):
+    for width in visited.screen.widths(NARROW_ENOUGH):
         _resize(visited.page, width, "light")
         found[width] = visited.page.evaluate(TOO_WIDE)
 
@@ -59,10 +45,6 @@ def test_fits_into_its_width(visited: Visit) -> None:
 
 def test_complains_about_nothing(visited: Visit) -> None:
     assert visited.complaints == []
-
-
-def _widths(screen: Screen, widths: tuple[int, ...]) -> list[int]:
-    return [width for width in widths if (screen.wide or width < 768) and (screen.narrow or width >= 768)]
 
 
 def _resize(page: Page, width: int, mode: Mode) -> None:
