@@ -5,10 +5,11 @@ from typing import Any
 import reflex as rx
 
 from peerlearn.ui import theme
+from peerlearn.ui.widgets.avatar import avatar
 from peerlearn.ui.widgets.booking_press import booking_press
 from peerlearn.ui.widgets.either import each, when
-from peerlearn.ui.widgets.mentor_mark import face, rating
 from peerlearn.ui.widgets.session_card import session_card
+from peerlearn.ui.widgets.stars import stars
 
 NO_SESSIONS = "No open sessions right now. New ones appear here by themselves."
 ONE_GIVEN, SOME_GIVEN = "1 session taught", "sessions taught"
@@ -50,11 +51,11 @@ def skill_tags(skills: Any) -> rx.Component:
 def _who(mentor: Any, heading: Any) -> rx.Component:
     taught = when(mentor.given == 1, ONE_GIVEN, f"{mentor.given} {SOME_GIVEN}")
     return rx.el.header(
-        face(mentor.name, size="size-24 sm:size-32 text-5xl sm:text-6xl"),
+        avatar(mentor.name, size="size-24 sm:size-32 text-5xl sm:text-6xl"),
         rx.el.div(
             heading(mentor.name, class_name=theme.HEADLINE + " break-words"),
             rx.el.div(
-                rating(mentor.rating, mentor.rating_percent, mentor.ratings),
+                stars(mentor.rating, mentor.rating_percent, mentor.ratings),
                 when(mentor.given == 0, rx.fragment(), rx.el.p(taught, class_name=theme.QUIET)),
                 class_name="flex flex-wrap items-center gap-x-5 gap-y-1",
             ),

@@ -7,8 +7,9 @@ import reflex as rx
 from peerlearn.domain.discovery import SessionState
 from peerlearn.ui import theme
 from peerlearn.ui.widgets import either
+from peerlearn.ui.widgets.avatar import avatar
 from peerlearn.ui.widgets.local_time import local_time
-from peerlearn.ui.widgets.mentor_mark import face, rating
+from peerlearn.ui.widgets.stars import stars
 
 JOIN, BOOK, BOOKED = "Join Now", "Book", "Booked"
 LIVE, SOON = "Live now", "Starts soon"
@@ -36,7 +37,7 @@ def session_card(card: Any, book: rx.Component, *, with_mentor: bool = True) -> 
             either.when(card.bookable, book, rx.el.span(BOOKED, class_name=theme.QUIET)),
             class_name="flex items-center justify-between gap-3 min-h-11 border-t border-line pt-4",
         ),
-        class_name=theme.CARD + " lifts relative w-full gap-4",
+        class_name=theme.CARD + " relative w-full gap-4",
         custom_attrs={"data-offering": f"{card.offering_id}", "data-state": card.state},
     )
 
@@ -74,10 +75,10 @@ def topics(words: Any) -> rx.Component:
 
 def _mentor(card: Any) -> rx.Component:
     return rx.el.div(
-        face(card.mentor_name),
+        avatar(card.mentor_name),
         rx.el.div(
             rx.el.p(card.mentor_name, class_name="font-medium text-ink truncate"),
-            rating(card.rating, card.rating_percent, card.ratings),
+            stars(card.rating, card.rating_percent, card.ratings),
             class_name="min-w-0",
         ),
         class_name="flex items-center gap-3 mt-auto pt-2",

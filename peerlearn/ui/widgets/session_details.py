@@ -6,13 +6,14 @@ import reflex as rx
 
 from peerlearn.domain.discovery import SessionState
 from peerlearn.ui import theme
+from peerlearn.ui.widgets.avatar import avatar
 from peerlearn.ui.widgets.booking_press import booking_press
 from peerlearn.ui.widgets.either import one_of, when
 from peerlearn.ui.widgets.icon import icon
 from peerlearn.ui.widgets.local_time import local_time
 from peerlearn.ui.widgets.mentor_details import skill_tags
-from peerlearn.ui.widgets.mentor_mark import face, rating
 from peerlearn.ui.widgets.session_card import LIVE, SOON, topics
+from peerlearn.ui.widgets.stars import stars
 
 WHAT, TOPICS, WHO = "What you will learn", "Topics", "What your mentor knows"
 MONEY_BACK = "Your mentor confirms each booking. If they decline, you get everything back."
@@ -86,10 +87,10 @@ def _story(details: Any) -> rx.Component:
 def _mentor(details: Any) -> rx.Component:
     card = details.card
     return rx.el.div(
-        face(card.mentor_name, size="size-14 text-2xl"),
+        avatar(card.mentor_name, size="size-14 text-2xl"),
         rx.el.div(
             rx.el.a(card.mentor_name, href=card.mentor_href, class_name=theme.LINK + " font-medium break-words"),
-            rating(card.rating, card.rating_percent, card.ratings),
+            stars(card.rating, card.rating_percent, card.ratings),
             class_name="flex flex-col gap-1 min-w-0",
         ),
         class_name="flex items-center gap-4",

@@ -1,23 +1,33 @@
-"""What people think of somebody: a real average with the number of voices, or "New" while there is none."""
+"""What learners think of a mentor: stars filled to the real average with the number of voices, or "New" before the
+first."""
+
+from typing import Any
 
 import reflex as rx
 
-from peerlearn.ui.widgets.icon import icon
+from peerlearn.ui.widgets.either import when
 
 NEW = "New"
 
 
-def stars(average: rx.Var[float], count: rx.Var[int]) -> rx.Component:
-    """One star, the average to one decimal, and of how many."""
-    spoken = f"{average:.1f} of 5 stars, {count} ratings"
-    return rx.cond(
-        count > 0,
-        rx.el.span(
-            icon("star", size="size-4", look="fill-brand stroke-brand"),
-            rx.el.span(f"{average:.1f}", class_name="font-medium text-ink", custom_attrs={"aria-hidden": "true"}),
-            rx.el.span(f"({count})", class_name="text-quiet", custom_attrs={"aria-hidden": "true"}),
-            rx.el.span(spoken, class_name="sr-only"),
-            class_name="inline-flex items-center gap-1 text-sm tabular-nums",
+def stars(average: Any, percent: Any, count: Any) -> rx.Component:
+    """Five stars, the average, and of how many.
+
+    Args:
+        average: to one decimal, as text; empty before the first.
+        percent: how much of the five stars it fills.
+        count: how many gave them.
+    """
+    return when(
+        average != "",
+        rx.el.p(
+            rx.el.span(
+                rx.el.span(style={"width": f"{percent}%"}), class_name="stars", custom_attrs={"aria-hidden": "true"}
+            ),
+            rx.el.span(average, class_name="font-medium text-ink"),
+            rx.el.span(f" ({count})"),
+            rx.el.span(" of five stars", class_name="sr-only"),
+            class_name="flex items-center gap-1.5 text-sm tabular-nums text-quiet",
         ),
-        rx.el.span(NEW, class_name="rounded-full bg-lilac-wash px-2.5 py-0.5 text-sm font-medium text-ink"),
+        rx.el.p(NEW, class_name="w-fit rounded-full bg-lilac-wash px-2.5 text-sm font-medium leading-5 text-ink mt-1"),
     )

@@ -67,8 +67,8 @@ def badges(_mode: str) -> rx.Component:
             class_name="flex flex-wrap items-center gap-2",
         ),
         rx.el.div(
-            stars(rx.Var.create(4.8), rx.Var.create(12)),
-            stars(rx.Var.create(0.0), rx.Var.create(0)),
+            stars("4.8", 96, 12),
+            stars("", 0, 0),
             price("₹1,25,000"),
             price("₹900", per="60 min", size="large"),
             rx.el.span(
@@ -79,9 +79,9 @@ def badges(_mode: str) -> rx.Component:
             class_name=ROW,
         ),
         rx.el.div(
-            avatar(rx.Var.create("Asha Rao"), size="small"),
-            avatar(rx.Var.create("Asha Rao")),
-            avatar(rx.Var.create("Ravi"), size="large"),
+            avatar("Asha Rao", size="size-8 text-xs"),
+            avatar("Asha Rao"),
+            avatar("Ravi", size="size-20 text-2xl"),
             class_name=ROW,
         ),
         class_name=COLUMN,
