@@ -74,9 +74,9 @@ async def _measure(server: Server, cast: Cast, seconds: float, rate: int) -> dic
             connected, after = time.monotonic() - began, server.memory()
             click = await clicks(server, tabs, rate, seconds)
             room = await room_messages(http, server.url, cast.pair, seconds)
-            to_dashboards = await broadcasts(http, server, cast.publishers[0], tabs)
+            to_dashboards = await broadcasts(http, server, cast.publishers[0], tabs, hours_apart=2)
         async with _open(http, server.url, "/", [""] * count) as tabs:
-            to_start_pages = await broadcasts(http, server, cast.publishers[1], tabs)
+            to_start_pages = await broadcasts(http, server, cast.publishers[1], tabs, hours_apart=1)
     return {
         "clients": count,
         "connects per second": round(count / connected),

@@ -121,14 +121,20 @@ async def room_messages(http: aiohttp.ClientSession, url: str, pair: Pair, secon
 
 
 async def broadcasts(
-    http: aiohttp.ClientSession, server: Server, mentor: Person, tabs: Sequence[RawTab]
+    http: aiohttp.ClientSession, server: Server, mentor: Person, tabs: Sequence[RawTab], *, hours_apart: int
 ) -> dict[str, Any]:
-    """A session is published through the mentor's page: when has every open page shown it?"""
+    """A session is published through the mentor's page: when has every open page shown it?
+
+    The start page shows the next ten sessions only, so what is published for it must be among them.
+    """
     took: list[float] = []
     cpu = server.cpu_seconds()
     async with open_tab(http, server.url, "/dashboard/mentor/", cookie=mentor.cookie) as publisher:
         for number in range(BROADCASTS):
-            form, began = _form(f"Live by {mentor.viewer.user_id}, part {number}", number), time.monotonic()
+            form, began = (
+                _form(f"Live by {mentor.viewer.user_id}, part {number}", (number + 1) * hours_apart),
+                time.monotonic(),
+            )
             await publisher.call(handler("mentor_dashboard", "publish"), {"form": form})
             await asyncio.gather(*(_shows(tab, form["title"], began, took) for tab in tabs))
             await asyncio.sleep(BREATHER_SECONDS)
@@ -142,8 +148,8 @@ def handler(page: str, verb: str) -> str:
     return f"peerlearn___ui___pages___{page}___state____{page}_state.{verb}"
 
 
-def _form(title: str, number: int) -> dict[str, str]:
-    starts = time.gmtime(time.time() + (number + 1) * 2 * 3600)
+def _form(title: str, in_hours: int) -> dict[str, str]:
+    starts = time.gmtime(time.time() + in_hours * 3600)
     return {
         "title": title,
         "description": "Published while everybody watches.",
