@@ -13,6 +13,7 @@ from peerlearn import domain
 from peerlearn.api import front_door, health, outbox, public_pages, razorpay_webhook, sign_in, site_map
 from peerlearn.jobs.clean_up import clean_up_daily
 from peerlearn.jobs.sweep_rooms import sweep_rooms
+from peerlearn.jobs.tell_the_time import tell_the_time
 from peerlearn.jobs.work_queue import work_queue
 from peerlearn.kit import bus, garbage, migrations
 from peerlearn.sandbox import razorpay as razorpay_sandbox
@@ -140,6 +141,7 @@ if settings.hot_reload:
 app.register_lifespan_task(garbage.search_seldom)
 app.register_lifespan_task(bus.run)
 app.register_lifespan_task(sweep_rooms)
+app.register_lifespan_task(tell_the_time)
 app.register_lifespan_task(clean_up_daily)
 app.register_lifespan_task(viewer.note_devices)
 if settings.run_jobs_in_web:

@@ -1,7 +1,14 @@
 """Discovery: what everybody may see, signed in or not: the sessions offered, the mentors, and how they are rated."""
 
 from peerlearn.domain.discovery.cards import FrontPage, MentorCard, MentorDetails, SessionCard, SessionDetails
-from peerlearn.domain.discovery.queries import TOPICS, front_page, mentor_details, public_addresses, session_details
+from peerlearn.domain.discovery.queries import (
+    TOPICS,
+    front_page,
+    mentor_details,
+    next_turn,
+    public_addresses,
+    session_details,
+)
 from peerlearn.domain.discovery.rules import SOON_BEFORE, SessionState, mentor_handle, session_number
 
 __all__ = [
@@ -16,6 +23,7 @@ __all__ = [
     "front_page",
     "mentor_details",
     "mentor_handle",
+    "next_turn",
     "public_addresses",
     "session_details",
     "session_number",

@@ -1,7 +1,7 @@
 """What visitors read, for pages, machines and search engines alike."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, func, select
 
@@ -73,6 +73,18 @@ def mentor_details(db: Session, handle: str) -> MentorDetails | None:
         given=of_mentor.given,
         sessions=_cards(db, (Listed(*row) for row in rows), now),
     )
+
+
+def next_turn(db: Session, after: datetime) -> datetime | None:
+    """When time alone next changes what a session is: it comes within minutes of its start, or starts."""
+    turns = []
+    for before in (timedelta(), SOON_BEFORE):
+        ahead = select(func.min(Offering.starts_at)).where(
+            Offering.status == OfferingStatus.ACTIVE, col(Offering.starts_at) > after + before
+        )
+        starts_at = db.exec(ahead).one()
+        turns += [starts_at - before] if starts_at is not None else []
+    return min(turns, default=None)
 
 
 def public_addresses(db: Session) -> list[str]:
