@@ -6,7 +6,7 @@ from pathlib import Path
 import reflex as rx
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import FileResponse
+from starlette.responses import PlainTextResponse
 from starlette.routing import BaseRoute, Mount, Route
 
 from peerlearn import domain
@@ -58,9 +58,9 @@ def doors() -> Starlette:
     return Starlette(routes=routes)
 
 
-def _nothing_there(_request: Request) -> FileResponse:
+def _nothing_there(_request: Request) -> PlainTextResponse:
     """The pages of /dev are part of every build, but in production nobody gets them."""
-    return FileResponse(BUILT_PAGES / "404.html", status_code=404)
+    return PlainTextResponse("There is nothing here.", status_code=404)
 
 
 def _sandbox() -> Starlette:
