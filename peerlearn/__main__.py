@@ -9,10 +9,11 @@ from collections.abc import Callable
 
 USAGE = """usage: python -m peerlearn <command>
 
-  serve     serve the built front end and everything behind it, on one port
-  migrate   bring the database to the schema of this release
-  worker    do the durable jobs in a process of its own, until SIGTERM
-  check     show the settings in force, without secrets"""
+  serve         serve the built front end and everything behind it, on one port
+  migrate       bring the database to the schema of this release
+  worker        do the durable jobs in a process of its own, until SIGTERM
+  create-admin  make an admin's account, or begin anew with one; asks for e-mail, name and password
+  check         show the settings in force, without secrets"""
 
 COULD_NOT_START = 2
 
@@ -41,6 +42,13 @@ def worker() -> None:
     run_worker()
 
 
+def create_admin() -> None:
+    """Make an admin."""
+    from peerlearn.create_admin import create_admin as ask_and_create
+
+    ask_and_create()
+
+
 def check() -> None:
     """Show the settings in force, without secrets."""
     from peerlearn.settings import settings
@@ -53,6 +61,7 @@ COMMANDS: dict[str, Callable[[], None]] = {
     "serve": serve,
     "migrate": migrate,
     "worker": worker,
+    "create-admin": create_admin,
     "check": check,
 }
 

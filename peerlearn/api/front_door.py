@@ -45,6 +45,8 @@ class FrontDoor:
         self._headers = security_headers(settings, inline_script_hashes(built_pages))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if self._settings.trusted_proxies and scope["type"] in ("http", "websocket"):
+            scope = _from_behind(scope, self._settings.trusted_proxies)
         if scope["type"] == "websocket" and not self._own_origin(scope):
             await send({"type": "websocket.close", "code": 4403})
         elif scope["type"] == "websocket":
@@ -171,6 +173,13 @@ class _Capped:
             self.too_large = True
             raise BodyTooLarge
         return message
+
+
+def _from_behind(scope: Scope, proxies: int) -> Scope:
+    """The request as it reached the first of so many proxies; who sent what stood there before, nobody knows."""
+    forwarded = b",".join(value for name, value in scope["headers"] if name == b"x-forwarded-for").decode("latin-1")
+    hops = [hop.strip() for hop in forwarded.split(",") if hop.strip()]
+    return {**scope, "client": (hops[-proxies], 0)} if len(hops) >= proxies else scope
 
 
 def _announced_length(scope: Scope) -> int:

@@ -51,6 +51,7 @@ class Settings:
     site_url: str
     api_url: str
     allowed_origins: tuple[str, ...]
+    trusted_proxies: int
     ice_servers: tuple[dict[str, Any], ...] = field(repr=False)
     razorpay_key: str
     razorpay_secret: str = field(repr=False)
@@ -159,6 +160,7 @@ def load(config: Callable[..., Any] | None = None, *, serving: bool | None = Non
         site_url=site_url,
         api_url=api_url,
         allowed_origins=read("ALLOWED_ORIGINS", "", values.origins) or _own_origins(site_url, api_url),
+        trusted_proxies=read("TRUSTED_PROXIES", "0", values.whole(0, 9)),
         ice_servers=read("WEBRTC_ICE_SERVERS", DEFAULT_ICE_SERVERS, values.ice_servers),
         razorpay_key=key,
         razorpay_secret=read("RAZORPAY_SECRET", SANDBOX_SECRET if sandboxed else ""),

@@ -15,7 +15,7 @@ from typing import Any, get_type_hints
 import reflex as rx
 
 from peerlearn.domain.accounts import Role, Viewer
-from peerlearn.kit import ids, untrusted
+from peerlearn.kit import clock, ids, untrusted
 from peerlearn.kit.refusal import Incomplete, NotAllowed, Refusal
 from peerlearn.ui.pace import Pace, in_time
 from peerlearn.ui.refused import note_refusal
@@ -36,6 +36,8 @@ class Needs(enum.Enum):
     SIGNED_IN = "signed in"
     LEARNER = "learner"
     MENTOR = "mentor"
+    ADMIN = "admin"
+    FRESH_ADMIN = "admin who has shown the second factor lately"
 
     def admits(self, viewer: Viewer | None) -> bool:
         """Whether this person, or visitor, may."""
@@ -43,10 +45,17 @@ class Needs(enum.Enum):
             return True
         if viewer is None:
             return False
+        if self is Needs.FRESH_ADMIN and not viewer.proved_lately(clock.now()):
+            return False
         return self is Needs.SIGNED_IN or viewer.role == _ROLES[self]
 
 
-_ROLES = {Needs.LEARNER: Role.LEARNER, Needs.MENTOR: Role.MENTOR}
+_ROLES = {
+    Needs.LEARNER: Role.LEARNER,
+    Needs.MENTOR: Role.MENTOR,
+    Needs.ADMIN: Role.ADMIN,
+    Needs.FRESH_ADMIN: Role.ADMIN,
+}
 
 
 @dataclass(frozen=True)

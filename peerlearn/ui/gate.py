@@ -12,7 +12,9 @@ from reflex_base.registry import RegistrationContext
 from peerlearn.domain.accounts import Viewer
 from peerlearn.ui import live
 from peerlearn.ui.action import Needs
+from peerlearn.ui.intent import carried, here
 from peerlearn.ui.refused import note_refusal
+from peerlearn.ui.step_up import StepUpState
 from peerlearn.ui.viewer import home_of, viewer_of
 
 # What the framework itself must send: the first picture of a page, and its on_load chain.
@@ -53,6 +55,8 @@ class Gate(Middleware):
         await note_refusal(state, event.name, viewer, needs=needs.value if needs else "undeclared")
         if needs is None:
             return StateUpdate()
+        if needs is Needs.FRESH_ADMIN and Needs.ADMIN.admits(viewer):
+            return StateUpdate(events=Event.from_event_type(StepUpState.ask))
         return StateUpdate(events=Event.from_event_type(rx.redirect(_way_out(state, viewer), replace=True)))
 
     async def _empty_for_the_next(self, state: BaseState, event: Event) -> None:
@@ -85,5 +89,4 @@ def declared_needs(event_name: str) -> Needs | None:
 def _way_out(state: BaseState, viewer: Viewer | None) -> str:
     if viewer is not None:
         return home_of(viewer)
-    path = state.router.url.path
-    return f"/sign-in/?next={path}" if path.startswith(("/session/", "/dashboard/")) else "/sign-in/"
+    return "/sign-in/" + carried(here(state))

@@ -9,13 +9,15 @@ from pathlib import Path
 import pytest
 from sqlmodel import col, select
 
+from peerlearn.domain import accounts
 from peerlearn.domain.bookings.actions import RELEASE_HOLD
 from peerlearn.kit import database as in_use
+from peerlearn.kit import passwords
 from peerlearn.kit.jobs import Job, JobState, enqueue
 from peerlearn.kit.work import unit_of_work
 from peerlearn.settings import ROOT
 from tests.eventually import eventually
-from tests.makers import a_held_booking
+from tests.makers import a_held_booking, a_learner
 from tests.servers import Redis, free_port
 
 
@@ -26,7 +28,7 @@ def test_an_unknown_command_gets_the_usage() -> None:
     assert "usage: python -m peerlearn" in outcome.stderr
 
 
-@pytest.mark.parametrize("command", ["serve", "migrate", "worker", "check"])
+@pytest.mark.parametrize("command", ["serve", "migrate", "worker", "check", "create-admin"])
 def test_a_malformed_setting_stops_every_command_by_name(command: str) -> None:
     outcome = _run(command, WEBRTC_ICE_SERVERS="not json")
 
@@ -89,12 +91,54 @@ def test_the_worker_is_woken_over_redis(database: str, redis: Redis, tmp_path: P
     assert worker.wait(20) == 0
 
 
-def _run(command: str, **environment: str) -> subprocess.CompletedProcess[str]:
+def test_create_admin_makes_one_that_may_sign_in(database: str) -> None:
+    answers = "Anil@Example.org\nAnil Rao\na long password\na long password\n"
+
+    first = _run("create-admin", answers, DATABASE_URL=database)
+    second = _run("create-admin", answers, DATABASE_URL=database)
+
+    assert (first.returncode, second.returncode) == (0, 0)
+    assert "anil@example.org is an admin now." in first.stdout
+    assert "was an admin already" in second.stdout
+    assert "a long password" not in first.stdout + first.stderr
+    with in_use.reading() as db:
+        attempt = accounts.attempt_for(db, "anil@example.org")
+    assert passwords.matches("a long password", attempt.password_hash)
+
+
+@pytest.mark.parametrize(
+    ("answers", "why"),
+    [
+        ("", "E-mail, name and password are needed."),
+        ("anil@example.org\nAnil\na long password\nanother password\n", "The two passwords differ."),
+        ("anil@example.org\nAnil\nshort\nshort\n", "Please use 12 characters or more."),
+        ("lalit@example.org\nAnil\na long password\na long password\n", "A mentor or learner has this address."),
+    ],
+)
+def test_create_admin_says_why_not(database: str, answers: str, why: str) -> None:
+    a_learner(email="lalit@example.org")
+
+    outcome = _run("create-admin", answers, DATABASE_URL=database)
+
+    assert outcome.returncode == 1
+    assert why in outcome.stderr
+    assert "Traceback" not in outcome.stderr
+
+
+def test_create_admin_wants_a_database_that_is_up_to_date(tmp_path: Path) -> None:
+    outcome = _run("create-admin", DATABASE_URL=f"sqlite:///{tmp_path / 'new.sqlite3'}")
+
+    assert outcome.returncode == 1
+    assert "migrate" in outcome.stderr
+
+
+def _run(command: str, answers: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "peerlearn", command],
         cwd=ROOT,
         env={**os.environ, **environment},
         capture_output=True,
+        input=answers,
         text=True,
         timeout=60,
     )

@@ -27,6 +27,7 @@ MALFORMED = {
     "PEERLEARN_ENV": ["prod", "PRODUCTION", ""],
     "PORT": ["0", "65536", "eighty", "-1", "80.0", ""],
     "WEB_WORKERS": ["0", "65", "two", ""],
+    "TRUSTED_PROXIES": ["-1", "10", "one", ""],
     "PUBLIC_URL": ["peerlearn.example", "ftp://x", "https://", "https://x/path", "https://x?y", "https://[::1"],
     "ALLOWED_ORIGINS": ["peerlearn.example", "https://ok.example, nonsense", "https://x/path"],
     "DATABASE_URL": ["", "mysql://x/y", "sqlite://", "sqlite:///", "sqlite:///:memory:", "postgresql://"],

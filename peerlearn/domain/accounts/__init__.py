@@ -1,14 +1,20 @@
 """Accounts: registration, signing in and out, and who is asking."""
 
+from peerlearn.domain.accounts.admins import make_admin
 from peerlearn.domain.accounts.email_codes import resend_email_code, reset_password, send_email_code, sign_in_with_code
 from peerlearn.domain.accounts.email_typos import likely_email
+from peerlearn.domain.accounts.enrolment import Enrolment, begin_enrolment, finish_enrolment, ticket_after_enrolment
 from peerlearn.domain.accounts.handles import MENTORS_TOPIC, free_handles, handle_of
 from peerlearn.domain.accounts.homes import home_of
 from peerlearn.domain.accounts.housekeeping import forget_old
 from peerlearn.domain.accounts.locks import lock_user
+from peerlearn.domain.accounts.recovery_codes import new_recovery_codes, recovery_codes_left
 from peerlearn.domain.accounts.refusals import (
     AccountLocked,
+    AddressInUse,
+    ChallengeOver,
     CodeJustSent,
+    CodeUsed,
     InvalidCode,
     InvalidCredentials,
     ManyInvalidCredentials,
@@ -21,7 +27,15 @@ from peerlearn.domain.accounts.refusals import (
     TooManyMails,
     TooManyWrongCodes,
 )
-from peerlearn.domain.accounts.rules import RESEND_AFTER, NewAccount, checked, checked_password
+from peerlearn.domain.accounts.rules import (
+    RESEND_AFTER,
+    NewAccount,
+    admin_problem,
+    checked,
+    checked_password,
+    tidy_email,
+)
+from peerlearn.domain.accounts.second_factor import Outcome, SecondFactorNeeded, let_in, prove, prove_again
 from peerlearn.domain.accounts.sign_in import Attempt, attempt_for, settle_attempt
 from peerlearn.domain.accounts.sign_ins import (
     REVOKED_TOPIC,
@@ -44,17 +58,23 @@ __all__ = [
     "RESEND_AFTER",
     "REVOKED_TOPIC",
     "AccountLocked",
+    "AddressInUse",
     "Attempt",
+    "ChallengeOver",
     "CodeFor",
     "CodeJustSent",
+    "CodeUsed",
     "DeviceCard",
+    "Enrolment",
     "InvalidCode",
     "InvalidCredentials",
     "ManyInvalidCredentials",
     "NewAccount",
     "NoMailYet",
     "NoSuchSignIn",
+    "Outcome",
     "Role",
+    "SecondFactorNeeded",
     "SignedOut",
     "TicketSpent",
     "TooManyCodes",
@@ -63,7 +83,9 @@ __all__ = [
     "TooManyWrongCodes",
     "Viewer",
     "WordKind",
+    "admin_problem",
     "attempt_for",
+    "begin_enrolment",
     "begin_sign_up",
     "checked",
     "checked_password",
@@ -71,15 +93,22 @@ __all__ = [
     "email_problem",
     "end_other_sign_ins",
     "end_sign_in",
+    "finish_enrolment",
     "finish_sign_up",
     "forget_old",
     "free_handles",
     "handle_of",
     "home_of",
     "issue_ticket",
+    "let_in",
     "likely_email",
     "lock_user",
+    "make_admin",
+    "new_recovery_codes",
     "note_seen",
+    "prove",
+    "prove_again",
+    "recovery_codes_left",
     "redeem_ticket",
     "resend_code",
     "resend_email_code",
@@ -89,6 +118,8 @@ __all__ = [
     "sign_in_with_code",
     "sign_out",
     "suggestions_for",
+    "ticket_after_enrolment",
+    "tidy_email",
     "verify_code",
     "viewer_of_token",
     "words_in_use",

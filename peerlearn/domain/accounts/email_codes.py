@@ -33,9 +33,9 @@ from peerlearn.domain.accounts.rules import (
     one_time_code,
     tidy_email,
 )
+from peerlearn.domain.accounts.second_factor import Outcome, let_in
 from peerlearn.domain.accounts.sign_ins import end_every_sign_in
 from peerlearn.domain.accounts.tables import CodeFor, EmailCode, User
-from peerlearn.domain.accounts.tickets import issue_ticket
 from peerlearn.kit import clock, database, ids, mail
 from peerlearn.kit.jobs import Run, enqueue, job
 from peerlearn.kit.refusal import Incomplete, Refusal
@@ -102,7 +102,7 @@ def resend_email_code(work: Work, public_id: str) -> None:
     _send(work, asked)
 
 
-def sign_in_with_code(work: Work, public_id: str, typed: str, *, ip: str = "", browser: str = "") -> str | Refusal:
+def sign_in_with_code(work: Work, public_id: str, typed: str, *, ip: str = "", browser: str = "") -> Outcome:
     """Let the reader of a code in: a sign-in ticket, or the refusal to show.
 
     A wrong code counts like a wrong password; it must be committed, so it is returned and not raised.
@@ -118,10 +118,10 @@ def sign_in_with_code(work: Work, public_id: str, typed: str, *, ip: str = "", b
         locked = tries.failed(work) >= LOCK_AT_FAILURES
         return _refused(work, "email_code.wrong", ip, AccountLocked() if locked else user, asked)
     tries.succeeded(work)
-    return issue_ticket(work, user.id or 0)
+    return let_in(work, user.id or 0)
 
 
-def reset_password(work: Work, public_id: str, typed: str, password_hash: str, *, ip: str = "") -> str | Refusal:
+def reset_password(work: Work, public_id: str, typed: str, password_hash: str, *, ip: str = "") -> Outcome:
     """Change the password for the reader of a code, end every sign-in, lift the lock, and let this one in.
 
     Args:
@@ -143,7 +143,7 @@ def reset_password(work: Work, public_id: str, typed: str, password_hash: str, *
     _spend_others(work, asked)
     lift_locks(work, asked.email)
     audit.record(work, "account.reset_password", actor_id=user_id, target=f"user:{user_id}", ip=ip)
-    return issue_ticket(work, user_id)
+    return let_in(work, user_id)
 
 
 @job(SEND_CODE)

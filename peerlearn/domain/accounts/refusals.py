@@ -39,6 +39,24 @@ class InvalidCode(Refusal):
     message = "Invalid OTP"
 
 
+class CodeUsed(InvalidCode):
+    """A code of an authenticator app that was used a moment ago: somebody may have looked over a shoulder."""
+
+    message = "This code was used already. Please wait for the next one."
+
+
+class ChallengeOver(Refusal):
+    """A sign-in whose second step came too late, or twice."""
+
+    message = "This sign-in took too long. Please start again."
+
+
+class AddressInUse(Refusal):
+    """Of a mentor or learner; one address has one role."""
+
+    message = "A mentor or learner has this address. Please use another one for the admin."
+
+
 class TooManyCodes(Refusal):
     """No further code for this registration."""
 

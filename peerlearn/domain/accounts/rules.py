@@ -25,7 +25,9 @@ LOCKED_FOR = timedelta(minutes=15)
 FAILURES_COUNT_FOR = timedelta(days=1)
 SIGN_IN_LASTS = timedelta(days=30)
 TICKET_LASTS = timedelta(seconds=60)
-SHORTEST_PASSWORD = 8
+CHALLENGE_LASTS = timedelta(minutes=10)
+PROOF_IS_FRESH_FOR = timedelta(minutes=10)
+SHORTEST_PASSWORD, SHORTEST_ADMIN_PASSWORD = 8, 12
 LONGEST_NAME, LONGEST_EMAIL = 100, 255
 LONGEST_WORD, MOST_WORDS = 60, 20
 
@@ -61,10 +63,10 @@ class NewAccount:
     goals: list[str] = field(default_factory=list)
 
 
-def password_problem(password: str, *not_this: str) -> str:
+def password_problem(password: str, *not_this: str, shortest: int = SHORTEST_PASSWORD) -> str:
     """What is wrong with a new password; it must not be any of some things that people know."""
-    if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
-        return f"Please use {SHORTEST_PASSWORD} characters or more"
+    if not shortest <= len(password) <= LONGEST_PASSWORD:
+        return f"Please use {shortest} characters or more"
     if password.casefold().strip() in {known.casefold().strip() for known in not_this if known}:
         return "Please do not use your name or e-mail as password"
     return ""
@@ -79,11 +81,20 @@ def problems_of(form: NewAccount, password: str) -> dict[str, str]:
     if email is None:
         problems["email"] = INVALID_EMAIL
     name = form.name.strip()
-    if len(name) > LONGEST_NAME or not any(map(str.isalnum, name)) or _NO_NAME.search(name):
+    if not _is_name(name):
         problems["name"] = "Please give your name"
     if problem := password_problem(password, email or "", name):
         problems["password"] = problem
     return problems
+
+
+def admin_problem(email: str, name: str, password: str) -> str:
+    """The first thing that is wrong with an admin to make; empty when nothing is."""
+    if tidy_email(email) is None:
+        return INVALID_EMAIL
+    if not _is_name(name.strip()):
+        return "Please give a name"
+    return password_problem(password, email, name, shortest=SHORTEST_ADMIN_PASSWORD)
 
 
 def checked(form: NewAccount, password: str) -> None:
@@ -105,6 +116,10 @@ def checked_password(password: str, *not_this: str) -> None:
     """
     if problem := password_problem(password, *not_this):
         raise Incomplete({"password": problem}, problem)
+
+
+def _is_name(name: str) -> bool:
+    return len(name) <= LONGEST_NAME and any(map(str.isalnum, name)) and not _NO_NAME.search(name)
 
 
 def tidy_email(typed: str) -> str | None:
@@ -148,10 +163,15 @@ def is_code(right: str, typed: str) -> bool:
 
 
 def network_of(ip: str) -> str:
-    """Whom an address belongs to: one IPv4 address, or the 64 bits that one IPv6 household has; empty for none."""
+    """Whom an address belongs to: one IPv4 address, or the 64 bits that one IPv6 household has; empty for nobody's.
+
+    An address that is not of the public internet is our own proxy's, through which everybody comes.
+    """
     try:
         address = ipaddress.ip_address(ip)
     except ValueError:
+        return ""
+    if not address.is_global:
         return ""
     return ip if address.version == 4 else str(ipaddress.ip_network((address, 64), strict=False))
 

@@ -8,8 +8,8 @@ from peerlearn.domain import audit
 from peerlearn.domain.accounts.failures import Tries, tries_of
 from peerlearn.domain.accounts.refusals import AccountLocked, InvalidCredentials, ManyInvalidCredentials
 from peerlearn.domain.accounts.rules import LOCK_AT_FAILURES, WARN_AT_FAILURES, tidy_email
+from peerlearn.domain.accounts.second_factor import Outcome, let_in
 from peerlearn.domain.accounts.tables import User
-from peerlearn.domain.accounts.tickets import issue_ticket
 from peerlearn.kit.refusal import Refusal
 from peerlearn.kit.work import Work
 
@@ -30,7 +30,7 @@ def attempt_for(db: Session, typed: str) -> Attempt:
     return Attempt(email, user.id, user.password_hash) if user is not None else Attempt(email)
 
 
-def settle_attempt(work: Work, attempt: Attempt, *, right: bool, ip: str = "", browser: str = "") -> str | Refusal:
+def settle_attempt(work: Work, attempt: Attempt, *, right: bool, ip: str = "", browser: str = "") -> Outcome:
     """Count a failure or let the person in: a sign-in ticket, or the refusal to show.
 
     The refusal is returned, not raised: a counted failure must be committed. An address that nobody has is
@@ -53,7 +53,7 @@ def settle_attempt(work: Work, attempt: Attempt, *, right: bool, ip: str = "", b
     if not right or attempt.user_id is None or not _still_true(work, attempt):
         return _refuse(work, attempt, tries, ip)
     tries.succeeded(work)
-    return issue_ticket(work, attempt.user_id)
+    return let_in(work, attempt.user_id)
 
 
 def _still_true(work: Work, attempt: Attempt) -> bool:

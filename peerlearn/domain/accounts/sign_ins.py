@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement
-from sqlmodel import Session, col, select, update
+from sqlmodel import Session, col, or_, select, update
 
 from peerlearn.domain import audit
 from peerlearn.domain.accounts.devices import words_for
@@ -32,17 +32,22 @@ class DeviceCard:
 def viewer_of_token(db: Session, token: str) -> Viewer | None:
     """The person behind a cookie, while their sign-in lasts."""
     wanted = (
-        select(User)
+        select(User, SignIn.proved_at)
         .join(SignIn, col(SignIn.user_id) == col(User.id))
         .where(
             SignIn.token_fingerprint == ids.fingerprint(token),
             col(SignIn.revoked_at).is_(None),
             SignIn.expires_at > clock.now(),
             col(User.is_active).is_(True),
+            # Without their second factor an admin is nobody.
+            or_(col(User.role) != Role.ADMIN, col(SignIn.proved_at).is_not(None)),
         )
     )
-    user = db.exec(wanted).first()
-    return Viewer(user_id=user.id or 0, role=Role(user.role), name=user.name) if user is not None else None
+    found = db.exec(wanted).first()
+    if found is None:
+        return None
+    user, proved_at = found
+    return Viewer(user_id=user.id or 0, role=Role(user.role), name=user.name, proved_at=proved_at)
 
 
 def devices_of(db: Session, token: str, by: Viewer) -> list[DeviceCard]:

@@ -111,6 +111,7 @@ class SignIn(SQLModel, table=True):
     expires_at: datetime = Field(sa_type=UtcDateTime)
     revoked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     last_seen_at: datetime = Field(sa_type=UtcDateTime)
+    proved_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # when the second factor was shown last
     device: str = Field(default="", max_length=200)
     browser_fingerprint: str = Field(default="", max_length=64, index=True)  # the same after signing in again
     ip: str = Field(default="", max_length=64)
@@ -125,4 +126,42 @@ class SignInTicket(SQLModel, table=True):
     fingerprint: str = Field(max_length=64, unique=True)
     user_id: int = Field(foreign_key="users.id")
     expires_at: datetime = Field(sa_type=UtcDateTime)
+    proved_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class SignInChallenge(SQLModel, table=True):
+    """An admin whose password was right, and whose second factor is awaited; the page holds its secret name."""
+
+    __tablename__ = "sign_in_challenges"
+
+    id: int | None = Field(default=None, primary_key=True)
+    fingerprint: str = Field(max_length=64, unique=True)
+    user_id: int = Field(foreign_key="users.id", index=True)
+    expires_at: datetime = Field(sa_type=UtcDateTime)
+    offered_secret: str | None = Field(default=None, max_length=255)  # sealed; becomes theirs once their app proves it
+    enrolled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class TotpSecret(SQLModel, table=True):
+    """What a person shares with their authenticator app, sealed, and the last step whose code they used."""
+
+    __tablename__ = "totp_secrets"
+
+    id: int | None = Field(default=None, primary_key=True)
+    user_id: int = Field(foreign_key="users.id", unique=True)
+    sealed_secret: str = Field(max_length=255)
+    last_step: int
+    enrolled_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class RecoveryCode(SQLModel, table=True):
+    """The hash of one recovery code."""
+
+    __tablename__ = "recovery_codes"
+
+    id: int | None = Field(default=None, primary_key=True)
+    user_id: int = Field(foreign_key="users.id", index=True)
+    fingerprint: str = Field(max_length=64, unique=True)
     used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

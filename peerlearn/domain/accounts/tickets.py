@@ -10,11 +10,23 @@ from peerlearn.kit import ids
 from peerlearn.kit.work import Work
 
 
-def issue_ticket(work: Work, user_id: int) -> str:
-    """A ticket that the HTTP door exchanges for the cookie, once, within a minute."""
+def issue_ticket(work: Work, user_id: int, *, proved: bool = False) -> str:
+    """A ticket that the HTTP door exchanges for the cookie, once, within a minute.
+
+    Args:
+        work: the unit of work.
+        user_id: whom it lets in.
+        proved: whether they have just shown their second factor; without it an admin's sign-in is nobody's.
+    """
     ticket = ids.secret_token()
-    expires_at = work.now + TICKET_LASTS
-    work.db.add(SignInTicket(fingerprint=ids.fingerprint(ticket), user_id=user_id, expires_at=expires_at))
+    work.db.add(
+        SignInTicket(
+            fingerprint=ids.fingerprint(ticket),
+            user_id=user_id,
+            expires_at=work.now + TICKET_LASTS,
+            proved_at=work.now if proved else None,
+        )
+    )
     return ticket
 
 
@@ -44,6 +56,7 @@ def redeem_ticket(work: Work, ticket: str, *, device: str, ip: str, browser: str
             created_at=work.now,
             expires_at=work.now + SIGN_IN_LASTS,
             last_seen_at=work.now,
+            proved_at=found.proved_at,
             device=device[:200],
             browser_fingerprint=ids.fingerprint(browser) if browser else "",
             ip=ip[:64],

@@ -1,7 +1,9 @@
 """Who is asking, as every action and query gets it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
+from peerlearn.domain.accounts.rules import PROOF_IS_FRESH_FOR
 from peerlearn.domain.accounts.tables import Role
 
 
@@ -12,3 +14,8 @@ class Viewer:
     user_id: int
     role: Role
     name: str
+    proved_at: datetime | None = None  # when an admin showed their second factor last, with this sign-in
+
+    def proved_lately(self, now: datetime) -> bool:
+        """Whether the second factor was shown so lately that weighty things may be done."""
+        return self.proved_at is not None and now < self.proved_at + PROOF_IS_FRESH_FOR

@@ -39,6 +39,7 @@ class LearnerDashboardState(rx.State):
 
     _booking_id: int = 0  # what is being paid for
     _paying_for: str = ""
+    _came_for: int = 0  # the session that the address named: its pop-up opens once, however often the page connects
 
     @rx.var
     def nothing_offered(self) -> bool:
@@ -65,7 +66,8 @@ class LearnerDashboardState(rx.State):
         live.watch(self, topics)
         await self._show()
         asked_for = discovery.session_number(self.router.url.query_parameters.get("book", ""))
-        if asked_for is not None:  # Book was pressed elsewhere, perhaps before signing in
+        if asked_for not in (None, self._came_for):  # Book was pressed elsewhere, perhaps before signing in
+            self._came_for = asked_for
             await self._choose(asked_for)
 
     @action(needs=Needs.LEARNER)

@@ -24,7 +24,7 @@ def register() -> rx.Component:
             rx.cond(RegisterState.closed, rx.el.p(accounts.NoMailYet.message, id="register-closed")),
             rx.el.div(_form(), hidden=RegisterState.waiting_for_code | RegisterState.closed),
             rx.cond(RegisterState.waiting_for_code, _code()),
-            post_ticket(RegisterState.ticket),
+            post_ticket(RegisterState.ticket, RegisterState.next),
             class_name=theme.PANEL + " mx-auto flex w-full max-w-xl flex-col gap-6",
         )
     )
@@ -81,7 +81,7 @@ def _form() -> rx.Component:
         ),
         rx.el.p(
             "Already here? ",
-            rx.el.a("Sign in", href="/sign-in/", class_name="underline text-ink"),
+            rx.el.a("Sign in", href="/sign-in/" + RegisterState.carried, class_name="underline text-ink"),
             class_name=theme.QUIET,
         ),
         focus_problem(RegisterState.problems),

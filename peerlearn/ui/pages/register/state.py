@@ -10,6 +10,7 @@ from peerlearn.kit import mail, passwords
 from peerlearn.kit.refusal import Incomplete
 from peerlearn.kit.work import act, call, read
 from peerlearn.ui.action import Needs, action, say
+from peerlearn.ui.intent import carried, wanted_path
 from peerlearn.ui.pace import Pace
 from peerlearn.ui.shell import show_viewer
 from peerlearn.ui.viewer import home_of, viewer_of
@@ -31,15 +32,22 @@ class RegisterState(rx.State):
     codes_sent: int = 0
     busy: bool = False
     ticket: str = ""
+    next: str = ""
 
     _sign_up: str = ""
 
+    @rx.var
+    def carried(self) -> str:
+        """Where the person was going, for the address of the sign-in."""
+        return carried(self.next)
+
     @action(needs=Needs.ANYONE)
     async def open_page(self):
-        """Start an empty form, with the role of the address; signed-in people have no business here."""
+        """Start an empty form, with the role and the aim of the address; signed-in people have no business here."""
+        self.next = wanted_path(self)
         viewer = await viewer_of(self)
         if viewer is not None:
-            yield rx.redirect(home_of(viewer), replace=True)
+            yield rx.redirect(self.next or home_of(viewer), replace=True)
             return
         await show_viewer(self)
         wanted = self.router.url.query_parameters.get("role", "")

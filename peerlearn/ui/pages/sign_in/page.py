@@ -3,7 +3,8 @@
 import reflex as rx
 
 from peerlearn.ui import theme
-from peerlearn.ui.pages.sign_in.state import SignInState
+from peerlearn.ui.pages.sign_in.second_factor import enrolment, recovery_codes, second_factor
+from peerlearn.ui.pages.sign_in.state import ENROL, RECOVERY_CODES, SECOND_FACTOR, SignInState
 from peerlearn.ui.shell import shell
 from peerlearn.ui.widgets.focus_problem import focus_problem
 from peerlearn.ui.widgets.form_field import text_field
@@ -15,7 +16,13 @@ def sign_in() -> rx.Component:
     return shell(
         rx.el.section(
             rx.el.h1("Sign in", class_name=theme.HEADLINE),
-            _form(),
+            rx.match(
+                SignInState.step,
+                (SECOND_FACTOR, second_factor()),
+                (ENROL, enrolment()),
+                (RECOVERY_CODES, recovery_codes()),
+                _form(),
+            ),
             post_ticket(SignInState.ticket, SignInState.next),
             class_name=theme.PANEL + " mx-auto flex w-full max-w-xl flex-col gap-6",
         )
@@ -49,7 +56,7 @@ def _form() -> rx.Component:
         ),
         rx.el.p(
             "New here? ",
-            rx.el.a("Register", href="/register/", class_name="underline text-ink"),
+            rx.el.a("Register", href="/register/" + SignInState.carried, class_name="underline text-ink"),
             class_name=theme.QUIET,
         ),
         focus_problem(SignInState.problems),

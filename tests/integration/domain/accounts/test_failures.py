@@ -16,7 +16,7 @@ from tests.makers import a_mentor
 pytestmark = pytest.mark.usefixtures("database")
 
 EMAIL = "asha@example.org"
-SCHOOL = "203.0.113.9"
+SCHOOL = "9.9.9.9"
 
 
 def attempt(*, right: bool, email: str = EMAIL, ip: str = "", browser: str = "") -> str | Refusal:
@@ -91,7 +91,7 @@ def test_who_tries_many_accounts_from_one_network_is_refused_at_all_of_them() ->
     spray(SCHOOL)
 
     assert isinstance(attempt(right=True, ip=SCHOOL), accounts.TooManyFailures)
-    assert isinstance(attempt(right=True, ip="203.0.113.10"), str)
+    assert isinstance(attempt(right=True, ip="9.9.9.10"), str)
     with time_machine.travel(clock.now() + LOCKED_FOR + timedelta(seconds=1)):
         assert isinstance(attempt(right=True, ip=SCHOOL), str)
 
@@ -108,10 +108,19 @@ def test_people_in_a_network_that_is_locked_still_come_in_with_their_own_browser
 def test_one_household_has_one_network_whatever_addresses_it_uses() -> None:
     a_mentor(email=EMAIL)
     for number in range(ONE_NETWORK.most):
-        attempt(right=False, email=f"guess{number}@example.org", ip=f"2001:db8:1:2::{number:x}")
+        attempt(right=False, email=f"guess{number}@example.org", ip=f"2620:fe:1:2::{number:x}")
 
-    assert isinstance(attempt(right=True, ip="2001:db8:1:2:ffff::1"), accounts.TooManyFailures)
-    assert isinstance(attempt(right=True, ip="2001:db8:1:3::1"), str)
+    assert isinstance(attempt(right=True, ip="2620:fe:1:2:ffff::1"), accounts.TooManyFailures)
+    assert isinstance(attempt(right=True, ip="2620:fe:1:3::1"), str)
+
+
+@pytest.mark.parametrize("proxy", ["127.0.0.1", "10.1.2.3", "::1", "fd00::1", "", "unknown"])
+def test_a_proxy_through_which_everybody_comes_is_no_network(proxy: str) -> None:
+    a_mentor(email=EMAIL)
+
+    spray(proxy)
+
+    assert isinstance(attempt(right=True, ip=proxy), str)
 
 
 def test_a_success_of_ones_own_does_not_clear_a_network() -> None:
