@@ -76,7 +76,7 @@ def _form() -> rx.Component:
             rx.cond(RegisterState.busy, "One moment…", "Continue"),
             id="register-submit",
             type="submit",
-            disabled=RegisterState.busy,
+            disabled=RegisterState.busy | ~RegisterState.is_hydrated,  # else a browser sends it by itself
             class_name=theme.BUTTON,
         ),
         rx.el.p(

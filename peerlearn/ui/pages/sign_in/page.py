@@ -51,7 +51,7 @@ def _form() -> rx.Component:
             rx.cond(SignInState.busy, "One moment…", "Sign In"),
             id="sign-in-submit",
             type="submit",
-            disabled=SignInState.busy,
+            disabled=SignInState.busy | ~SignInState.is_hydrated,  # a browser would send it by itself, password and all
             class_name=theme.BUTTON,
         ),
         rx.el.p(
