@@ -156,6 +156,8 @@ class RoomState(rx.State):
     async def send_line(self, line_id: str, text: str):
         """Store a chat line and show it to both."""
         viewer = await signed_in(self)
+        if not self._room_id:  # a server that has just started knows no room yet: the browser says the line again
+            return
         try:
             await act(rooms.say, self._room_id, line_id, text, by=viewer)
         except Refusal as no:
