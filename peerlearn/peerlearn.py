@@ -21,8 +21,8 @@ from peerlearn.settings import ROOT, SANDBOX_PATH, settings
 from peerlearn.ui import live, viewer
 from peerlearn.ui.gate import Gate
 from peerlearn.ui.pages.kit.page import kit
-from peerlearn.ui.pages.landing.as_html import landing_as_html
 from peerlearn.ui.pages.landing.page import landing
+from peerlearn.ui.pages.landing.rails import rails_as_html
 from peerlearn.ui.pages.landing.state import LandingState
 from peerlearn.ui.pages.learner_dashboard.page import learner_dashboard
 from peerlearn.ui.pages.learner_dashboard.state import LearnerDashboardState
@@ -44,7 +44,7 @@ from peerlearn.ui.widgets.connection_banner import connection_banner
 
 BUILT_PAGES = ROOT / os.environ.get("REFLEX_WEB_WORKDIR", ".web") / "build" / "client"
 
-DRAWINGS = public_pages.Drawings(front=landing_as_html, session=session_page_as_html, mentor=mentor_page_as_html)
+DRAWINGS = public_pages.Drawings(front=rails_as_html, session=session_page_as_html, mentor=mentor_page_as_html)
 
 
 def doors() -> Starlette:

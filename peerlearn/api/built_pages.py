@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,18 @@ class BuiltPages:
         scripts = dict.fromkeys([known["module"], *known["imports"]])
         links += [f'<link rel="modulepreload" href="{href}"/>' for href in scripts if href not in self._pattern]
         return self._pattern.replace("</head>", "".join(links) + "</head>", 1)
+
+    def filled(self, gaps: Mapping[str, str]) -> str:
+        """The start page with content in the gaps that it leaves for it (ui/widgets/told_first.py)."""
+        html = self.front
+        for place, content in gaps.items():
+            begin, end = f"<!--{place}-->", f"<!--/{place}-->"
+            before, found, rest = html.partition(begin)
+            _, closed, after = rest.partition(end)
+            if not found or not closed:
+                raise OddBuild(f"the start page leaves no gap named {place}")
+            html = before + begin + content + end + after
+        return html
 
     def framed(self, content: str) -> str:
         """Content between the head and the foot that every public page has."""

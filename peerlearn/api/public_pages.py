@@ -9,7 +9,7 @@ import gzip
 import hashlib
 import logging
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -35,9 +35,9 @@ _OWN_HEAD = re.compile(r"<title>.*?</title>|<meta[^>]*(?:og:image|name=\"descrip
 
 @dataclass(frozen=True)
 class Drawings:
-    """The content of each page as HTML, made by the pages themselves."""
+    """The content of each page as HTML, made by the pages themselves; of the start page, what fills its gaps."""
 
-    front: Callable[[FrontPage], str]
+    front: Callable[[FrontPage], Mapping[str, str]]
     session: Callable[[SessionDetails | None], str]
     mentor: Callable[[MentorDetails | None], str]
 
@@ -73,10 +73,10 @@ class PublicPages:
         """The start page."""
         try:
             page = await read_kept(discovery.TOPICS, discovery.front_page)
+            return self._answer(request, page, lambda: self._front_html(page))
         except Exception:
             log.exception("The start page goes out as it was built")
             return Response(self._built.front, media_type="text/html")
-        return self._answer(request, page, lambda: self._front_html(page))
 
     async def session(self, request: Request) -> Response:
         """One session's page; 404 where there is none."""
@@ -97,8 +97,8 @@ class PublicPages:
         return self._answer(request, details, lambda: self._page_html(MENTOR, head, self._draw.mentor(details)))
 
     def _front_html(self, page: FrontPage) -> str:
-        html = _with_head(_OWN_HEAD.sub("", self._built.front), page_head.head_of_front(page))
-        return html.replace("</body>", f"<noscript>{self._draw.front(page)}</noscript></body>", 1)
+        filled = self._built.filled(self._draw.front(page))
+        return _with_head(_OWN_HEAD.sub("", filled), page_head.head_of_front(page))
 
     def _page_html(self, route: str, head: Head, content: str) -> str:
         told = f"<first-sight>{self._built.framed(content)}</first-sight>"

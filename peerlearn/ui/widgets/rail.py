@@ -16,6 +16,12 @@ class Rail(rx.Component):
     later: rx.Var[str]
 
 
+def plain_rail(cards: rx.Component, *, label: str) -> rx.Component:
+    """The same as rail.jsx draws at first, for plain HTML."""
+    track = rx.el.div(cards, class_name="rail-track", role="group", tab_index=0, custom_attrs={"aria-label": label})
+    return rx.el.div(track, class_name="rail")
+
+
 def rail(cards: rx.Component, *, label: str) -> rx.Component:
     """The row, its two arrows, and its name for readers."""
     rx.asset("rail.css", shared=True)
