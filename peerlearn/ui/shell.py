@@ -9,6 +9,7 @@ from peerlearn.ui.widgets.logo import logo
 from peerlearn.ui.widgets.mode_switch import mode_switch
 from peerlearn.ui.widgets.native_form import native_form
 from peerlearn.ui.widgets.pop_ups import pop_ups
+from peerlearn.ui.widgets.skeleton import skeleton_line
 
 TEST_MODE = "Test mode: no real money moves"
 
@@ -95,9 +96,8 @@ def _signed_out() -> rx.Component:
 
 def skeleton() -> rx.Component:
     """Calm grey blocks in the place of what is still on its way."""
-    block = "rounded-3xl bg-well animate-pulse motion-reduce:animate-none "
     return rx.el.div(
-        *(rx.el.div(class_name=block + height) for height in ("h-10 w-64", "h-40", "h-40")),
+        *(skeleton_line(size) for size in ("h-10 w-64", "h-40 rounded-3xl", "h-40 rounded-3xl")),
         class_name="flex flex-col gap-6",
         custom_attrs={"aria-busy": "true", "aria-label": "Loading"},
     )

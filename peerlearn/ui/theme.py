@@ -27,6 +27,7 @@ COLUMN = "mx-auto w-full max-w-5xl px-4 sm:px-6"
 HEADLINE = "font-display font-bold text-3xl sm:text-4xl text-ink tracking-tight text-balance"
 TITLE = "font-display font-bold text-xl text-ink"
 SUBTITLE = "font-display font-medium text-base text-ink"
+CARD_TITLE = "font-display font-medium text-lg leading-snug text-ink"
 QUIET = "text-sm text-quiet"
 LINK = "text-ink underline decoration-lilac decoration-2 underline-offset-4 hover:decoration-brand"
 

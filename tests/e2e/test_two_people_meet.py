@@ -202,7 +202,7 @@ def _the_mentor_ends_it(mentor: Page, learner: Page) -> None:
     mentor.locator("#end-session").click()
     for page in (mentor, learner):
         expect(page.locator("#feedback-form")).to_be_visible()
-    learner.locator("#stars-5").check()
+    learner.locator("#stars-5").check(force=True)
     learner.locator("#feedback-comment").fill("Clear and kind.")
     learner.locator("#feedback-send").click()
     learner.wait_for_url("**/dashboard/learner/")

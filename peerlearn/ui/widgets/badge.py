@@ -5,7 +5,7 @@ from typing import Literal
 import reflex as rx
 
 Tone = Literal["plain", "good", "notice", "danger", "chosen", "live"]
-_BASE = "inline-flex items-center gap-1.5 rounded-full px-3 py-1 text-sm font-medium whitespace-nowrap "
+_BASE = "inline-flex w-fit items-center gap-1.5 rounded-full px-3 py-1 text-sm font-medium whitespace-nowrap "
 _TONES: dict[Tone, str] = {
     "plain": "bg-well text-text",
     "good": "bg-fine/12 text-fine",

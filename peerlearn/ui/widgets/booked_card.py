@@ -8,8 +8,9 @@ from sqlmodel import Session
 from peerlearn.domain import bookings, rooms
 from peerlearn.domain.accounts import Viewer
 from peerlearn.ui import theme
-from peerlearn.ui.widgets.local_time import local_time
-from peerlearn.ui.widgets.offering_card import topic_tags
+from peerlearn.ui.widgets.badge import badge
+from peerlearn.ui.widgets.icon import icon
+from peerlearn.ui.widgets.offering_card import person_line, topic_tags, when_line
 
 STATUS_TEXT = {
     "held": "Waiting for payment",
@@ -57,29 +58,22 @@ def booked_cards(db: Session, viewer: Viewer) -> list[BookedCard]:
 
 
 def booked_card(card: rx.vars.ObjectVar[BookedCard]) -> rx.Component:
-    """Title, the other person, time, state, and Join when there is a room."""
+    """State, title, the other person, time, and Join when there is a room."""
     return rx.el.article(
-        rx.el.div(
-            rx.el.h3(card.title, class_name=theme.SUBTITLE + " text-lg"),
-            status_badge(card.status, card.status_text),
-            class_name="flex items-start justify-between gap-3",
-        ),
-        rx.el.p("with ", rx.el.strong(card.other_name), class_name=theme.QUIET),
-        rx.el.p(
-            local_time(moment=card.starts_at),
-            " · ",
-            rx.el.span(card.duration_minutes.to_string(), " min", class_name="whitespace-nowrap"),
-            class_name=theme.QUIET + " min-h-5",
-        ),
+        status_badge(card.status, card.status_text),
+        rx.el.h3(card.title, class_name=theme.CARD_TITLE),
+        when_line(card.starts_at, card.duration_minutes),
+        person_line(card.other_name),
         topic_tags(card.topics),
         rx.cond(
             card.join_href != "",
             rx.el.a(
+                icon("video"),
                 "Join",
                 href=card.join_href,
                 # The room's code is fetched while the button is shown, so that the click opens it at once.
                 custom_attrs={"prefetch": "render"},
-                class_name=theme.BUTTON + " self-start",
+                class_name=theme.BUTTON + " mt-auto",
             ),
         ),
         class_name=theme.CARD,
@@ -87,12 +81,12 @@ def booked_card(card: rx.vars.ObjectVar[BookedCard]) -> rx.Component:
     )
 
 
-def status_badge(status: rx.Var[str], text: rx.Var[str]) -> rx.Component:
+def status_badge(status: rx.Var[str], words: rx.Var[str]) -> rx.Component:
     """The state in words; colour only underlines it."""
-    colour = rx.match(
+    return rx.match(
         status,
-        ("confirmed", "bg-fine/15 text-fine"),
-        ("pending", "bg-lilac-wash text-ink"),
-        "bg-well text-text",
+        ("confirmed", badge(words, tone="good")),
+        ("pending", badge(words, tone="chosen")),
+        ("held", badge(words, tone="notice")),
+        badge(words),
     )
-    return rx.el.span(text, class_name=["rounded-full px-3 py-1 text-sm font-medium", colour])

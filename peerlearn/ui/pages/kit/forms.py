@@ -6,6 +6,7 @@ from peerlearn.ui import theme
 from peerlearn.ui.widgets.form_field import form_field, long_text_field, text_field
 from peerlearn.ui.widgets.moment_field import moment_field
 from peerlearn.ui.widgets.segmented import segmented
+from peerlearn.ui.widgets.star_choice import star_choice
 from peerlearn.ui.widgets.tag_input import tag_field
 from peerlearn.ui.widgets.upload import upload_field
 
@@ -85,6 +86,7 @@ def choices(mode: str) -> rx.Component:
             name=f"{mode}-period",
             value="week",
         ),
+        star_choice(rx.el.legend("How was it?", class_name=theme.LABEL), id=f"{mode}-stars", name=f"{mode}-stars"),
         rx.el.label(
             rx.el.input(type="checkbox", default_checked=True, class_name=theme.CHECK),
             "Remind me by e-mail",

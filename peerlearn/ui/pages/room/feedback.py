@@ -4,8 +4,7 @@ import reflex as rx
 
 from peerlearn.ui import theme
 from peerlearn.ui.pages.room.state import RoomState
-
-WORDS = {1: "Poor", 2: "Fair", 3: "Good", 4: "Very good", 5: "Excellent"}
+from peerlearn.ui.widgets.star_choice import star_choice
 
 
 def feedback() -> rx.Component:
@@ -19,10 +18,10 @@ def feedback() -> rx.Component:
 
 def _form() -> rx.Component:
     return rx.el.form(
-        rx.el.fieldset(
+        star_choice(
             rx.el.legend("How was it with ", RoomState.names["theirs"], "?", class_name=theme.LABEL),
-            *(_star(count) for count in WORDS),
-            class_name="flex flex-col gap-2",
+            id="stars",
+            name="stars",
         ),
         rx.el.label("Anything to add? (optional)", html_for="feedback-comment", class_name=theme.LABEL),
         rx.el.textarea(id="feedback-comment", name="comment", rows="3", max_length=1000, class_name=theme.FIELD),
@@ -34,21 +33,6 @@ def _form() -> rx.Component:
         id="feedback-form",
         on_submit=RoomState.rate,
         class_name="flex flex-col gap-4",
-    )
-
-
-def _star(count: int) -> rx.Component:
-    id = f"stars-{count}"
-    return rx.el.label(
-        rx.el.input(type="radio", name="stars", value=str(count), id=id, class_name="size-5 accent-brand"),
-        rx.el.span(
-            "★" * count + "☆" * (5 - count),
-            class_name="text-xl text-brand",
-            custom_attrs={"aria-hidden": "true"},
-        ),
-        rx.el.span(f"{count} of 5, {WORDS[count].lower()}"),
-        html_for=id,
-        class_name="flex min-h-11 cursor-pointer items-center gap-3 rounded-xl px-3 hover:bg-lilac/15",
     )
 
 
