@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from peerlearn.api.strangers import Scope, from_behind, header, note_stranger, own_host, own_origin
 from peerlearn.settings import LIVE_GATEWAY, SANDBOX_PATH, Settings
 
-Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
@@ -29,6 +29,7 @@ NEVER_CHANGING = ("/assets/", "/fonts/")
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 # Doors whose callers are no browsers and prove themselves by a signature or a key.
 SIGNED_DOORS = ("/webhooks/", SANDBOX_PATH)
+FORGED_HOST, FOREIGN_ORIGIN = "host", "origin"
 _INLINE_SCRIPT = re.compile(rb"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DOTALL)
 
 
@@ -45,16 +46,27 @@ class FrontDoor:
         self._headers = security_headers(settings, inline_script_hashes(built_pages))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if self._settings.trusted_proxies and scope["type"] in ("http", "websocket"):
-            scope = _from_behind(scope, self._settings.trusted_proxies)
-        if scope["type"] == "websocket" and not self._own_origin(scope):
-            await send({"type": "websocket.close", "code": 4403})
+        if scope["type"] not in ("http", "websocket"):
+            await self._app(scope, receive, send)
+            return
+        if self._settings.trusted_proxies:
+            scope = from_behind(scope, self._settings.trusted_proxies)
+        stranger = self._stranger(scope)
+        if stranger:
+            await note_stranger(scope, stranger)
+            await _turn_away(scope, send, stranger)
         elif scope["type"] == "websocket":
             await self._talk(scope, receive, send)
-        elif scope["type"] == "http":
-            await self._answer(scope, receive, send)
         else:
-            await self._app(scope, receive, send)
+            await self._answer(scope, receive, send)
+
+    def _stranger(self, scope: Scope) -> str:
+        """Why a request is turned away before anybody looks at it; empty when it is not."""
+        if not own_host(scope, self._settings):
+            return FORGED_HOST
+        path = str(scope["path"])
+        harmless = scope["type"] == "http" and (scope["method"] in SAFE_METHODS or path.startswith(SIGNED_DOORS))
+        return "" if harmless or own_origin(scope, self._settings) else FOREIGN_ORIGIN
 
     async def _talk(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
@@ -65,10 +77,6 @@ class FrontDoor:
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         path = str(scope["path"])
-        signed = path.startswith(SIGNED_DOORS)
-        if scope["method"] not in SAFE_METHODS and not signed and not self._own_origin(scope):
-            await _refuse(send, 403, b"Requests from other sites are refused.")
-            return
         if _announced_length(scope) > LARGEST_BODY:
             await _refuse(send, 413, b"That is more than we take.")
             return
@@ -89,15 +97,6 @@ class FrontDoor:
         except BodyTooLarge:
             if not started:
                 await _refuse(send, 413, b"That is more than we take.")
-
-    def _own_origin(self, scope: Scope) -> bool:
-        """Whether the browser says the request comes from our own pages."""
-        origin = _header(scope, b"origin")
-        if origin in self._settings.allowed_origins:
-            return True
-        # In development the address may be a LAN name: then our own host is what was asked for.
-        host = _header(scope, b"host")
-        return not self._settings.production and bool(host) and origin in (f"http://{host}", f"https://{host}")
 
 
 def security_headers(settings: Settings, script_hashes: list[str]) -> list[tuple[bytes, bytes]]:
@@ -175,20 +174,9 @@ class _Capped:
         return message
 
 
-def _from_behind(scope: Scope, proxies: int) -> Scope:
-    """The request as it reached the first of so many proxies; who sent what stood there before, nobody knows."""
-    forwarded = b",".join(value for name, value in scope["headers"] if name == b"x-forwarded-for").decode("latin-1")
-    hops = [hop.strip() for hop in forwarded.split(",") if hop.strip()]
-    return {**scope, "client": (hops[-proxies], 0)} if len(hops) >= proxies else scope
-
-
 def _announced_length(scope: Scope) -> int:
-    text = _header(scope, b"content-length")
+    text = header(scope, b"content-length")
     return int(text) if text.isascii() and text.isdigit() else 0
-
-
-def _header(scope: Scope, name: bytes) -> str:
-    return next((value.decode("latin-1") for key, value in scope["headers"] if key == name), "")
 
 
 def _origin_of(url: str) -> str:
@@ -196,6 +184,15 @@ def _origin_of(url: str) -> str:
     if not parts.netloc:
         return "'self'"
     return f"{parts.scheme}://{parts.netloc}"
+
+
+async def _turn_away(scope: Scope, send: Send, why: str) -> None:
+    if scope["type"] == "websocket":
+        await send({"type": "websocket.close", "code": 4403})
+    elif why == FORGED_HOST:
+        await _refuse(send, 421, b"There is no such site here.")
+    else:
+        await _refuse(send, 403, b"Requests from other sites are refused.")
 
 
 async def _refuse(send: Send, status: int, words: bytes) -> None:

@@ -6,6 +6,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from peerlearn.api.strangers import note_stranger
 from peerlearn.domain import accounts
 from peerlearn.domain.accounts import Role
 from peerlearn.kit import ids
@@ -30,8 +31,12 @@ async def finish(request: Request) -> Response:
     try:
         token, role = await act(_change_hands, before, str(form.get("ticket", "")), device, ip, browser)
     except accounts.TicketSpent:
+        await note_stranger(request.scope, "ticket")
         return _go("/sign-in/")
-    answer = _go(own_path(str(form.get("next", ""))) or accounts.home_of(role))
+    wanted = str(form.get("next", ""))
+    if wanted and not own_path(wanted):
+        await note_stranger(request.scope, "next")
+    answer = _go(own_path(wanted) or accounts.home_of(role))
     _set(answer, COOKIE, token, COOKIE_SECONDS)
     _set(answer, BROWSER_COOKIE, browser, BROWSER_SECONDS)
     return answer

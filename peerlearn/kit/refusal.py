@@ -2,9 +2,13 @@
 
 
 class Refusal(Exception):
-    """Something a person asked for that cannot be; `message` is shown to them as it stands."""
+    """Something a person asked for that cannot be; `message` is shown to them as it stands.
+
+    What only somebody with bad intentions asks for often is `audited` where it is caught.
+    """
 
     message = "That is not possible."
+    audited = False
 
     def __init__(self, message: str | None = None) -> None:
         if message is not None:
@@ -13,8 +17,9 @@ class Refusal(Exception):
 
 
 class NotAllowed(Refusal):
-    """The person who asks may not do this to this row; audited where it is caught."""
+    """The person who asks may not do this to this row."""
 
+    audited = True
     message = "You can't do that here."
 
 

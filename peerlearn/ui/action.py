@@ -16,7 +16,7 @@ import reflex as rx
 
 from peerlearn.domain.accounts import Role, Viewer
 from peerlearn.kit import clock, ids, untrusted
-from peerlearn.kit.refusal import Incomplete, NotAllowed, Refusal
+from peerlearn.kit.refusal import Incomplete, Refusal
 from peerlearn.ui.pace import Pace, in_time
 from peerlearn.ui.refused import note_refusal
 from peerlearn.ui.viewer import viewer_of
@@ -27,6 +27,13 @@ POP_UPS_KEPT = 3
 OUT_OF_DATE = "This page is out of date. Please reload it."
 TOO_FAST = "That was too quick. Please wait a moment and try again."
 OUR_FAULT = "Something went wrong on our side. Nothing was lost; please try again. (Reference {reference})"
+
+
+class TooFast(Refusal):
+    """More calls than any person makes (`Pace`)."""
+
+    message = TOO_FAST
+    audited = True
 
 
 class Needs(enum.Enum):
@@ -99,7 +106,7 @@ def action(*, needs: Needs, pace: Pace | None = None) -> Callable[[Callable[...,
         async def answered(self: Any, /, *args: Any, **kwargs: Any) -> AsyncIterator[Any]:
             try:
                 if pace is not None and not await in_time(self, handler.__qualname__, pace):
-                    raise Refusal(TOO_FAST)
+                    raise TooFast()
                 sent = untrusted.arguments(signature, hints, *args, **kwargs)
                 async for step in _steps(handler(self, *sent.args, **sent.kwargs)):
                     yield step
@@ -129,7 +136,7 @@ async def _steps(result: Any) -> AsyncIterator[Any]:
 
 async def _explain(state: Any, handler: str, refusal: Refusal) -> None:
     """A refusal in words; beside the fields, when the page has a place for that."""
-    if isinstance(refusal, NotAllowed):
+    if refusal.audited:
         name = f"{type(state).get_full_name()}.{handler}"
         await note_refusal(state, name, await viewer_of(state), refusal=type(refusal).__name__)
     if isinstance(refusal, Incomplete) and "problems" in type(state).vars:

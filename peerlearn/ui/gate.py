@@ -47,6 +47,7 @@ class Gate(Middleware):
         """None lets the event through; an update is the whole answer to a refused one."""
         await self._empty_for_the_next(state, event)
         if event.name in FRAMEWORK_EVENTS:
+            await self._keep_nothing_of_the_browsers(state, event)
             return None
         needs = declared_needs(event.name)
         viewer = await viewer_of(state)  # type: ignore[arg-type]
@@ -58,6 +59,11 @@ class Gate(Middleware):
         if needs is Needs.FRESH_ADMIN and Needs.ADMIN.admits(viewer):
             return StateUpdate(events=Event.from_event_type(StepUpState.ask))
         return StateUpdate(events=Event.from_event_type(rx.redirect(_way_out(state, viewer), replace=True)))
+
+    async def _keep_nothing_of_the_browsers(self, state: BaseState, event: Event) -> None:
+        """Take no var from a browser's storage: no state of ours keeps one there, so whoever sends one forged it."""
+        if event.payload.pop("vars", None):
+            await note_refusal(state, event.name, await viewer_of(state), sent="storage vars")  # type: ignore[arg-type]
 
     async def _empty_for_the_next(self, state: BaseState, event: Event) -> None:
         """Start a tab anew when another person has it: after signing out and in, or with a stolen tab's name.

@@ -1,19 +1,16 @@
 """Writes refusals into the audit log: those of the gate, and those of the domain about rows of other people."""
 
 import logging
-import time
 from typing import Any
 
 from peerlearn.domain import audit
 from peerlearn.domain.accounts import Viewer
+from peerlearn.kit.seldom import Seldom
 from peerlearn.kit.work import Work, act
 
 log = logging.getLogger(__name__)
 
-AGAIN_SECONDS = 60.0
-MOST_REMEMBERED = 10_000
-
-_noted: dict[tuple[str, str, str], float] = {}
+_lately = Seldom(seconds=60.0)
 
 
 async def note_refusal(state: Any, handler: str, viewer: Viewer | None, **why: str) -> None:
@@ -28,12 +25,8 @@ async def note_refusal(state: Any, handler: str, viewer: Viewer | None, **why: s
         why: the details to keep; never what was sent.
     """
     session = state.router.session
-    key, now = (session.client_token, handler, str(why)), time.monotonic()
-    if _noted.get(key, 0.0) > now:
+    if not _lately.first((session.client_token, handler, str(why))):
         return
-    if len(_noted) >= MOST_REMEMBERED:
-        _noted.clear()
-    _noted[key] = now + AGAIN_SECONDS
     log.warning("Refused %s", handler)
     await act(_record, handler, viewer, session.client_ip, why)
 

@@ -13,6 +13,7 @@ from peerlearn.domain.accounts.failures import lift_locks, tries_of
 from peerlearn.domain.accounts.refusals import (
     AccountLocked,
     CodeJustSent,
+    CodeSpent,
     InvalidCode,
     NoMailYet,
     TooManyCodes,
@@ -44,7 +45,6 @@ from peerlearn.settings import settings
 
 SEND_CODE = "send_email_code"
 NO_MAIL = "Codes cannot be sent yet: mail is not set up."
-NO_LONGER_WORKS = "This code no longer works. Please ask for a new one."
 LETTERS = {
     CodeFor.SIGN_IN: (
         "Your PeerLearn sign-in code",
@@ -90,11 +90,11 @@ def resend_email_code(work: Work, public_id: str) -> None:
     """Send another code; the ones before no longer work.
 
     Raises:
-        InvalidCode, CodeJustSent, TooManyCodes, TooManyMails, TooManyWrongCodes.
+        CodeSpent, CodeJustSent, TooManyCodes, TooManyMails, TooManyWrongCodes.
     """
     asked = _asked(work, public_id)
     if asked is None or asked.used_at is not None:
-        raise InvalidCode(NO_LONGER_WORKS)
+        raise CodeSpent()
     if work.now < asked.code_sent_at + RESEND_AFTER:
         raise CodeJustSent()
     if asked.codes_sent >= MOST_CODES:
@@ -162,7 +162,7 @@ def mail_code(run: Run) -> None:
 def _owner(work: Work, asked: EmailCode, typed: str) -> User | Refusal:
     """Spend the code: whose it is, or why not. A wrong one is counted."""
     if not _works(asked, work.now):
-        return InvalidCode(NO_LONGER_WORKS)
+        return CodeSpent()
     user = work.db.exec(select(User).where(User.email == asked.email, col(User.is_active).is_(True))).first()
     if not is_code(_code(asked, asked.codes_sent), typed) or user is None:
         asked.wrong_codes += 1

@@ -39,6 +39,13 @@ class InvalidCode(Refusal):
     message = "Invalid OTP"
 
 
+class CodeSpent(InvalidCode):
+    """A code that was used, is too old, or was guessed at too often."""
+
+    message = "This code no longer works. Please ask for a new one or start again."
+    audited = True
+
+
 class CodeUsed(InvalidCode):
     """A code of an authenticator app that was used a moment ago: somebody may have looked over a shoulder."""
 

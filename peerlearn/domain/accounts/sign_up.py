@@ -6,7 +6,7 @@ from sqlmodel import Session, col, func, select
 
 from peerlearn.domain import audit
 from peerlearn.domain.accounts.handles import free_handles
-from peerlearn.domain.accounts.refusals import CodeJustSent, InvalidCode, NoMailYet, TooManyCodes, TooManyMails
+from peerlearn.domain.accounts.refusals import CodeJustSent, CodeSpent, NoMailYet, TooManyCodes, TooManyMails
 from peerlearn.domain.accounts.rules import (
     CODE_LASTS,
     CODES_COUNT_FOR,
@@ -87,7 +87,7 @@ def resend_code(work: Work, public_id: str) -> None:
     """Send another code; the ones before no longer work.
 
     Raises:
-        InvalidCode, CodeJustSent, TooManyCodes, TooManyMails.
+        CodeSpent, CodeJustSent, TooManyCodes, TooManyMails.
     """
     sign_up = _open_sign_up(work, public_id)
     if work.now < sign_up.code_sent_at + RESEND_AFTER:
@@ -101,7 +101,7 @@ def finish_sign_up(work: Work, public_id: str, typed: str) -> str | None:
     """Make the account and let its owner in at once: a sign-in ticket, or None when the code was wrong.
 
     Raises:
-        InvalidCode, Incomplete: as `verify_code`.
+        CodeSpent, Incomplete: as `verify_code`.
     """
     user_id = verify_code(work, public_id, typed)
     return issue_ticket(work, user_id) if user_id is not None else None
@@ -113,12 +113,12 @@ def verify_code(work: Work, public_id: str, typed: str) -> int | None:
     A wrong code is counted, so it must be committed and cannot be an exception.
 
     Raises:
-        InvalidCode: when no code can be right any more.
+        CodeSpent: when no code can be right any more.
         Incomplete: "Email taken", when somebody else was faster.
     """
     sign_up = _open_sign_up(work, public_id)
     if not _works(sign_up, work.now):
-        raise InvalidCode("This code no longer works. Please ask for a new one or start again.")
+        raise CodeSpent()
     if not is_code(_code(sign_up, sign_up.codes_sent), typed):
         sign_up.wrong_codes += 1
         audit.record(work, "sign_up.wrong_code", actor_id=None, target=f"sign_up:{sign_up.id}")
@@ -156,7 +156,7 @@ def _send_code(work: Work, sign_up: SignUp) -> None:
 def _open_sign_up(work: Work, public_id: str) -> SignUp:
     found = work.db.exec(select(SignUp).where(SignUp.public_id == public_id).with_for_update()).first()
     if found is None or found.used_at is not None:
-        raise InvalidCode()
+        raise CodeSpent()
     return found
 
 

@@ -78,3 +78,5 @@ def test_slows_down_who_tries_passwords_without_end(in_site: Site, cast: Cast) -
     with database.reading() as db:
         tried = select(func.count()).where(AuditEntry.action == "sign_in.unknown", AuditEntry.id > before)  # type: ignore[operator]
         assert db.exec(tried).one() < 2 * SIGNING_IN.at_once
+        refused = select(AuditEntry).where(AuditEntry.action == "refused", AuditEntry.id > before)  # type: ignore[operator]
+        assert {"refusal": "TooFast"} in [line.details for line in db.exec(refused)]

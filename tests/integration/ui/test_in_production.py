@@ -5,8 +5,10 @@ from collections.abc import Iterator
 
 import httpx
 import pytest
+from sqlmodel import select
 
 from peerlearn.domain import accounts
+from peerlearn.domain.audit.tables import AuditEntry
 from peerlearn.kit import database as in_use
 from peerlearn.kit.work import unit_of_work
 from scripts.build_frontend import ensure_built
@@ -82,3 +84,36 @@ def test_opens_sockets_for_its_public_address_alone(public_site: Site, origin: s
 def test_lets_no_other_origin_post(browser: httpx.Client, public_site: Site) -> None:
     for origin in (public_site.url, "http://learn.example", "null"):
         assert browser.post("/auth/sign-out", headers={"Origin": origin}).status_code == 403
+
+
+@pytest.mark.parametrize("host", ["evil.example", "learn.example.evil.example", "learn.example@evil.example", "[", ""])
+@pytest.mark.parametrize("path", ["/", "/sign-in/", "/auth/finish", "/sitemap.xml"])
+def test_turns_away_who_asks_for_another_host(browser: httpx.Client, host: str, path: str) -> None:
+    answer = browser.get(path, headers={"Host": host})
+
+    assert answer.status_code in (400, 421)
+    assert "evil" not in answer.text + str(answer.headers)
+
+
+def test_audits_who_asks_for_another_host(browser: httpx.Client) -> None:
+    browser.get("/a/page/of/evil", headers={"Host": "evil.example"})
+
+    with in_use.reading() as db:
+        noted = db.exec(select(AuditEntry).where(AuditEntry.target == "/a/page/of/evil")).all()
+    assert [(line.action, line.details) for line in noted] == [("refused", {"why": "host"})]
+
+
+def test_leads_nobody_to_a_host_that_somebody_else_named(browser: httpx.Client) -> None:
+    forged = {"X-Forwarded-Host": "evil.example", "Forwarded": "host=evil.example", "X-Original-Host": "evil.example"}
+    learner = a_learner()
+    with unit_of_work() as work:
+        ticket = accounts.issue_ticket(work, learner.user_id)
+
+    answer = browser.post("/auth/finish", data={"ticket": ticket}, headers=forged)
+
+    assert answer.headers["location"] in ("/dashboard/learner/", f"{PUBLIC}/dashboard/learner/")
+
+
+@pytest.mark.parametrize("path", ["/healthz/live", "/healthz/ready", "/ping"])
+def test_tells_a_supervisor_by_any_name_how_it_is(browser: httpx.Client, path: str) -> None:
+    assert browser.get(path, headers={"Host": "10.1.2.3:8000"}).status_code == 200
