@@ -31,6 +31,11 @@ def verdict(bar: str, figure: float, limit: float) -> dict[str, Any]:
     return {"bar": bar, "measured": figure, "at most": limit, "holds": "yes" if figure <= limit else "NO"}
 
 
+def at_least(bar: str, figure: float, limit: float) -> dict[str, Any]:
+    """The same, for what shall be high."""
+    return {"bar": bar, "measured": figure, "at least": limit, "holds": "yes" if figure >= limit else "NO"}
+
+
 def write(name: str, figures: Mapping[str, Any]) -> Path:
     """Keep the figures with where and when they were taken."""
     RESULTS.mkdir(exist_ok=True)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-JS_BYTES, CSS_BYTES = 210_000, 20_000
+JS_BYTES, CSS_BYTES, FONT_BYTES = 190_000, 20_000, 60_000
 NAMED = re.compile(r"""["'`(](?:/assets/|\./)([\w.@-]+\.(?:js|css))["'`)]""")
 # The packages that Reflex brings along unless told not to; each would be dead weight on every page.
 UNWANTED = ("radix", "sonner")
@@ -26,6 +26,12 @@ def test_the_start_page_keeps_its_budget(client: Path) -> None:
     print(f"\nthe start page loads {scripts} bytes of JavaScript and {styles} of CSS, compressed")
     assert 50_000 < scripts <= JS_BYTES
     assert 1_000 < styles <= CSS_BYTES
+
+
+def test_all_letters_together_keep_their_budget(client: Path) -> None:
+    fonts = sum(path.stat().st_size for path in client.rglob("*.woff2"))
+
+    assert 10_000 < fonts <= FONT_BYTES
 
 
 @pytest.mark.parametrize("package", UNWANTED)
