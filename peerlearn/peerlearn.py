@@ -40,6 +40,7 @@ from peerlearn.ui.pages.session_page.state import SessionPageState
 from peerlearn.ui.pages.sign_in.page import sign_in as sign_in_page
 from peerlearn.ui.pages.sign_in.state import SignInState
 from peerlearn.ui.quiet_log import note_failure, redact_framework_log
+from peerlearn.ui.tokens import COLOURS
 from peerlearn.ui.widgets.connection_banner import connection_banner
 
 BUILT_PAGES = ROOT / os.environ.get("REFLEX_WEB_WORKDIR", ".web") / "build" / "client"
@@ -84,6 +85,11 @@ app = rx.App(
     stylesheets=["/fonts.css", "/peerlearn.css", "/widgets.css", "/motion.css"],
     head_components=[
         rx.el.link(rel="icon", href="/favicon.svg", type="image/svg+xml"),
+        rx.el.link(rel="apple-touch-icon", href="/apple-touch-icon.png"),
+        *(
+            rx.el.meta(name="theme-color", content=paper, custom_attrs={"media": f"(prefers-color-scheme: {mode})"})
+            for mode, paper in (("light", COLOURS["paper"].light), ("dark", COLOURS["paper"].dark))
+        ),
         # The headline is the largest thing of a first visit: its letters must not wait for the stylesheet.
         rx.el.link(
             rel="preload",
