@@ -7,7 +7,7 @@ is a job that one of these enqueues.
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from peerlearn.domain import bookings, payments, rooms
+from peerlearn.domain import bookings, discovery, payments, rooms, social
 from peerlearn.kit.work import Work, install_reactions
 
 
@@ -23,10 +23,20 @@ def _complete_booking(work: Work, event: rooms.RoomEnded) -> None:
     bookings.complete(work, event.booking_id)
 
 
+def _count_session(work: Work, event: bookings.BookingCompleted) -> None:
+    discovery.count_session(work, event.booking_id)
+
+
+def _count_rating(work: Work, event: social.MentorRated) -> None:
+    discovery.count_rating(work, event.mentor_id, event.stars)
+
+
 TOGETHER: Mapping[type, Sequence[Callable[[Work, Any], None]]] = {
     payments.PaymentCaptured: [_take_payment],
     bookings.BookingConfirmed: [_open_room],
     rooms.RoomEnded: [_complete_booking],
+    bookings.BookingCompleted: [_count_session],
+    social.MentorRated: [_count_rating],
 }
 
 install_reactions(TOGETHER)

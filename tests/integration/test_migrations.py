@@ -17,10 +17,11 @@ from sqlmodel import SQLModel, col, select
 
 from peerlearn.domain.accounts.tables import Failures, User
 from peerlearn.domain.bookings.tables import Booking
+from peerlearn.domain.discovery.tables import MentorStanding
 from peerlearn.kit import database as in_use
 from peerlearn.kit import migrations
 from peerlearn.settings import ROOT
-from tests.makers import a_confirmed_booking
+from tests.makers import a_completed_booking, a_confirmed_booking, a_mentor
 
 # Runs the migration in a process that kills itself just before its n-th change of the schema.
 DIE_AT = """
@@ -149,6 +150,23 @@ def test_every_mentor_who_is_there_already_gets_a_public_address(empty: str) -> 
     with in_use.reading() as db:
         handles = list(db.exec(select(User.handle).order_by(col(User.id))))
     assert handles == ["meera", None, "meera-2", "mentor", "meera-2-2"]
+
+
+def test_what_was_rated_before_is_added_up_once(empty: str) -> None:
+    migrations.upgrade()
+    mentor = a_mentor()
+    for stars in (5, 4, None):
+        a_completed_booking(mentor, stars=stars)
+    a_confirmed_booking()
+    with in_use.reading() as db:
+        before = [row.model_dump() for row in db.exec(select(MentorStanding))]
+
+    migrations.downgrade("0007")
+    migrations.upgrade()
+
+    with in_use.reading() as db:
+        assert [row.model_dump() for row in db.exec(select(MentorStanding))] == before
+    assert (before[0]["stars"], before[0]["ratings"], before[0]["given"], before[0]["average"]) == (9, 2, 3, 4500)
 
 
 def test_do_nothing_to_a_database_that_is_current(empty: str) -> None:

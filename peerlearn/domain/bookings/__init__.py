@@ -2,7 +2,7 @@
 
 from peerlearn.domain.bookings.actions import accept, give_up, hold, reject
 from peerlearn.domain.bookings.consequences import complete, take_payment
-from peerlearn.domain.bookings.events import BookingConfirmed
+from peerlearn.domain.bookings.events import BookingCompleted, BookingConfirmed
 from peerlearn.domain.bookings.queries import (
     BookingFacts,
     Hold,
@@ -34,6 +34,7 @@ from peerlearn.domain.bookings.rules import HOLD_FOR, BookingStatus
 __all__ = [
     "HOLD_FOR",
     "BookedAlready",
+    "BookingCompleted",
     "BookingConfirmed",
     "BookingFacts",
     "BookingStatus",

@@ -2,6 +2,7 @@
 
 from peerlearn.domain import catalog, payments
 from peerlearn.domain.accounts import lock_user
+from peerlearn.domain.bookings.events import BookingCompleted
 from peerlearn.domain.bookings.rules import CANCEL_UNANSWERED, PAID, RELEASE_HOLD, BookingStatus, takes_the_slot
 from peerlearn.domain.bookings.steps import step
 from peerlearn.domain.bookings.storage import busy_then, locked, open_booking_of
@@ -33,6 +34,7 @@ def complete(work: Work, booking_id: int) -> None:
     step(work, booking, offering, BookingStatus.COMPLETED, "complete")
     catalog.complete(work, booking.session_id)
     payments.release(work, booking_id)
+    work.tell(BookingCompleted(booking_id))
 
 
 @job(RELEASE_HOLD)

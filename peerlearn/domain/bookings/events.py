@@ -8,3 +8,10 @@ class BookingConfirmed:
     """The mentor said yes."""
 
     booking_id: int
+
+
+@dataclass(frozen=True)
+class BookingCompleted:
+    """The session took place."""
+
+    booking_id: int

@@ -1,5 +1,6 @@
 """Discovery: what everybody may see, signed in or not: the sessions offered, the mentors, and how they are rated."""
 
+from peerlearn.domain.discovery.actions import count_rating, count_session
 from peerlearn.domain.discovery.cards import FrontPage, MentorCard, MentorDetails, SessionCard, SessionDetails
 from peerlearn.domain.discovery.queries import (
     TOPICS,
@@ -20,6 +21,8 @@ __all__ = [
     "SessionCard",
     "SessionDetails",
     "SessionState",
+    "count_rating",
+    "count_session",
     "front_page",
     "mentor_details",
     "mentor_handle",

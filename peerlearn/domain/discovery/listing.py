@@ -55,8 +55,7 @@ def bookable(now: datetime) -> Any:
     return (
         select(Offering.id)
         .join(User, col(User.id) == col(Offering.mentor_id))
-        .where(Offering.status == OfferingStatus.ACTIVE, col(Offering.starts_at) > now, ~_taken(now))
-        .where(col(User.is_active))
+        .where(free(Offering, now), col(User.is_active))
     )
 
 
@@ -78,7 +77,9 @@ def happening(now: datetime, soon: datetime) -> Any:
     )
 
 
-def _taken(now: datetime) -> ColumnElement[bool]:
+def free(offering: Any, now: datetime) -> ColumnElement[bool]:
+    """Whether nobody has a session that is still ahead; `offering` is the table, or another look at it."""
     held = and_(col(Booking.status) == BookingStatus.HELD, col(Booking.hold_ends_at) > now)
     firm = col(Booking.status).in_((BookingStatus.PENDING, BookingStatus.CONFIRMED))
-    return exists().where(col(Booking.session_id) == col(Offering.id), or_(firm, held))
+    taken = exists().where(col(Booking.session_id) == col(offering.id), or_(firm, held))
+    return and_(col(offering.status) == OfferingStatus.ACTIVE, col(offering.starts_at) > now, ~taken)

@@ -123,27 +123,26 @@ def _first_sessions(db: Session, now: datetime) -> list[SessionCard]:
 
 
 def _best_mentors(db: Session, now: datetime) -> list[MentorCard]:
-    chosen = ratings.best(db, bookable(now), MOST_IN_A_RAIL)
-    rows = db.exec(listed().where(col(Offering.id).in_([offering_id for offering_id, _ in chosen]))).all()
-    by_offering = {row[0].id: Listed(*row) for row in rows}
-    cards = []
-    for offering_id, standing in chosen:
-        one = by_offering[offering_id]
-        session = _session_card(one, {one.mentor.id or 0: standing}, now)
-        cards.append(
-            MentorCard(
-                handle=session.mentor_handle,
-                name=session.mentor_name,
-                href=session.mentor_href,
-                skills=list(one.mentor.skills),
-                rating=session.rating,
-                rating_percent=session.rating_percent,
-                ratings=session.ratings,
-                given=standing.given,
-                session=session,
-            )
-        )
-    return cards
+    chosen = ratings.best(db, now, MOST_IN_A_RAIL)
+    rows = db.exec(listed().where(col(Offering.id).in_(chosen)))
+    found = sorted((Listed(*row) for row in rows), key=lambda one: chosen.index(one.offering.id or 0))
+    standing = ratings.standings(db, [one.mentor.id or 0 for one in found])
+    return [_mentor_card(one, standing, now) for one in found]
+
+
+def _mentor_card(one: Listed, standing: dict[int, Standing], now: datetime) -> MentorCard:
+    session = _session_card(one, standing, now)
+    return MentorCard(
+        handle=session.mentor_handle,
+        name=session.mentor_name,
+        href=session.mentor_href,
+        skills=list(one.mentor.skills),
+        rating=session.rating,
+        rating_percent=session.rating_percent,
+        ratings=session.ratings,
+        given=standing[one.mentor.id or 0].given,
+        session=session,
+    )
 
 
 def _cards(db: Session, found: Iterable[Listed], now: datetime) -> list[SessionCard]:

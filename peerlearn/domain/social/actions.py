@@ -3,9 +3,10 @@
 from sqlalchemy.exc import NoResultFound
 from sqlmodel import Session, select
 
-from peerlearn.domain import accounts, audit, bookings
+from peerlearn.domain import audit, bookings
 from peerlearn.domain.accounts import Viewer, lock_user
 from peerlearn.domain.bookings import BookingStatus, NotYourBooking
+from peerlearn.domain.social.events import MentorRated
 from peerlearn.domain.social.tables import Rating
 from peerlearn.kit.refusal import Refusal
 from peerlearn.kit.work import Work
@@ -38,7 +39,7 @@ def rate(work: Work, booking_id: int, stars: int, comment: str, *, by: Viewer) -
     audit.record(work, "booking.rate", actor_id=by.user_id, target=f"booking:{booking_id}", stars=stars)
     work.touch(f"account:{facts.mentor_id}", f"account:{facts.learner_id}")
     if by.user_id == facts.learner_id:
-        work.touch(accounts.MENTORS_TOPIC)
+        work.tell(MentorRated(facts.mentor_id, stars))
 
 
 def has_rated(db: Session, booking_id: int, user_id: int) -> bool:

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from peerlearn.domain import bookings, payments, reactions, rooms
+from peerlearn.domain import bookings, payments, reactions, rooms, social
 from peerlearn.settings import ROOT
 
 
@@ -29,4 +29,10 @@ def test_is_installed_whatever_is_imported_first(first_import: str) -> None:
 
 
 def test_says_what_follows_from_what() -> None:
-    assert set(reactions.TOGETHER) == {payments.PaymentCaptured, bookings.BookingConfirmed, rooms.RoomEnded}
+    assert set(reactions.TOGETHER) == {
+        payments.PaymentCaptured,
+        bookings.BookingConfirmed,
+        rooms.RoomEnded,
+        bookings.BookingCompleted,
+        social.MentorRated,
+    }
