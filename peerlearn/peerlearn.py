@@ -19,6 +19,8 @@ from peerlearn.kit import bus, garbage, migrations
 from peerlearn.sandbox import razorpay as razorpay_sandbox
 from peerlearn.settings import ROOT, SANDBOX_PATH, settings
 from peerlearn.ui import live, viewer
+from peerlearn.ui.frames.entry.register_state import RegisterState
+from peerlearn.ui.frames.entry.sign_in_state import SignInState
 from peerlearn.ui.gate import Gate
 from peerlearn.ui.pages.kit.page import kit
 from peerlearn.ui.pages.landing.page import landing
@@ -32,13 +34,11 @@ from peerlearn.ui.pages.mentor_page.page import mentor_page, mentor_page_as_html
 from peerlearn.ui.pages.mentor_page.state import MentorPageState
 from peerlearn.ui.pages.not_found.page import not_found
 from peerlearn.ui.pages.register.page import register
-from peerlearn.ui.pages.register.state import RegisterState
 from peerlearn.ui.pages.room.page import room
 from peerlearn.ui.pages.room.state import RoomState
 from peerlearn.ui.pages.session_page.page import session_page, session_page_as_html
 from peerlearn.ui.pages.session_page.state import SessionPageState
 from peerlearn.ui.pages.sign_in.page import sign_in as sign_in_page
-from peerlearn.ui.pages.sign_in.state import SignInState
 from peerlearn.ui.quiet_log import note_failure, redact_framework_log
 from peerlearn.ui.tokens import COLOURS
 from peerlearn.ui.widgets.connection_banner import connection_banner

@@ -29,6 +29,7 @@ from peerlearn.domain.accounts.refusals import (
     TooManyWrongCodes,
 )
 from peerlearn.domain.accounts.rules import (
+    INVALID_EMAIL,
     RESEND_AFTER,
     NewAccount,
     admin_problem,
@@ -52,9 +53,10 @@ from peerlearn.domain.accounts.sign_up import begin_sign_up, email_problem, fini
 from peerlearn.domain.accounts.tables import CodeFor, Role
 from peerlearn.domain.accounts.tickets import issue_ticket, redeem_ticket
 from peerlearn.domain.accounts.viewer import Viewer
-from peerlearn.domain.accounts.words import WordKind, suggestions_for, words_in_use
+from peerlearn.domain.accounts.words import WordKind, every_word, words_in_use
 
 __all__ = [
+    "INVALID_EMAIL",
     "MENTORS_TOPIC",
     "RESEND_AFTER",
     "REVOKED_TOPIC",
@@ -95,6 +97,7 @@ __all__ = [
     "email_problem",
     "end_other_sign_ins",
     "end_sign_in",
+    "every_word",
     "finish_enrolment",
     "finish_sign_up",
     "forget_old",
@@ -119,7 +122,6 @@ __all__ = [
     "settle_attempt",
     "sign_in_with_code",
     "sign_out",
-    "suggestions_for",
     "ticket_after_enrolment",
     "tidy_email",
     "verify_code",

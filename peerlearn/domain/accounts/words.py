@@ -18,7 +18,6 @@ class WordKind(enum.StrEnum):
     GOALS = "goals"
 
 
-MOST_SUGGESTED = 6
 # A word that one person wrote may say who they are, or be meant for others to read; what several wrote is common.
 FEWEST_PEOPLE = 3
 NEWEST_ACCOUNTS = 2000
@@ -142,22 +141,10 @@ KNOWN_WORDS: dict[WordKind, tuple[str, ...]] = {
 }
 
 
-def suggestions_for(kind: WordKind, typed: str, in_use: Iterable[str] = ()) -> list[str]:
-    """A few words that begin as typed, then those with a later word that does; the likeliest first.
-
-    Args:
-        kind: of which list.
-        typed: the beginning of a word.
-        in_use: what people wrote (`words_in_use`), after the words that we know.
-    """
-    wanted = " ".join(typed.casefold().split())
-    if not wanted:
-        return []
-    known = {word.casefold(): word for word in (*in_use, *KNOWN_WORDS[kind])}
-    order = {word.casefold(): place for place, word in reversed(list(enumerate((*KNOWN_WORDS[kind], *in_use))))}
-    found = [word for word in known if word != wanted and f" {word}".find(f" {wanted}") >= 0]
-    found.sort(key=lambda word: (not word.startswith(wanted), order[word]))
-    return [known[word] for word in found[:MOST_SUGGESTED]]
+def every_word(kind: WordKind, in_use: Iterable[str] = ()) -> list[str]:
+    """The words that we know, then what people wrote (`words_in_use`); each once, in our spelling."""
+    words = {word.casefold(): word for word in reversed((*KNOWN_WORDS[kind], *in_use))}
+    return list(reversed(words.values()))
 
 
 def words_in_use(db: Session, kind: WordKind) -> tuple[str, ...]:

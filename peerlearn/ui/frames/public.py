@@ -3,6 +3,7 @@
 import reflex as rx
 
 from peerlearn.ui import theme
+from peerlearn.ui.frames.entry.dialogs import entry_dialogs
 from peerlearn.ui.frames.front_state import FrontState
 from peerlearn.ui.frames.public_lists import mentor_list_dialog, session_list_dialog
 from peerlearn.ui.frames.public_menu import public_menu
@@ -32,12 +33,13 @@ PROMISE = "One mentor, one learner, face to face."
 COLUMN = "mx-auto w-full max-w-7xl px-4 sm:px-6"
 
 
-def public_frame(*content: rx.Component, has_rails: bool = False) -> rx.Component:
+def public_frame(*content: rx.Component, has_rails: bool = False, has_entry: bool = True) -> rx.Component:
     """A public page round its content.
 
     Args:
         content: what is between header and foot.
         has_rails: whether the rails are on this page, so that Sessions and Mentors scroll instead of opening lists.
+        has_entry: whether registration and sign-in open over this page; not where they are the page.
     """
     lists = () if has_rails else (session_list_dialog(), mentor_list_dialog())
     return rx.el.div(
@@ -46,6 +48,7 @@ def public_frame(*content: rx.Component, has_rails: bool = False) -> rx.Componen
         rx.el.main(*content, id="content", class_name=f"{COLUMN} flex flex-col grow"),
         _foot(),
         *lists,
+        *((entry_dialogs(),) if has_entry else ()),
         pop_ups(),
         class_name=theme.PAGE + " flex flex-col",
     )

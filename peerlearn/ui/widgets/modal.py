@@ -9,7 +9,7 @@ from peerlearn.ui.widgets.icon_button import icon_button
 CLOSE = "Close"
 _BASE = "dialog bg-raised p-0 text-text shadow-2xl backdrop:bg-veil backdrop:backdrop-blur-xs overscroll-contain "
 # On phones a dialog is the whole screen; a sheet comes from the right.
-_DIALOG = _BASE + (
+DIALOG_LOOK = _BASE + (
     "max-sm:m-0 max-sm:h-dvh max-sm:max-h-none max-sm:w-screen max-sm:max-w-none "
     "sm:m-auto sm:w-[min(36rem,calc(100vw-2rem))] sm:max-h-[calc(100dvh-3rem)] sm:rounded-3xl"
 )
@@ -31,7 +31,7 @@ class Modal(BrowserPart):
 
 def modal(*children: rx.Component, **props) -> rx.Component:
     """A bare dialog; give it `open`, `label` and `on_close`, and draw its title yourself."""
-    return Modal.create(rx.el.div(*children, class_name=_INSIDE), class_name=_DIALOG, **props)
+    return Modal.create(rx.el.div(*children, class_name=_INSIDE), class_name=DIALOG_LOOK, **props)
 
 
 def dialog(*content: rx.Component, title: str | rx.Var[str], foot: rx.Component | None = None, **props):
@@ -44,15 +44,18 @@ def dialog(*content: rx.Component, title: str | rx.Var[str], foot: rx.Component 
         props: `open`; `on_close`, called by the cross, Escape and a press outside; `id`; `outside_closes=False`
             where a stray press would lose what was typed.
     """
-    return Modal.create(_framed(title, content, foot), class_name=_DIALOG, label=title, **props)
+    return Modal.create(framed(title, content, foot), class_name=DIALOG_LOOK, label=title, **props)
 
 
 def sheet(*content: rx.Component, title: str | rx.Var[str], foot: rx.Component | None = None, **props):
     """The same from the right edge, in full height: menus, filters, details beside a list."""
-    return Modal.create(_framed(title, content, foot), class_name=_SHEET, label=title, **props)
+    return Modal.create(framed(title, content, foot), class_name=_SHEET, label=title, **props)
 
 
-def _framed(title: str | rx.Var[str], content: tuple[rx.Component, ...], foot: rx.Component | None) -> rx.Component:
+def framed(
+    title: str | rx.Var[str], content: tuple[rx.Component, ...], foot: rx.Component | None = None
+) -> rx.Component:
+    """The inside of a dialog: its title, the cross, the content and the buttons."""
     head = rx.el.div(
         rx.el.h2(title, class_name=theme.TITLE),
         icon_button("close", CLOSE, tip_below=True, tip_end=True, custom_attrs={"data-close": ""}),

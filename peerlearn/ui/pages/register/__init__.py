@@ -1,1 +1,1 @@
-"""/register/: a form, a code by mail, and the account."""
+"""/register/: becoming a learner or a mentor."""

@@ -3,7 +3,7 @@
 import reflex as rx
 
 from peerlearn.ui import theme
-from peerlearn.ui.pages.sign_in.state import SignInState
+from peerlearn.ui.frames.entry.sign_in_state import SignInState
 from peerlearn.ui.widgets.focus_problem import focus_problem
 from peerlearn.ui.widgets.form_field import text_field
 

@@ -1,28 +1,35 @@
-"""SignInState: e-mail and password, for admins a second factor. The password passes through and is kept nowhere."""
+"""SignInState: by password or by a code from a mail, for admins with a second factor. Passwords are kept nowhere."""
 
 from typing import Any
 
 import reflex as rx
 
 from peerlearn.domain import accounts
-from peerlearn.domain.accounts import SecondFactorNeeded
+from peerlearn.domain.accounts import CodeFor, SecondFactorNeeded
 from peerlearn.kit import passwords
+from peerlearn.kit.own_path import own_path
 from peerlearn.kit.refusal import Incomplete, Refusal
 from peerlearn.kit.work import act, call, read
-from peerlearn.ui.action import Needs, action
+from peerlearn.ui.action import Needs, action, say
 from peerlearn.ui.intent import carried, wanted_path
 from peerlearn.ui.pace import Pace
 from peerlearn.ui.shell import show_viewer
 from peerlearn.ui.viewer import browser_token, home_of, viewer_of
 
 SIGNING_IN = Pace(at_once=40, seconds_each=2)  # each try costs us a password hash
-PASSWORD, SECOND_FACTOR, ENROL, RECOVERY_CODES = "password", "second factor", "enrol", "recovery codes"
+SENT_AGAIN = "A new code is on its way."
+PASSWORD, ADDRESS, CODE = "password", "address", "code"
+SECOND_FACTOR, ENROL, RECOVERY_CODES = "second factor", "enrol", "recovery codes"
 
 
 class SignInState(rx.State):
     """What a person who signs in sees."""
 
     step: str = PASSWORD
+    email: str = ""
+    forgotten: bool = False
+    reset_urged: bool = False
+    codes_sent: int = 0
     problems: dict[str, str] = {}
     busy: bool = False
     ticket: str = ""
@@ -33,6 +40,7 @@ class SignInState(rx.State):
     recovery_codes: list[str] = []
 
     _challenge: str = ""
+    _code: str = ""
 
     @rx.var
     def carried(self) -> str:
@@ -50,6 +58,12 @@ class SignInState(rx.State):
         await show_viewer(self)
         self._begin_anew()
 
+    @action(needs=Needs.ANYONE)
+    async def open_dialog(self, _role: str, next_path: str):
+        """Begin in the dialog, over whatever page is open."""
+        self.next = own_path(next_path)
+        self._begin_anew()
+
     @action(needs=Needs.ANYONE, pace=SIGNING_IN)
     async def sign_in(self, form: dict[str, Any]):
         """Let the person in, or say why not, or ask an admin for the second factor."""
@@ -59,7 +73,7 @@ class SignInState(rx.State):
         }
         if missing:
             raise Incomplete(missing)
-        self.problems, self.busy = {}, True
+        self.email, self.problems, self.busy = email, {}, True
         yield
         try:
             attempt = await read(accounts.attempt_for, email)
@@ -67,6 +81,46 @@ class SignInState(rx.State):
             ip, browser = self.router.session.client_ip, browser_token(self)
             outcome = await act(accounts.settle_attempt, attempt, right=right, ip=ip, browser=browser)
             await self._take(outcome, "password")
+        finally:
+            self.busy = False
+
+    @action(needs=Needs.ANYONE)
+    async def use_code(self):
+        """Sign in with a code from a mail instead."""
+        self.step, self.forgotten, self.problems = ADDRESS, False, {}
+
+    @action(needs=Needs.ANYONE)
+    async def forgot(self):
+        """Choose a new password, with a code from a mail."""
+        self.step, self.forgotten, self.problems = ADDRESS, True, {}
+
+    @action(needs=Needs.ANYONE, pace=SIGNING_IN)
+    async def send_code(self, form: dict[str, Any]):
+        """Mail a code, if an account has this address; nobody is told whether one has."""
+        email, ip = str(form.get("email", "")), self.router.session.client_ip
+        purpose = CodeFor.NEW_PASSWORD if self.forgotten else CodeFor.SIGN_IN
+        self._code = await act(accounts.send_email_code, email, purpose, ip=ip)
+        self.email, self.step, self.problems, self.codes_sent = email.strip(), CODE, {}, self.codes_sent + 1
+
+    @action(needs=Needs.ANYONE, pace=SIGNING_IN)
+    async def resend(self):
+        """Mail another code."""
+        await act(accounts.resend_email_code, self._code)
+        self.problems, self.codes_sent = {}, self.codes_sent + 1
+        await say(self, SENT_AGAIN, tone="good")
+
+    @action(needs=Needs.ANYONE, pace=SIGNING_IN)
+    async def take_code(self, form: dict[str, Any]):
+        """Let the reader of a code in, with a new password when the old one was forgotten."""
+        if self.busy or self.ticket:  # pressed twice: the first press is on its way
+            return
+        typed, password = str(form.get("code", "")), str(form.get("password", ""))
+        if self.forgotten:
+            accounts.checked_password(password, self.email)
+        self.problems, self.busy = {}, True
+        yield
+        try:
+            await self._take(await self._enter_by_code(typed, password), "code")
         finally:
             self.busy = False
 
@@ -102,12 +156,20 @@ class SignInState(rx.State):
         """Go where the outcome of a step leads; a refusal is said beside its field."""
         if isinstance(outcome, Refusal):
             self.problems = {field: outcome.message}
+            self.reset_urged = isinstance(outcome, accounts.ManyInvalidCredentials | accounts.AccountLocked)
             raise outcome
         self.problems = {}
         if isinstance(outcome, SecondFactorNeeded):
             await self._ask_for_second_factor(outcome)
         else:
             self.ticket, self._challenge = outcome, ""
+
+    async def _enter_by_code(self, typed: str, password: str) -> accounts.Outcome:
+        ip = self.router.session.client_ip
+        if not self.forgotten:
+            return await act(accounts.sign_in_with_code, self._code, typed, ip=ip, browser=browser_token(self))
+        password_hash = await call(passwords.hash_password, password)
+        return await act(accounts.reset_password, self._code, typed, password_hash, ip=ip)
 
     async def _ask_for_second_factor(self, needed: SecondFactorNeeded) -> None:
         self._challenge, self.step = needed.challenge, ENROL if needed.enrol else SECOND_FACTOR
@@ -117,4 +179,5 @@ class SignInState(rx.State):
 
     def _begin_anew(self) -> None:
         self.step, self.problems, self.busy, self.ticket = PASSWORD, {}, False, ""
+        self.forgotten, self.reset_urged = False, False
         self.secret, self.qr, self.recovery_codes, self._challenge = "", "", [], ""
