@@ -45,6 +45,11 @@ def typed(page: Page, *fields: str) -> list[str]:
     return [page.locator(f"#register-{name}").input_value() for name in fields]
 
 
+def words_of(page: Page, name: str) -> str:
+    """What the form would send of a field of chips."""
+    return page.locator(f"input[name={name}]").input_value()
+
+
 def sign_in(page: Page, email: str, password: str) -> None:
     page.locator("#sign-in-email").fill(email)
     page.locator("#sign-in-password").fill(password)
@@ -61,10 +66,11 @@ def says(page: Page, field: str, words: str | re.Pattern[str]) -> None:
 @pytest.mark.usefixtures("own_database")
 def test_a_form_with_mistakes_keeps_what_was_typed_and_leads_to_the_first(site: Site, page: Page) -> None:
     a_learner(email="taken@example.org")
-    page.goto(f"{site.url}/register/?role=mentor")
-    expect(page.locator("#register-role-mentor")).to_be_checked()
+    page.goto(f"{site.url}/register/")
+    page.locator("#register-role-mentor").click()
+    expect(page.locator("#register-email")).to_be_focused()
 
-    page.locator("#register-submit").click()
+    page.locator("#register-person").click()
     says(page, "register-email", "Invalid email")
     says(page, "register-name", "Please give your name")
     expect(page.locator("#register-email")).to_be_focused()
@@ -74,37 +80,63 @@ def test_a_form_with_mistakes_keeps_what_was_typed_and_leads_to_the_first(site: 
     says(page, "register-email", "Email taken")
     expect(page.locator("#register-name")).to_be_focused()
 
-    fill(page, email=EMAIL, name="Asha Rao", password="short", skills="Python, Algebra")
-    page.locator("#register-role-learner").check()
-    fill(page, interests="Drawing")
-    page.locator("#register-role-mentor").check()
+    fill(page, email="asha@gmial.com", name="Asha Rao", password="short")
+    expect(page.locator("#register-email")).to_have_value("asha@gmail.com")
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator("#register-email")).to_have_value("asha@gmial.com")
+    fill(page, email=EMAIL)
     page.keyboard.press("Enter")
     says(page, "register-password", "Please use 8 characters or more")
     expect(page.locator("#register-password")).to_be_focused()
-    expected = [EMAIL, "Asha Rao", "short", "Python, Algebra", "Drawing"]
-    assert typed(page, "email", "name", "password", "skills", "interests") == expected
+    assert typed(page, "email", "name", "password") == [EMAIL, "Asha Rao", "short"]
+
+
+@pytest.mark.usefixtures("own_database")
+def test_a_second_thought_about_the_role_loses_nothing(site: Site, page: Page) -> None:
+    page.goto(f"{site.url}/register/?role=mentor")
+    fill(page, email=EMAIL, name="Asha Rao", password=PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page.locator("#register-skills")).to_be_focused()
+    page.keyboard.type("Pyth")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.keyboard.type("Algebra,")
+
+    page.locator("#register-back").click()
+    page.locator("#register-role-again").click()
+    page.locator("#register-role-learner").click()
+    page.locator("#register-person").click()
+    expect(page.locator("#register-skills")).to_be_hidden()
+    page.locator("#register-interests").fill("Drawing,")
+    page.locator("#register-back").click()
+    page.locator("#register-role-again").click()
+    page.locator("#register-role-mentor").click()
+
+    assert typed(page, "email", "name", "password") == [EMAIL, "Asha Rao", PASSWORD]
+    assert [words_of(page, name) for name in ("skills", "interests")] == ["Python, Algebra", "Drawing"]
 
 
 @pytest.mark.usefixtures("own_database")
 def test_the_code_makes_the_account_and_its_owner_comes_back(site: Site, page: Page) -> None:
     page.clock.install()
     page.goto(f"{site.url}/register/?role=mentor")
-    fill(page, email=EMAIL, name="Asha Rao", password=PASSWORD, skills="Python, Algebra")
+    fill(page, email=EMAIL, name="Asha Rao", password=PASSWORD)
+    page.locator("#register-person").click()
+    fill(page, skills="Python, Algebra,")
     page.locator("#register-submit").click()
     first = site.letterbox.code_for(EMAIL)
 
     expect(page.locator("#register-code")).to_be_focused()
     expect(page.locator("#register-code")).to_have_attribute("autocomplete", "one-time-code")
     page.locator("#register-back").click()
-    assert typed(page, "email", "name", "password", "skills") == [EMAIL, "Asha Rao", PASSWORD, "Python, Algebra"]
+    assert typed(page, "email", "name", "password") == [EMAIL, "Asha Rao", PASSWORD]
+    assert words_of(page, "skills") == "Python, Algebra"
     page.locator("#register-submit").click()
     _wait_for_another_code(page)
     page.locator("#register-code").fill(first)
-    page.locator("#register-verify").click()
     says(page, "register-code", "Invalid OTP")
     expect(page.locator("#register-code")).to_be_focused()
     page.locator("#register-code").fill(site.letterbox.code_for(EMAIL, at_least=3))
-    page.locator("#register-verify").dblclick()
     page.wait_for_url("**/dashboard/mentor/")
     with in_use.reading() as db:
         (user,) = db.exec(select(User)).all()
@@ -136,6 +168,50 @@ def test_wrong_passwords_are_told_about_and_then_locked_out(site: Site, page: Pa
         expect(page.locator("#sign-in-password")).to_be_focused()
     sign_in(page, "nobody@example.org", "a guess")
     says(page, "sign-in-password", "Invalid credentials")
+
+
+@pytest.mark.usefixtures("own_database")
+def test_a_dialog_opens_where_one_is_and_a_code_lets_one_in(site: Site, page: Page) -> None:
+    a_learner("Ravi Iyer", email=EMAIL)
+    page.goto(site.url)
+    login = page.get_by_role("link", name="Login").first
+    login.click()
+    expect(page.locator("#sign-in-email")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator("#sign-in-email")).to_be_hidden()
+    expect(login).to_be_focused()
+
+    page.keyboard.press("Enter")
+    page.locator("#sign-in-by-code").click()
+    page.locator("#sign-in-email").fill(EMAIL)
+    page.keyboard.press("Enter")
+    page.locator("#sign-in-code").fill("000000")
+    says(page, "sign-in-code", re.compile("Invalid OTP"))
+    page.locator("#sign-in-code").fill(site.letterbox.code_for(EMAIL))
+
+    page.wait_for_url("**/dashboard/learner/")
+
+
+@pytest.mark.usefixtures("own_database")
+def test_a_forgotten_password_is_replaced_by_a_new_one(site: Site, page: Page) -> None:
+    a_learner("Ravi Iyer", email=EMAIL)
+    page.goto(f"{site.url}/sign-in/")
+    page.locator("#sign-in-email").fill(EMAIL)
+    page.locator("#sign-in-forgot").click()
+    page.locator("#sign-in-email").fill(EMAIL)
+    page.locator("#sign-in-send").click()
+    page.locator("#sign-in-new-password").fill("short")
+    page.locator("#sign-in-prove").click()
+    says(page, "sign-in-new-password", "Please use 8 characters or more")
+    page.locator("#sign-in-new-password").fill("a wholly new password")
+    page.locator("#sign-in-code").fill(site.letterbox.code_for(EMAIL))
+    page.wait_for_url("**/dashboard/learner/")
+
+    page.locator("#sign-out").click()
+    page.wait_for_url(f"{site.url}/")
+    page.get_by_role("link", name="Login").first.click()
+    sign_in(page, EMAIL, "a wholly new password")
+    page.wait_for_url("**/dashboard/learner/")
 
 
 def _wait_for_another_code(page: Page) -> None:

@@ -63,14 +63,13 @@ def test_two_people_meet(site: Site, new_browser: Callable[[], Browser]) -> None
 def register(page: Page, site: Site, *, role: str, name: str, email: str, skills: str) -> None:
     """Fill the form, read the code from the mail, arrive at the dashboard."""
     page.goto(f"{site.url}/register/?role={role}")
-    page.locator(f"#register-role-{role}").check()
     page.locator("#register-email").fill(email)
     page.locator("#register-password").fill(PASSWORD)
     page.locator("#register-name").fill(name)
+    page.locator("#register-person").click()
     page.locator("#register-skills" if role == "mentor" else "#register-interests").fill(skills)
     page.locator("#register-submit").click()
     page.locator("#register-code").fill(site.letterbox.code_for(email))
-    page.locator("#register-verify").click()
     page.wait_for_url(f"**/dashboard/{role}/")
 
 

@@ -57,11 +57,12 @@ def _press(name: str, *, role: str = "button", within: str = "body") -> Callable
 
 
 def _register(page: Page) -> None:
-    """To the second step."""
+    """To the last step."""
     page.locator("#register-email").fill("new.person@example.org")
     page.locator("#register-password").fill("correct horse battery")
     page.locator("#register-name").fill("Nisha Pillai")
-    page.locator("#register-interests").fill("Drawing")
+    page.locator("#register-person").click()
+    page.locator("#register-interests").fill("Drawing,")
     page.locator("#register-submit").click()
     page.locator("#register-code").wait_for()
 
@@ -79,10 +80,17 @@ SCREENS = (
     Screen("start page of a learner", "/", LEARNER, there="[data-offering]", never=NOTHING, pictured=False),
     Screen("start page with nothing on it", "/", there="text=No live sessions right now", on_empty_site=True),
     Screen("menu on a phone", "/", there="[data-offering]", opened=_press("menu"), wide=False),
-    Screen("registration", "/register/", there="#register-email", never=SIGNED_IN,
-           typed=("#register-email", "#register-password", "#register-name", "#register-interests")),
-    Screen("registration with mistakes", "/register/", there="#register-email", opened=_send_empty("#register-submit")),
-    Screen("registration code", "/register/", there="#register-email", opened=_register, pictured=False),
+    Screen("registration", "/register/", there="#register-role-learner", never=SIGNED_IN),
+    Screen("registration of a person", "/register/?role=learner", there="#register-email", never=SIGNED_IN,
+           typed=("#register-email", "#register-password", "#register-name")),
+    Screen("registration with mistakes", "/register/?role=learner", there="#register-email",
+           opened=_send_empty("#register-person")),
+    Screen("registration code", "/register/?role=learner", there="#register-email", opened=_register, pictured=False),
+    Screen("registration over the start page", "/", there="[data-offering]",
+           opened=_press("Join as Mentor", role="link"), varies="[data-state=soon] time"),
+    Screen("sign-in over the start page", "/", there="[data-offering]", opened=_press("Login", role="link"),
+           narrow=False, pictured=False),
+    Screen("sign-in by code", "/sign-in/", there="#sign-in-email", opened=_press("Use a code instead")),
     Screen("sign-in", "/sign-in/", there="#sign-in-email", never=SIGNED_IN,
            typed=("#sign-in-email", "#sign-in-password")),
     Screen("sign-in with mistakes", "/sign-in/", there="#sign-in-email", opened=_send_empty("#sign-in-submit")),

@@ -134,7 +134,7 @@ def _buttons() -> rx.Component:
             rx.cond(RegisterState.busy, ONE_MOMENT, words),
             id=rx.match(step, (DETAILS, "register-submit"), (CODE, "register-verify"), "register-person"),
             type="submit",
-            disabled=RegisterState.busy,
+            disabled=RegisterState.busy | ~RegisterState.is_hydrated,  # else a browser sends it by itself
             class_name=theme.BUTTON,
         ),
         rx.cond(step == CODE, resend),

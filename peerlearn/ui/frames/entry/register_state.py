@@ -56,7 +56,9 @@ class RegisterState(rx.State):
             yield rx.redirect(self.next or home_of(viewer), replace=True)
             return
         await show_viewer(self)
-        self._begin_anew()
+        # Run again when a lost line is back: the step that was reached stays.
+        self.ticket, self.busy = "", False
+        self.closed = not mail.can_send()
 
     @action(needs=Needs.ANYONE)
     async def open_dialog(self, _role: str, next_path: str):

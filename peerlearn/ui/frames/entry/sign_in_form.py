@@ -144,7 +144,7 @@ def _submit(id: str, words: str) -> rx.Component:
         rx.cond(SignInState.busy, ONE_MOMENT, words),
         id=id,
         type="submit",
-        disabled=SignInState.busy,
+        disabled=SignInState.busy | ~SignInState.is_hydrated,  # a browser would send it by itself, password and all
         class_name=theme.BUTTON,
     )
 

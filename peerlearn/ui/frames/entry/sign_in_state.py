@@ -56,7 +56,8 @@ class SignInState(rx.State):
             yield rx.redirect(self.next or home_of(viewer), replace=True)
             return
         await show_viewer(self)
-        self._begin_anew()
+        # Run again when a lost line is back: the step that was reached stays.
+        self.ticket, self.busy = "", False
 
     @action(needs=Needs.ANYONE)
     async def open_dialog(self, _role: str, next_path: str):
