@@ -33,6 +33,8 @@ from peerlearn.ui.pages.mentor_dashboard.state import MentorDashboardState
 from peerlearn.ui.pages.mentor_page.page import mentor_page, mentor_page_as_html
 from peerlearn.ui.pages.mentor_page.state import MentorPageState
 from peerlearn.ui.pages.not_found.page import not_found
+from peerlearn.ui.pages.profile.page import profile
+from peerlearn.ui.pages.profile.state import ProfileState
 from peerlearn.ui.pages.register.page import register
 from peerlearn.ui.pages.room.page import room
 from peerlearn.ui.pages.room.state import RoomState
@@ -133,6 +135,13 @@ app.add_page(
     route="/mentors/[mentor_handle]",
     title=MentorPageState.title,
     on_load=MentorPageState.open_page,
+)
+app.add_page(
+    profile,
+    route="/profile",
+    title="Your account · PeerLearn",
+    on_load=ProfileState.open_page,
+    context={"sitemap": None},
 )
 app.add_page(room, route="/session/[room_id]", title="Session · PeerLearn", on_load=RoomState.open_page)
 app.add_page(kit, route="/dev/kit", title="The kit · PeerLearn", context={"sitemap": None})

@@ -5,6 +5,7 @@ import reflex as rx
 from peerlearn.settings import settings
 from peerlearn.ui import theme
 from peerlearn.ui.viewer import home_of, viewer_of
+from peerlearn.ui.widgets.avatar import avatar
 from peerlearn.ui.widgets.logo import logo
 from peerlearn.ui.widgets.mode_switch import mode_switch
 from peerlearn.ui.widgets.native_form import native_form
@@ -12,6 +13,7 @@ from peerlearn.ui.widgets.pop_ups import pop_ups
 from peerlearn.ui.widgets.skeleton import skeleton_line
 
 TEST_MODE = "Test mode: no real money moves"
+ACCOUNT = "Your account"
 
 
 class ViewerState(rx.State):
@@ -75,13 +77,23 @@ def _bar(column: str) -> rx.Component:
 
 def _signed_in() -> rx.Component:
     return rx.el.div(
-        rx.el.a(ViewerState.name, href=ViewerState.home, class_name="font-medium text-ink truncate max-w-40"),
+        rx.el.a(
+            avatar(ViewerState.name),
+            href="/profile/",
+            class_name="rounded-full lively",
+            custom_attrs={"aria-label": ACCOUNT},
+        ),
+        rx.el.a(
+            ViewerState.name,
+            href=ViewerState.home,
+            class_name="flex min-h-11 items-center font-medium text-ink max-sm:hidden",
+        ),
         native_form(
             rx.el.button("Sign out", type="submit", id="sign-out", class_name=theme.QUIET_BUTTON),
             action=settings.door("/auth/sign-out"),
             method="post",
         ),
-        class_name="flex items-center gap-4",
+        class_name="flex items-center gap-3",
     )
 
 

@@ -103,6 +103,7 @@ SCREENS = (
     Screen("mentor dashboard with nothing on it", "/dashboard/mentor/", NEW_MENTOR, there="#requests"),
     Screen("publishing with mistakes", "/dashboard/mentor/", MENTOR, there="#publish-submit",
            opened=_send_empty("#publish-submit"), pictured=False),
+    Screen("account", "/profile/", LEARNER, there="#devices li", never=NOTHING, pictured=False),
     Screen("lobby", "/session/{room}/", IN_ROOM, there=".lobby select >> nth=1", varies="video, .lobby select",
            typed=("#chat-input",)),
     Screen("feedback", "/session/{ended_room}/", IN_ROOM, there="#feedback-form", typed=("#feedback-comment",)),

@@ -1,0 +1,1 @@
+"""/profile/: a person's own account."""
