@@ -117,6 +117,21 @@ def test_tags_are_chosen_and_taken_back_with_keys_alone(page: Page) -> None:
     expect(field).to_be_focused()
 
 
+def test_a_password_can_be_looked_at_and_is_hidden_again_when_sent(page: Page) -> None:
+    field = page.locator("#light-password")
+    eye = page.get_by_role("form", name="Fields, light").get_by_role("button", name="Show the password")
+    field.fill("correct horse")
+    expect(field).to_have_attribute("type", "password")
+
+    eye.click()
+    expect(field).to_have_attribute("type", "text")
+    expect(eye).to_have_attribute("aria-pressed", "true")
+    expect(field).to_have_value("correct horse")
+    field.evaluate("(field) => field.form.dispatchEvent(new SubmitEvent('submit'))")
+    expect(field).to_have_attribute("type", "password")
+    expect(eye).to_have_attribute("aria-pressed", "false")
+
+
 def test_a_suggestion_is_taken_and_a_correction_undone_with_one_press(page: Page) -> None:
     form = page.get_by_role("form", name="Fields, light")
     expect(page.locator("#light-corrected")).to_have_value("Bengaluru")

@@ -1,16 +1,19 @@
 import { useRef, useState } from "react";
 
+const PAUSE_MS = 250;
 const same = (one, other) => one.localeCompare(other, undefined, { sensitivity: "base" }) === 0;
 
 /** Words as chips. Enter or a comma adds one, Backspace in the empty field takes the last one back, arrows walk
  *  through what is suggested. The form gets them under `name`, with commas between. */
 export function TagInput(props) {
-  const { id, name, start = [], suggestions = [], most = 12, placeholder, words, ariaDescribedby, ariaInvalid } = props;
+  const { id, name, start = [], suggestions = [], most = 12, placeholder, words, ariaDescribedby, ariaInvalid, onType } =
+    props;
   const [tags, setTags] = useState(start);
   const [typed, setTyped] = useState("");
   const [open, setOpen] = useState(false);
   const [active, setActive] = useState(-1);
   const field = useRef(null);
+  const pause = useRef(0);
   const fresh = suggestions.filter((each) => !tags.some((tag) => same(tag, each)));
   const offered = typed.trim()
     ? fresh.filter((each) => each.toLowerCase().includes(typed.trim().toLowerCase())).slice(0, 6)
@@ -38,10 +41,15 @@ export function TagInput(props) {
     say(`${words.removed} ${tag}`);
     field.current.focus();
   };
+  const tell = (text) => {
+    clearTimeout(pause.current);
+    pause.current = setTimeout(() => onType?.(text), PAUSE_MS);
+  };
   const change = ({ target: { value } }) => {
     const parts = value.split(",");
     if (parts.length > 1) return add(parts);
     setTyped(value);
+    tell(value.trim());
     setOpen(true);
     return setActive(-1);
   };

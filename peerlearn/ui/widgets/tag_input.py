@@ -24,6 +24,7 @@ class TagInput(BrowserPart):
     words: rx.Var[dict[str, str]]
     aria_describedby: rx.Var[str]
     aria_invalid: rx.Var[str]
+    on_type: rx.EventHandler[rx.event.passthrough_event_spec(str)]
 
 
 def tag_field(
@@ -47,7 +48,7 @@ def tag_field(
         hint: how to fill it in well.
         suggestions: words to offer while typing; others may be typed all the same.
         start: the chips that are there at first.
-        props: `most`, how many chips at most; `placeholder`.
+        props: `most`, how many chips at most; `placeholder`; `on_type`, called with what was typed after a pause.
     """
     control = TagInput.create(
         id=id,

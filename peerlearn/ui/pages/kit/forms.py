@@ -3,13 +3,20 @@
 import reflex as rx
 
 from peerlearn.ui import theme
+from peerlearn.ui.widgets.choice_cards import Choice, choice_cards
 from peerlearn.ui.widgets.form_field import form_field, long_text_field, text_field
 from peerlearn.ui.widgets.moment_field import moment_field
+from peerlearn.ui.widgets.secret_fields import code_field, password_field
 from peerlearn.ui.widgets.segmented import segmented
 from peerlearn.ui.widgets.star_choice import star_choice
+from peerlearn.ui.widgets.steps import steps
 from peerlearn.ui.widgets.tag_input import tag_field
 from peerlearn.ui.widgets.upload import upload_field
 
+ROLES = (
+    Choice("learn", "book", "Learn", "Book a mentor for exactly what you are stuck on."),
+    Choice("teach", "teach", "Teach", "Set your price, teach live, keep 90\u00a0%."),
+)
 SKILLS = ["Python", "Algebra", "Physics", "Photography", "Guitar", "Public speaking"]
 
 
@@ -37,6 +44,8 @@ def fields(mode: str) -> rx.Component:
             corrected=rx.Var.create("Bengaluru"),
             optional=True,
         ),
+        password_field("Password", id=f"{mode}-password", name="password", problem=_nothing(), new=True),
+        code_field("Code", id=f"{mode}-code", name="code", problem=_nothing(), hint="The six digits of our mail"),
         long_text_field(
             "About you", id=f"{mode}-about", name="about", problem=_nothing(), placeholder="What do you love to teach?"
         ),
@@ -80,6 +89,8 @@ def fields(mode: str) -> rx.Component:
 def choices(mode: str) -> rx.Component:
     """One of a few, on or off."""
     return rx.el.div(
+        rx.el.div(steps(("Role", "You", "Details", "Code"), 2), class_name="w-full"),
+        rx.el.div(choice_cards("I want to", ROLES, name=f"{mode}-aim", value="learn"), class_name="w-full"),
         segmented(
             "Period",
             (("week", "Week"), ("month", "Month"), ("year", "Year")),
