@@ -56,6 +56,5 @@ FIELD = (
     "disabled:cursor-not-allowed disabled:border-line disabled:bg-well disabled:text-quiet"
 )
 LABEL = "font-medium text-ink"
-PROBLEM = "text-sm text-danger min-h-5"
 CHOICE = "flex min-h-11 cursor-pointer items-center gap-3 text-ink"
 CHECK = "size-5 shrink-0 accent-brand"

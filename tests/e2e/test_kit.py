@@ -80,7 +80,7 @@ def test_a_dialog_keeps_the_focus_and_gives_it_back(page: Page) -> None:
 
 
 def test_a_sheet_closes_by_its_cross_and_by_a_press_outside(page: Page) -> None:
-    sheet = page.get_by_role("dialog", name="Filters")
+    sheet = page.get_by_role("dialog", name="Menu")
 
     for close in (lambda: sheet.get_by_role("button", name="Close").click(), lambda: page.mouse.click(40, 400)):
         page.locator("#dark-sheet").click()

@@ -155,6 +155,16 @@ def _list_in(state: Listing) -> rx.Component:
     )
 
 
+def _menu(mode: str) -> rx.Component:
+    """Its items come one after another."""
+    places = (("Home", "house"), ("Bookings", "book"), ("Earnings", "rupee"), ("Logout", "exit"))
+    return rx.el.nav(
+        *(nav_link(words, "#content", drawing, side=True) for words, drawing in places),
+        class_name="stagger flex flex-col gap-1",
+        custom_attrs={"aria-label": f"Menu, {mode}"},
+    )
+
+
 def over_the_page(mode: str) -> rx.Component:
     """Dialogs, sheets and messages."""
     foot = rx.el.div(
@@ -167,7 +177,7 @@ def over_the_page(mode: str) -> rx.Component:
             dialog(content, title="Book this session", open=False, foot=foot),
             id=f"{mode}-dialog",
         ),
-        demo("Open a sheet", sheet(content, title="Filters", open=False), id=f"{mode}-sheet"),
+        demo("Open a sheet", sheet(_menu(mode), title="Menu", open=False), id=f"{mode}-sheet"),
         demo(
             "Say something",
             PopUps.create(pop_ups=rx.Var.create(list[PopUp]()), words=POP_UP_WORDS),
