@@ -18,6 +18,9 @@ PAGES = f"{STATE}.peerlearn___ui___pages"
 LEARNER = f"{PAGES}___learner_dashboard___state____learner_dashboard_state"
 MENTOR = f"{PAGES}___mentor_dashboard___state____mentor_dashboard_state"
 ROOM = f"{PAGES}___room___state____room_state"
+ENTRY = f"{STATE}.peerlearn___ui___frames___entry"
+SIGN_IN = f"{ENTRY}___sign_in_state____sign_in_state"
+REGISTER = f"{ENTRY}___register_state____register_state"
 LONGEST_SECONDS = 90
 
 

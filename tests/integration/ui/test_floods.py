@@ -9,7 +9,7 @@ from peerlearn.ui.frames.entry.sign_in_state import SIGNING_IN
 from peerlearn.ui.pages.room.signals import LONGEST_BODY, MOST_BYTES_WAITING
 from peerlearn.ui.pages.room.state import CHATTING
 from tests.e2e.site import Site
-from tests.integration.ui.calling import PAGES, ROOM, answers, in_room, run, tab_of
+from tests.integration.ui.calling import ROOM, SIGN_IN, answers, in_room, run, tab_of
 from tests.integration.ui.cast import Cast
 from tests.integration.ui.rows import last_audit_entry
 
@@ -71,7 +71,7 @@ def test_slows_down_who_tries_passwords_without_end(in_site: Site, cast: Cast) -
     async def flood() -> None:
         for _ in range(2):
             async with tab_of(in_site, cast.nobody, "/sign-in/") as tab:
-                await answers(tab, f"{PAGES}___sign_in___state____sign_in_state.sign_in", [form] * SIGNING_IN.at_once)
+                await answers(tab, f"{SIGN_IN}.sign_in", [form] * SIGNING_IN.at_once)
 
     run(flood)
 
