@@ -26,9 +26,9 @@ from peerlearn.ui.pages.kit.page import kit
 from peerlearn.ui.pages.landing.page import landing
 from peerlearn.ui.pages.landing.rails import rails_as_html
 from peerlearn.ui.pages.landing.state import LandingState
-from peerlearn.ui.pages.learner_dashboard.page import learner_dashboard
+from peerlearn.ui.pages.learner_dashboard import page as learner_dashboard
 from peerlearn.ui.pages.learner_dashboard.state import LearnerDashboardState
-from peerlearn.ui.pages.mentor_dashboard.page import mentor_dashboard
+from peerlearn.ui.pages.mentor_dashboard import page as mentor_dashboard
 from peerlearn.ui.pages.mentor_dashboard.state import MentorDashboardState
 from peerlearn.ui.pages.mentor_page.page import mentor_page, mentor_page_as_html
 from peerlearn.ui.pages.mentor_page.state import MentorPageState
@@ -48,6 +48,22 @@ from peerlearn.ui.widgets.connection_banner import connection_banner
 BUILT_PAGES = ROOT / os.environ.get("REFLEX_WEB_WORKDIR", ".web") / "build" / "client"
 
 DRAWINGS = public_pages.Drawings(front=rails_as_html, session=session_page_as_html, mentor=mentor_page_as_html)
+
+
+MENTOR_PAGES = {
+    "": mentor_dashboard.home,
+    "/create": mentor_dashboard.create,
+    "/bookings": mentor_dashboard.bookings,
+    "/earnings": mentor_dashboard.earnings,
+    "/withdrawals": mentor_dashboard.withdrawals,
+    "/analytics": mentor_dashboard.analytics,
+}
+LEARNER_PAGES = {
+    "": learner_dashboard.home,
+    "/booked": learner_dashboard.booked,
+    "/payments": learner_dashboard.payments,
+    "/progress": learner_dashboard.progress,
+}
 
 
 def doors() -> Starlette:
@@ -84,7 +100,7 @@ redact_framework_log()
 domain.know_every_table()
 
 app = rx.App(
-    stylesheets=["/fonts.css", "/peerlearn.css", "/widgets.css", "/motion.css"],
+    stylesheets=["/fonts.css", "/peerlearn.css", "/widgets.css", "/motion.css", "/dashboard.css"],
     head_components=[
         rx.el.link(rel="icon", href="/favicon.svg", type="image/svg+xml"),
         rx.el.link(rel="apple-touch-icon", href="/apple-touch-icon.png"),
@@ -110,20 +126,22 @@ app = rx.App(
 app.add_page(landing, route="/", title="PeerLearn: learn or teach, face to face", on_load=LandingState.open_page)
 app.add_page(register, route="/register", title="Register · PeerLearn", on_load=RegisterState.open_page)
 app.add_page(sign_in_page, route="/sign-in", title="Sign in · PeerLearn", on_load=SignInState.open_page)
-app.add_page(
-    mentor_dashboard,
-    route="/dashboard/mentor",
-    title="My teaching · PeerLearn",
-    on_load=MentorDashboardState.open_page,
-    context={"sitemap": None},
-)
-app.add_page(
-    learner_dashboard,
-    route="/dashboard/learner",
-    title="My learning · PeerLearn",
-    on_load=LearnerDashboardState.open_page,
-    context={"sitemap": None},
-)
+for place, mentor_page_of in MENTOR_PAGES.items():
+    app.add_page(
+        mentor_page_of,
+        route=f"/dashboard/mentor{place}",
+        title="My teaching · PeerLearn",
+        on_load=MentorDashboardState.open_page,
+        context={"sitemap": None},
+    )
+for place, learner_page_of in LEARNER_PAGES.items():
+    app.add_page(
+        learner_page_of,
+        route=f"/dashboard/learner{place}",
+        title="My learning · PeerLearn",
+        on_load=LearnerDashboardState.open_page,
+        context={"sitemap": None},
+    )
 app.add_page(
     session_page,
     route="/sessions/[session_number]",

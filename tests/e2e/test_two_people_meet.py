@@ -74,7 +74,8 @@ def register(page: Page, site: Site, *, role: str, name: str, email: str, skills
 
 
 def publish(page: Page, *, title: str, topics: str, in_minutes: int = 3) -> float:
-    """Publish a session; answers with the moment of the click."""
+    """Publish a session, and return to where one was; answers with the moment of the click."""
+    page.locator("aside").get_by_role("link", name="Create Session").click()
     starts = datetime.now().astimezone() + timedelta(minutes=in_minutes)
     page.locator("#publish-title").fill(title)
     page.locator("#publish-description").fill("From the first loop to clean functions.")
@@ -85,6 +86,8 @@ def publish(page: Page, *, title: str, topics: str, in_minutes: int = 3) -> floa
     began = time.monotonic()
     page.locator("#publish-submit").click()
     expect(page.get_by_text("Session live! Promote it!").last).to_be_visible()
+    page.locator("aside").get_by_role("link", name="Home").click()
+    expect(page.locator("#requests")).to_be_visible()
     return began
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import and_, exists, or_
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from peerlearn.domain import payments
 from peerlearn.domain.accounts import Role, Viewer
@@ -170,6 +170,18 @@ def upcoming_for(db: Session, viewer: Viewer) -> list[UpcomingCard]:
         )
         for booking, offering, name in db.exec(wanted)
     ]
+
+
+def completed_of(db: Session, viewer: Viewer) -> int:
+    """How many sessions a person has taught, or taken, to the end."""
+    whose = Offering.mentor_id if viewer.role is Role.MENTOR else Booking.learner_id
+    wanted = (
+        select(func.count())
+        .select_from(Booking)
+        .join(Offering, col(Offering.id) == col(Booking.session_id))
+        .where(col(whose) == viewer.user_id, col(Booking.status) == BookingStatus.COMPLETED)
+    )
+    return db.exec(wanted).one()
 
 
 def booking_for_room(db: Session, booking_id: int) -> BookingFacts:

@@ -1,35 +1,85 @@
-"""The learner's page: what is booked, then what can be booked."""
+"""The learner's pages: what is booked, what can be booked, what was paid and learned."""
 
 import reflex as rx
 
 from peerlearn.ui import theme
+from peerlearn.ui.frames.dashboard import LEARNER_PLACES, Bell, dashboard_frame
 from peerlearn.ui.pages.learner_dashboard.checkout import checkout
-from peerlearn.ui.pages.learner_dashboard.state import LearnerDashboardState
-from peerlearn.ui.shell import ViewerState, money_notice, shell, until_ready
+from peerlearn.ui.pages.learner_dashboard.state import LearnerDashboardState, PaidCard
+from peerlearn.ui.shell import ViewerState, money_notice, until_ready
 from peerlearn.ui.widgets.booked_card import booked_card
+from peerlearn.ui.widgets.facts import facts
+from peerlearn.ui.widgets.local_time import local_time
 from peerlearn.ui.widgets.modal import modal
 from peerlearn.ui.widgets.offering_card import offering_card, topic_tags
 
-GRID = "grid gap-4 sm:grid-cols-2 lg:grid-cols-3"
+GRID = "grid gap-4 sm:grid-cols-2 xl:grid-cols-3"
+NOTHING_PAID = "You have not paid for anything yet."
+NO_CHARTS = "Your streak and what you master come here as you learn. These are the figures so far."
 
 
-def learner_dashboard() -> rx.Component:
-    """The whole page."""
-    return shell(
-        until_ready(
-            LearnerDashboardState.ready,
-            rx.el.h1("Hi ", ViewerState.name, "!", class_name=theme.HEADLINE),
-            money_notice(),
-            _booked(),
-            _offered(),
+def home() -> rx.Component:
+    """What is booked, then what can be booked."""
+    content = (money_notice(), _booked(), _offered())
+    return _section(0, "Hi ", ViewerState.name, "!", content=content, beside=(_booking(), _checkout()))
+
+
+def booked() -> rx.Component:
+    """What is booked."""
+    return _section(1, "Booked Sessions", content=(_booked(),))
+
+
+def payments() -> rx.Component:
+    """What was paid, and what came back."""
+    return _section(2, "Payments", content=(money_notice(), _payments()))
+
+
+def progress() -> rx.Component:
+    """The figures that there are."""
+    figures = (("Sessions completed", LearnerDashboardState.completed), ("Coming", LearnerDashboardState.coming))
+    return _section(3, "Progress", content=(facts(*figures), rx.el.p(NO_CHARTS, class_name=theme.QUIET)))
+
+
+def _section(
+    place: int,
+    *heading: rx.Var[str] | str,
+    content: tuple[rx.Component, ...],
+    beside: tuple[rx.Component, ...] = (),
+) -> rx.Component:
+    here = LEARNER_PLACES[place].href
+    bell = Bell(LearnerDashboardState.coming, "confirmed and coming", LEARNER_PLACES[1].href)
+    ready = until_ready(LearnerDashboardState.ready, *content)
+    title = rx.el.h1(*heading, class_name=theme.HEADLINE)
+    return dashboard_frame(LEARNER_PLACES, here, title, ready, *beside, bell=bell)
+
+
+def _checkout() -> rx.Component:
+    return checkout(
+        order=LearnerDashboardState.order,
+        on_paid=LearnerDashboardState.paid,
+        on_failed=LearnerDashboardState.payment_failed,
+        on_dismissed=LearnerDashboardState.payment_dismissed,
+    )
+
+
+def _payments() -> rx.Component:
+    return rx.cond(
+        LearnerDashboardState.nothing_paid,
+        rx.el.p(NOTHING_PAID, class_name=theme.PANEL),
+        rx.el.ul(
+            rx.foreach(LearnerDashboardState.payments, _payment),
+            id="payments",
+            class_name=theme.PANEL + " flex list-none flex-col divide-y divide-line",
         ),
-        _booking(),
-        checkout(
-            order=LearnerDashboardState.order,
-            on_paid=LearnerDashboardState.paid,
-            on_failed=LearnerDashboardState.payment_failed,
-            on_dismissed=LearnerDashboardState.payment_dismissed,
-        ),
+    )
+
+
+def _payment(card: rx.vars.ObjectVar[PaidCard]) -> rx.Component:
+    return rx.el.li(
+        local_time(moment=card.at, class_name=theme.QUIET),
+        rx.el.span(card.status_text),
+        rx.el.span(card.total, class_name="font-medium text-ink tabular-nums sm:text-right"),
+        class_name="grid gap-1 py-3 sm:grid-cols-[16rem_minmax(0,1fr)_8rem]",
     )
 
 

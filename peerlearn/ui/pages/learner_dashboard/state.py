@@ -1,5 +1,7 @@
 """LearnerDashboardState: the sessions to book, those booked, and the booking in progress."""
 
+from dataclasses import dataclass
+
 import reflex as rx
 
 from peerlearn.domain import bookings, discovery, payments
@@ -27,12 +29,33 @@ FAILED = "Payment failed: {why} Retry payment?"
 BOOKING = Pace(at_once=20, seconds_each=3)  # each holds a session for a while and asks the gateway
 
 
+PAYMENT_TEXT = {
+    "pending": "Not paid yet",
+    "failed": "Failed, nothing was charged",
+    "authorized": "On its way",
+    "captured": "Paid",
+    "refunding": "On its way back",
+    "refunded": "Paid back",
+}
+
+
+@dataclass(frozen=True)
+class PaidCard:
+    """One payment of the learner; `at` is ISO 8601 in UTC."""
+
+    total: str
+    status_text: str
+    at: str
+
+
 class LearnerDashboardState(rx.State):
     """What a learner sees on arriving."""
 
     ready: bool = False
     offerings: list[OfferingCard] = []
     booked: list[BookedCard] = []
+    payments: list[PaidCard] = []
+    completed: int = 0
     chosen: OfferingCard | None = None
     order: OpenOrder = OpenOrder()
     paying: bool = False
@@ -45,6 +68,16 @@ class LearnerDashboardState(rx.State):
     def nothing_offered(self) -> bool:
         """Whether there is no session to book right now."""
         return not self.offerings
+
+    @rx.var
+    def coming(self) -> int:
+        """How many sessions are confirmed and ahead: the number on the bell."""
+        return sum(card.status == "confirmed" for card in self.booked)
+
+    @rx.var
+    def nothing_paid(self) -> bool:
+        """Whether this learner has never paid anything."""
+        return not self.payments
 
     @rx.var
     def nothing_booked(self) -> bool:
@@ -160,7 +193,13 @@ class LearnerDashboardState(rx.State):
 
     async def _show(self) -> None:
         await self._show_offerings()
-        self.booked = await read(booked_cards, await signed_in(self))
+        viewer = await signed_in(self)
+        self.booked = await read(booked_cards, viewer)
+        self.payments = [
+            PaidCard(card.total, PAYMENT_TEXT.get(card.status, card.status), card.created_at.isoformat())
+            for card in await read(payments.of_learner, viewer.user_id)
+        ]
+        self.completed = await read(bookings.completed_of, viewer)
         self.ready = True
 
     async def _show_offerings(self) -> None:

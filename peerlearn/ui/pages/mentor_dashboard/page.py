@@ -1,30 +1,64 @@
-"""The mentor's page: who asks, what comes, what was earned, and publishing a session."""
+"""The mentor's pages: who asks, what comes, publishing a session, what was earned."""
 
 import reflex as rx
 
 from peerlearn.ui import theme
+from peerlearn.ui.frames.dashboard import MENTOR_PLACES, Bell, dashboard_frame
 from peerlearn.ui.pages.mentor_dashboard.publish_form import publish_form
 from peerlearn.ui.pages.mentor_dashboard.state import MentorDashboardState
-from peerlearn.ui.shell import ViewerState, money_notice, shell, until_ready
+from peerlearn.ui.shell import ViewerState, money_notice, until_ready
 from peerlearn.ui.widgets.booked_card import booked_card
+from peerlearn.ui.widgets.facts import facts
+from peerlearn.ui.widgets.icon import icon
 from peerlearn.ui.widgets.local_time import local_time
 
-GRID = "grid gap-4 sm:grid-cols-2 lg:grid-cols-3"
+GRID = "grid gap-4 sm:grid-cols-2 xl:grid-cols-3"
+CREATE = "Create Session"
+NO_WITHDRAWALS = "Withdrawals to your bank or UPI are not open yet. What you have earned is kept for you in full."
+NO_CHARTS = "Charts come here as your teaching grows. These are the figures so far."
 
 
-def mentor_dashboard() -> rx.Component:
-    """The whole page."""
-    return shell(
-        until_ready(
-            MentorDashboardState.ready,
-            rx.el.h1("Welcome, ", ViewerState.name, "!", class_name=theme.HEADLINE),
-            _requests(),
-            _upcoming(),
-            _earnings(),
-            publish_form(),
-            _published(),
-        )
+def home() -> rx.Component:
+    """What wants an answer, what comes next, and what was earned."""
+    create = rx.el.a(icon("plus"), CREATE, href=MENTOR_PLACES[1].href, class_name=theme.QUIET_BUTTON + " self-start")
+    return _section(0, "Welcome, ", ViewerState.name, "!", content=(create, _requests(), _upcoming(), _earnings()))
+
+
+def create() -> rx.Component:
+    """The form, and what is published already."""
+    return _section(1, CREATE, content=(publish_form(), _published()))
+
+
+def bookings() -> rx.Component:
+    """Who asks, and who is coming."""
+    return _section(2, "Bookings", content=(_requests(), _upcoming()))
+
+
+def earnings() -> rx.Component:
+    """The mentor's money."""
+    return _section(3, "Earnings", content=(_earnings(),))
+
+
+def withdrawals() -> rx.Component:
+    """What could be withdrawn."""
+    return _section(4, "Withdrawals", content=(_earnings(), rx.el.p(NO_WITHDRAWALS, class_name=theme.PANEL)))
+
+
+def analytics() -> rx.Component:
+    """The figures that there are."""
+    figures = (
+        ("Sessions taught", MentorDashboardState.completed),
+        ("Confirmed to come", MentorDashboardState.upcoming.length()),
+        ("Waiting for your answer", MentorDashboardState.waiting),
     )
+    return _section(5, "Analytics", content=(facts(*figures), rx.el.p(NO_CHARTS, class_name=theme.QUIET)))
+
+
+def _section(place: int, *heading: rx.Var[str] | str, content: tuple[rx.Component, ...]) -> rx.Component:
+    here = MENTOR_PLACES[place].href
+    bell = Bell(MentorDashboardState.waiting, "waiting for your answer", MENTOR_PLACES[2].href)
+    ready = until_ready(MentorDashboardState.ready, *content)
+    return dashboard_frame(MENTOR_PLACES, here, rx.el.h1(*heading, class_name=theme.HEADLINE), ready, bell=bell)
 
 
 def _requests() -> rx.Component:

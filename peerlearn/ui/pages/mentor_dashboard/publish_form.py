@@ -15,7 +15,6 @@ TOPICS_HINT = "Separate them with commas: Quadratic Equations, Polynomials"
 def publish_form() -> rx.Component:
     """Title, description, time, length, price, topics; emptied only after it was published."""
     return rx.el.section(
-        rx.el.h2("Publish a session", class_name=theme.TITLE),
         rx.el.form(
             text_field("Title", id="publish-title", name="title", problem=_problem("title"), max_length=120),
             long_text_field(

@@ -31,8 +31,14 @@ class MentorDashboardState(rx.State):
     published: list[OwnOfferingCard] = []
     available: str = ""
     held: str = ""
+    completed: int = 0
     problems: dict[str, str] = {}
     form_key: str = ""
+
+    @rx.var
+    def waiting(self) -> int:
+        """How many wait for an answer: the number on the bell."""
+        return len(self.requests)
 
     @rx.var
     def no_requests(self) -> bool:
@@ -103,4 +109,5 @@ class MentorDashboardState(rx.State):
         self.published = await read(catalog.of_mentor, viewer.user_id)
         earnings = await read(payments.earnings_of, viewer.user_id)
         self.available, self.held = str(earnings.available), str(earnings.held)
+        self.completed = await read(bookings.completed_of, viewer)
         self.ready = True
