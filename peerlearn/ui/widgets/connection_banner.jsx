@@ -1,22 +1,74 @@
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 
 const BLIP_MS = 2000;
+const TRY_MS = 2500;
+const TRIES = 3;
+const PRESSES = 3;
+const BACK_MS = 2000;
 
-/** Nothing for a blip; then a line that says the page is reconnecting. What was typed stays. */
-export function ConnectionBanner({ errors }) {
-  const [shown, setShown] = useState(false);
+/** The framework tries at once when it believes that the page came back into sight. */
+const tryNow = () => document.dispatchEvent(new Event("visibilitychange"));
+
+/** Nothing for a blip; then three tries that are counted aloud, then a button to ask for three more. The framework
+ *  goes on trying by itself all the while. What was typed, and what is shown, stays. */
+export function ConnectionBanner({ errors, words }) {
   const lost = errors > 0;
+  const [tries, setTries] = useState(0);
+  const [presses, setPresses] = useState(0);
+  const [back, setBack] = useState(false);
+  const seen = useRef(false);
+
   useEffect(() => {
-    if (!lost) {
-      setShown(false);
-      return undefined;
+    if (lost) {
+      const timer = setTimeout(() => setTries(1), BLIP_MS);
+      addEventListener("online", tryNow);
+      return () => {
+        clearTimeout(timer);
+        removeEventListener("online", tryNow);
+      };
     }
-    const timer = setTimeout(() => setShown(true), BLIP_MS);
+    setTries(0);
+    setPresses(0);
+    if (!seen.current) return undefined;
+    seen.current = false;
+    setBack(true);
+    const timer = setTimeout(() => setBack(false), BACK_MS);
     return () => clearTimeout(timer);
   }, [lost]);
-  return shown ? (
-    <div className="connection-banner" role="status">
-      Reconnecting… what you typed is kept.
+
+  useEffect(() => {
+    if (tries === 0 || tries > TRIES) return undefined;
+    seen.current = true;
+    tryNow();
+    const timer = setTimeout(() => setTries(tries + 1), TRY_MS);
+    return () => clearTimeout(timer);
+  }, [tries]);
+
+  const again = () => {
+    setPresses(presses + 1);
+    setTries(1);
+  };
+  if (back && !lost) return <Banner look="is-back" role="status" text={words.back} />;
+  if (!lost || tries === 0) return null;
+  if (tries <= TRIES) {
+    const text = words.reconnecting.replace("{now}", tries).replace("{all}", TRIES);
+    return <Banner role="status" text={`${text} ${words.kept}`} />;
+  }
+  if (presses >= PRESSES) return <Banner role="alert" text={words.still_lost} />;
+  return (
+    <Banner role="alert" text={`${navigator.onLine ? words.lost : words.offline} ${words.kept}`}>
+      <button type="button" onClick={again}>
+        {words.retry}
+      </button>
+    </Banner>
+  );
+}
+
+function Banner({ look = "", role, text, children }) {
+  return (
+    <div className={`connection-banner ${look}`}>
+      <span role={role}>{text}</span>
+      {children}
     </div>
-  ) : null;
+  );
 }
