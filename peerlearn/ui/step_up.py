@@ -17,17 +17,17 @@ class StepUpState(rx.State):
     """The question for six digits, over whatever page is open."""
 
     asked: bool = False
-    problem: str = ""
+    problems: dict[str, str] = {}
 
     @action(needs=Needs.ADMIN)
     async def ask(self):
         """Open the question; the gate calls this instead of what needed a fresh proof."""
-        self.asked, self.problem = True, ""
+        self.asked, self.problems = True, {}
 
     @action(needs=Needs.ADMIN)
     async def close(self):
         """Do without."""
-        self.asked, self.problem = False, ""
+        self.asked, self.problems = False, {}
 
     @action(needs=Needs.ADMIN, pace=Pace(at_once=10, seconds_each=6))
     async def prove(self, form: dict[str, Any]):
@@ -36,7 +36,7 @@ class StepUpState(rx.State):
         by = await signed_in(self)
         refusal = await act(accounts.prove_again, token, str(form.get("code", "")), by, ip=ip)
         if refusal is not None:
-            self.problem = refusal.message
+            self.problems = {"code": refusal.message}
             raise refusal
-        self.asked, self.problem = False, ""
+        self.asked, self.problems = False, {}
         await say(self, PROVED, tone="good")

@@ -51,3 +51,11 @@ def test_an_admin_sets_an_app_up_and_comes_back_with_a_recovery_code(
     page.locator("#sign-in-code").fill(one_of_them)
     page.locator("#sign-in-prove").click()
     page.wait_for_url("**/admin/")
+
+    page.goto(f"{site.url}/profile/")
+    expect(page.locator("#recovery-left")).to_have_text("9")
+    page.locator("#recovery-renew").click()
+    expect(codes).to_have_count(10)
+    assert one_of_them not in codes.all_inner_texts()
+    page.locator("#recovery-put-away").click()
+    expect(page.locator("#recovery-left")).to_have_text("10")

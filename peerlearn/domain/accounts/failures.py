@@ -10,7 +10,6 @@ from sqlmodel import col, delete, select
 
 from peerlearn.domain.accounts.refusals import AccountLocked, TooManyFailures
 from peerlearn.domain.accounts.rules import (
-    FAILURES_COUNT_FOR,
     LOCKED_FOR,
     ONE_ACCOUNT,
     ONE_NETWORK,
@@ -22,8 +21,6 @@ from peerlearn.domain.accounts.tables import Failures, SignIn, User
 from peerlearn.kit import database, ids
 from peerlearn.kit.refusal import Refusal
 from peerlearn.kit.work import Work
-
-MOST_SWEPT = 100
 
 
 @dataclass
@@ -47,7 +44,6 @@ class Tries:
         if self.network:
             count_one_more(work, self.network, ONE_NETWORK)
         failures = count_one_more(work, self.email)
-        _sweep(work)
         return count_one_more(work, self.own_browser) if self.own_browser else failures
 
     def succeeded(self, work: Work) -> None:
@@ -100,11 +96,3 @@ def _was_here(work: Work, email: str, browser: str) -> bool:
         .where(SignIn.browser_fingerprint == ids.fingerprint(browser), User.email == email)
     )
     return work.db.exec(wanted.limit(1)).first() is not None
-
-
-def _sweep(work: Work) -> None:
-    """Drop a few of those that no longer count; anybody can make up addresses, so the table must not only grow."""
-    old = col(Failures.last_failed_at) < work.now - FAILURES_COUNT_FOR
-    # Skipping what others hold: two that sweep each other's rows would wait for each other.
-    some = select(Failures.id).where(old).limit(MOST_SWEPT).with_for_update(skip_locked=True)
-    work.db.exec(delete(Failures).where(col(Failures.id).in_(some)))

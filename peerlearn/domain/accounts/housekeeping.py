@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from sqlmodel import col, or_
 
-from peerlearn.domain.accounts.tables import EmailCode, SignIn, SignInChallenge, SignInTicket, SignUp
+from peerlearn.domain.accounts.rules import FAILURES_COUNT_FOR
+from peerlearn.domain.accounts.tables import EmailCode, Failures, SignIn, SignInChallenge, SignInTicket, SignUp
 from peerlearn.kit.retention import forget
 from peerlearn.kit.work import Work
 
@@ -14,12 +15,13 @@ SIGN_INS_KEPT = timedelta(days=30)  # after their end; the audit log remembers t
 
 
 def forget_old(work: Work) -> int:
-    """Drop some of what is over: registrations, codes, tickets, challenges and ended sign-ins."""
+    """Drop some of what is over: registrations, codes, failures, tickets, challenges and ended sign-ins."""
     sign_ins_ended = work.now - SIGN_INS_KEPT
     ended = or_(col(SignIn.expires_at) < sign_ins_ended, col(SignIn.revoked_at) < sign_ins_ended)
     return (
         forget(work, SignUp, col(SignUp.code_sent_at) < work.now - SIGN_UPS_KEPT)
         + forget(work, EmailCode, col(EmailCode.code_sent_at) < work.now - SIGN_UPS_KEPT)
+        + forget(work, Failures, col(Failures.last_failed_at) < work.now - FAILURES_COUNT_FOR)
         + forget(work, SignInTicket, col(SignInTicket.expires_at) < work.now - TICKETS_KEPT)
         + forget(work, SignInChallenge, col(SignInChallenge.expires_at) < work.now - TICKETS_KEPT)
         + forget(work, SignIn, ended)

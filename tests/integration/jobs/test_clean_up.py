@@ -8,8 +8,8 @@ from sqlmodel import SQLModel, col, select
 from peerlearn.domain import accounts
 from peerlearn.domain.accounts import CodeFor, NewAccount
 from peerlearn.domain.accounts.housekeeping import SIGN_INS_KEPT, SIGN_UPS_KEPT, TICKETS_KEPT
-from peerlearn.domain.accounts.rules import SIGN_IN_LASTS
-from peerlearn.domain.accounts.tables import EmailCode, SignIn, SignInTicket, SignUp
+from peerlearn.domain.accounts.rules import FAILURES_COUNT_FOR, SIGN_IN_LASTS
+from peerlearn.domain.accounts.tables import EmailCode, Failures, SignIn, SignInTicket, SignUp
 from peerlearn.jobs.clean_up import CLEAN_UP, ask_for_today
 from peerlearn.kit import clock, database
 from peerlearn.kit.jobs import DONE_KEPT, Job, JobState, enqueue, run_next
@@ -67,6 +67,20 @@ def test_forgets_registrations_two_days_after_their_last_code() -> None:
 
     clean_up(now + SIGN_UPS_KEPT + timedelta(days=1))
     assert count(SignUp) == 0
+
+
+def test_forgets_the_addresses_that_strangers_made_up_a_day_after_the_last_failure() -> None:
+    now = clock.now()
+    for number in range(MOST_AT_ONCE + 1):
+        with unit_of_work() as work:
+            attempt = accounts.Attempt(f"nobody{number}@example.org")
+            accounts.settle_attempt(work, attempt, right=False)
+
+    clean_up(now + FAILURES_COUNT_FOR - A_MOMENT)
+    assert count(Failures) == MOST_AT_ONCE + 1
+
+    clean_up(now + FAILURES_COUNT_FOR * 2)
+    assert count(Failures) == 0
 
 
 def test_forgets_codes_to_accounts_two_days_after_the_last() -> None:

@@ -12,21 +12,24 @@ from typing import Any
 import httpx
 import pyotp
 import pytest
+import time_machine
 from sqlmodel import col, select
 
 from peerlearn.domain import accounts
-from peerlearn.domain.accounts import Viewer
+from peerlearn.domain.accounts import Role, Viewer
+from peerlearn.domain.accounts.rules import PROOF_IS_FRESH_FOR
 from peerlearn.domain.accounts.tables import TotpSecret, User
 from peerlearn.domain.audit.tables import AuditEntry
 from peerlearn.kit import clock, database, passwords, sealing
 from peerlearn.kit.work import unit_of_work
 from tests.e2e.site import Site
 from tests.integration.ui.calling import LEARNER, REGISTER, SIGN_IN, answers, run, socket_status, tab_of, told
-from tests.integration.ui.cast import Caller, Cast
+from tests.integration.ui.cast import Caller, Cast, signed_in
 from tests.integration.ui.rows import last_audit_entry
 from tests.makers import a_learner, an_admin
 from tests.raw_tab import HYDRATE, STATE, RawTab
 
+RECOVERY = f"{STATE}.peerlearn___ui___frames___recovery___state____recovery_state"
 STEP_UP = f"{STATE}.peerlearn___ui___step_up____step_up_state"
 PASSWORD = "correct-horse-battery-staple"
 EVIL = "https://evil.example"
@@ -249,6 +252,35 @@ def test_doing_an_admins_work_with_the_password_alone(in_site: Site, cast: Cast,
 
     targets = [target for target, _ in refusals(audited())]
     assert {"ask", "prove"} <= set(targets)
+
+
+def test_weighty_things_after_an_admin_left_the_desk(in_site: Site, audited: Audited) -> None:
+    email, app = an_admin_with_app()
+    with database.reading() as db:
+        user = db.exec(select(User).where(User.email == email)).one()
+    with time_machine.travel(clock.now() - PROOF_IS_FRESH_FOR - timedelta(seconds=1)):
+        admin = signed_in(Viewer(user.id or 0, Role.ADMIN, user.name))
+
+    async def story() -> None:
+        async with tab_of(in_site, admin, "/profile/") as tab:
+            said = await answers(tab, f"{RECOVERY}.renew", [{}])
+            assert not tab.var("codes")
+            assert [event["name"] for update in said for event in update.get("events") or []] == [f"{STEP_UP}.ask"]
+            await answers(tab, f"{STEP_UP}.prove", [{"form": {"code": "no code"}}])
+            await answers(tab, f"{RECOVERY}.renew", [{}])
+            assert not tab.var("codes")
+            await answers(tab, f"{STEP_UP}.prove", [{"form": {"code": app.at(clock.now())}}])
+            await answers(tab, f"{RECOVERY}.renew", [{}])
+            assert len(tab.var("codes")) == 10
+
+    run(story)
+
+    assert ("renew", {"needs": "admin who has shown the second factor lately"}) in refusals(audited())
+    assert kinds(audited(), of="second_factor") == [
+        "second_factor.wrong",
+        "second_factor",
+        "second_factor.recovery_codes",
+    ]
 
 
 def test_skipping_the_step_that_shows_an_app_is_there(in_site: Site, audited: Audited) -> None:

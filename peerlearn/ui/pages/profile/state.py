@@ -5,6 +5,7 @@ import reflex as rx
 from peerlearn.ui import live
 from peerlearn.ui.action import Needs, action
 from peerlearn.ui.frames.devices.state import device_topics, show_devices
+from peerlearn.ui.frames.recovery.state import show_recovery
 from peerlearn.ui.shell import show_viewer
 from peerlearn.ui.viewer import signed_in
 
@@ -19,3 +20,4 @@ class ProfileState(rx.State):
         live.watch(self, device_topics(viewer))
         await show_viewer(self)
         await show_devices(self)
+        await show_recovery(self)

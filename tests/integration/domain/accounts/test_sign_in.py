@@ -10,7 +10,7 @@ from sqlmodel import col, select
 from peerlearn.domain import accounts
 from peerlearn.domain.accounts import Role
 from peerlearn.domain.accounts.rules import FAILURES_COUNT_FOR, LOCKED_FOR, SIGN_IN_LASTS, TICKET_LASTS
-from peerlearn.domain.accounts.tables import Failures, User
+from peerlearn.domain.accounts.tables import User
 from peerlearn.domain.audit.tables import AuditEntry
 from peerlearn.kit import clock
 from peerlearn.kit.database import reading
@@ -128,15 +128,6 @@ def test_failures_of_long_ago_do_not_count() -> None:
         attempt(right=False)
     with time_machine.travel(clock.now() + FAILURES_COUNT_FOR + timedelta(seconds=1)):
         assert str(attempt(right=False)) == "Invalid credentials"
-
-
-def test_the_addresses_that_strangers_make_up_are_forgotten() -> None:
-    for number in range(20):
-        attempt(right=False, email=f"nobody{number}@example.org")
-    with time_machine.travel(clock.now() + FAILURES_COUNT_FOR + timedelta(seconds=1)):
-        attempt(right=False)
-    with reading() as db:
-        assert db.exec(select(Failures.key)).all() == [f"email:{EMAIL}"]
 
 
 def test_a_success_and_a_failure_at_once_leave_nobody_locked_or_stuck() -> None:

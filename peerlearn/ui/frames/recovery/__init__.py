@@ -1,0 +1,1 @@
+"""An admin's recovery codes: how many are left, and ten new ones."""
