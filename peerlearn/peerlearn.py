@@ -22,6 +22,8 @@ from peerlearn.ui import live, viewer
 from peerlearn.ui.frames.entry.register_state import RegisterState
 from peerlearn.ui.frames.entry.sign_in_state import SignInState
 from peerlearn.ui.gate import Gate
+from peerlearn.ui.pages.admin import page as admin
+from peerlearn.ui.pages.admin.state import AdminState
 from peerlearn.ui.pages.kit.page import kit
 from peerlearn.ui.pages.landing.page import landing
 from peerlearn.ui.pages.landing.rails import rails_as_html
@@ -63,6 +65,13 @@ LEARNER_PAGES = {
     "/booked": learner_dashboard.booked,
     "/payments": learner_dashboard.payments,
     "/progress": learner_dashboard.progress,
+}
+ADMIN_PAGES = {
+    "": admin.users,
+    "/sessions": admin.sessions,
+    "/payments": admin.payments,
+    "/analytics": admin.analytics,
+    "/withdrawals": admin.withdrawals,
 }
 
 
@@ -140,6 +149,14 @@ for place, learner_page_of in LEARNER_PAGES.items():
         route=f"/dashboard/learner{place}",
         title="My learning · PeerLearn",
         on_load=LearnerDashboardState.open_page,
+        context={"sitemap": None},
+    )
+for place, admin_page_of in ADMIN_PAGES.items():
+    app.add_page(
+        admin_page_of,
+        route=f"/admin{place}",
+        title="Administration · PeerLearn",
+        on_load=AdminState.open_page,
         context={"sitemap": None},
     )
 app.add_page(

@@ -5,6 +5,7 @@ from peerlearn.domain.accounts.email_codes import resend_email_code, reset_passw
 from peerlearn.domain.accounts.email_typos import likely_email
 from peerlearn.domain.accounts.enrolment import Enrolment, begin_enrolment, finish_enrolment, ticket_after_enrolment
 from peerlearn.domain.accounts.handles import MENTORS_TOPIC, free_handles, handle_of
+from peerlearn.domain.accounts.head_count import HeadCount, head_count
 from peerlearn.domain.accounts.homes import home_of
 from peerlearn.domain.accounts.housekeeping import forget_old
 from peerlearn.domain.accounts.locks import lock_user
@@ -70,6 +71,7 @@ __all__ = [
     "CodeUsed",
     "DeviceCard",
     "Enrolment",
+    "HeadCount",
     "InvalidCode",
     "InvalidCredentials",
     "ManyInvalidCredentials",
@@ -103,6 +105,7 @@ __all__ = [
     "forget_old",
     "free_handles",
     "handle_of",
+    "head_count",
     "home_of",
     "issue_ticket",
     "let_in",

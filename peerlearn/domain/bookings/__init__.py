@@ -31,6 +31,7 @@ from peerlearn.domain.bookings.refusals import (
     TooManyHolds,
 )
 from peerlearn.domain.bookings.rules import HOLD_FOR, BookingStatus
+from peerlearn.domain.bookings.tally import Tally, tally
 
 __all__ = [
     "HOLD_FOR",
@@ -49,6 +50,7 @@ __all__ = [
     "SessionBooked",
     "SessionUnavailable",
     "SlotTaken",
+    "Tally",
     "TooLateToAccept",
     "TooManyHolds",
     "UpcomingCard",
@@ -65,5 +67,6 @@ __all__ = [
     "reject",
     "requests_for",
     "take_payment",
+    "tally",
     "upcoming_for",
 ]

@@ -5,7 +5,7 @@ A job runs at least once; what it does outside must be idempotent by a key of it
 is committed together with the mark that it is done, and only while this run still holds the lease.
 """
 
-from peerlearn.kit.jobs.housekeeping import DONE_KEPT, forget_done
+from peerlearn.kit.jobs.housekeeping import DONE_KEPT, failed_for_good, forget_done
 from peerlearn.kit.jobs.queue import LEASE, MOST_ATTEMPTS, LeaseLost, Run, enqueue
 from peerlearn.kit.jobs.registry import handler_of, job
 from peerlearn.kit.jobs.runner import Runner, run_next
@@ -21,6 +21,8 @@ __all__ = [
     "Run",
     "Runner",
     "enqueue",
+    "failed_for_good",
+    "forget_done",
     "forget_done",
     "handler_of",
     "job",

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from sqlmodel import col
+from sqlmodel import Session, col, func, select
 
 from peerlearn.kit.jobs.tables import Job, JobState
 from peerlearn.kit.retention import forget
@@ -15,3 +15,8 @@ def forget_done(work: Work) -> int:
     """Drop some of the old ones; how many."""
     long_ago = work.now - DONE_KEPT
     return forget(work, Job, (col(Job.state) == JobState.DONE) & (col(Job.finished_at) < long_ago))
+
+
+def failed_for_good(db: Session) -> int:
+    """How many wait for somebody to look at them."""
+    return db.exec(select(func.count()).select_from(Job).where(col(Job.state) == JobState.DEAD)).one()

@@ -47,6 +47,13 @@ LEARNER_PLACES = (
     Place("Progress", "chart", "/dashboard/learner/progress/", "What you have learned"),
     PROFILE,
 )
+ADMIN_PLACES = (
+    Place("Users", "users", "/admin/", "Who is here"),
+    Place("Sessions", "book", "/admin/sessions/", "What is offered and booked"),
+    Place("Payments", "rupee", "/admin/payments/", "Track revenue"),
+    Place("Analytics", "chart", "/admin/analytics/", "How the site goes"),
+    Place("Withdrawals", "bank", "/admin/withdrawals/", "Money on its way to mentors"),
+)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ def facts(*figures: tuple[str, rx.Var]) -> rx.Component:
         *(
             rx.el.div(
                 rx.el.dt(words, class_name=theme.QUIET),
-                rx.el.dd(figure.to_string(), class_name="font-display font-bold text-3xl text-ink tabular-nums"),
+                rx.el.dd(figure, class_name="font-display font-bold text-3xl text-ink tabular-nums"),
             )
             for words, figure in figures
         ),

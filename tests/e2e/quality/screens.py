@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Page
 
-VISITOR, LEARNER, MENTOR = "visitor", "learner", "mentor"
+VISITOR, LEARNER, MENTOR, ADMIN = "visitor", "learner", "mentor", "admin"
 NEW_LEARNER, NEW_MENTOR = "new learner", "new mentor"
 IN_ROOM = "learner in a room"
 TABLET = 768  # pixels; what is narrower is a phone
@@ -115,6 +115,11 @@ SCREENS = (
     Screen("publishing with mistakes", "/dashboard/mentor/create/", MENTOR, there="#publish-submit",
            opened=_send_empty("#publish-submit"), pictured=False),
     Screen("account", "/profile/", LEARNER, there="#devices li", never=NOTHING, pictured=False),
+    Screen("administration", "/admin/", ADMIN, there="main dl", never=NOTHING, pictured=False),
+    Screen("sessions for admins", "/admin/sessions/", ADMIN, there="main dl", pictured=False),
+    Screen("payments for admins", "/admin/payments/", ADMIN, there="main dl", pictured=False),
+    Screen("analytics for admins", "/admin/analytics/", ADMIN, there="main dl", pictured=False),
+    Screen("withdrawals for admins", "/admin/withdrawals/", ADMIN, there="main dl", pictured=False),
     Screen("lobby", "/session/{room}/", IN_ROOM, there=".lobby select >> nth=1", varies="video, .lobby select",
            typed=("#chat-input",)),
     Screen("feedback", "/session/{ended_room}/", IN_ROOM, there="#feedback-form", typed=("#feedback-comment",)),

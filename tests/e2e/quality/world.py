@@ -10,7 +10,7 @@ from peerlearn.kit import clock
 from peerlearn.kit.money import Money
 from peerlearn.kit.work import unit_of_work
 from tests import makers
-from tests.e2e.quality.screens import IN_ROOM, LEARNER, MENTOR, NEW_LEARNER, NEW_MENTOR
+from tests.e2e.quality.screens import ADMIN, IN_ROOM, LEARNER, MENTOR, NEW_LEARNER, NEW_MENTOR
 from tests.integration.ui.cast import signed_in
 
 # The browser believes it is this moment; the server needs no such belief.
@@ -50,6 +50,7 @@ def a_world() -> World:
     leela, kabir = makers.a_mentor("Leela Menon"), makers.a_learner("Kabir Das")
     people = {LEARNER: ravi, MENTOR: asha, IN_ROOM: kabir, NEW_LEARNER: makers.a_learner("Nisha Pillai")}
     people[NEW_MENTOR] = makers.a_mentor("Tara Bose")
+    people[ADMIN] = makers.an_admin("Anil Sen")
     cookies = {who: signed_in(viewer).cookie for who, viewer in people.items()}
     ended = _ended_room(leela, kabir)  # first: who has a session at a time cannot book another
     names = {"room": _open_room(leela, kabir), "ended_room": ended, "offering": offered[0], "handle": "asha-rao"}

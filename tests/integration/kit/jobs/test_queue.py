@@ -11,7 +11,18 @@ from sqlmodel import col, select, update
 from peerlearn.domain.accounts.tables import User
 from peerlearn.kit import clock
 from peerlearn.kit import database as in_use
-from peerlearn.kit.jobs import MOST_ATTEMPTS, Job, JobState, LeaseLost, Run, enqueue, job, queue, run_next
+from peerlearn.kit.jobs import (
+    MOST_ATTEMPTS,
+    Job,
+    JobState,
+    LeaseLost,
+    Run,
+    enqueue,
+    failed_for_good,
+    job,
+    queue,
+    run_next,
+)
 from peerlearn.kit.work import unit_of_work
 from tests.makers import a_learner
 
@@ -151,6 +162,16 @@ def test_gives_up_after_the_last_attempt() -> None:
     assert not run_next()
     assert _job("a").state == JobState.DEAD
     assert _job("a").attempts == MOST_ATTEMPTS
+
+
+def test_counts_what_failed_for_good_until_somebody_has_looked() -> None:
+    _ask("test: count", "a")
+    _ask("test: count", "b")
+    with unit_of_work() as work:
+        work.db.exec(update(Job).where(col(Job.key) == "a").values(state=JobState.DEAD))
+
+    with in_use.reading() as db:
+        assert failed_for_good(db) == 1
 
 
 def test_does_not_repeat_what_failed_after_it_was_done() -> None:

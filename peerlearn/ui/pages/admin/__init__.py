@@ -1,0 +1,1 @@
+"""/admin/: the site as those see it who run it."""

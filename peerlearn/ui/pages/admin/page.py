@@ -1,0 +1,70 @@
+"""The admins' pages: who is here, what is booked, where the money is."""
+
+import reflex as rx
+
+from peerlearn.ui import theme
+from peerlearn.ui.frames.dashboard import ADMIN_PLACES, Bell, dashboard_frame
+from peerlearn.ui.pages.admin.state import AdminState
+from peerlearn.ui.shell import money_notice, until_ready
+from peerlearn.ui.widgets.facts import facts
+
+FAILED = "failed for good and waiting for a look"
+NO_LIST_OF_USERS = "Finding, blocking and deleting accounts is not open here yet. These are all open accounts."
+NO_LIST_OF_SESSIONS = "A list of single sessions is not open here yet. These are the figures of all of them."
+NO_CHARTS = "Charts come here as the site grows. These are the figures so far."
+ABOUT_FAILED = "Mails, refunds and other work that was tried as often as allowed stay in the table of jobs."
+NO_WITHDRAWALS = "Withdrawals are not open yet. What mentors have earned is kept for them in full."
+
+
+def users() -> rx.Component:
+    """How many people have an account."""
+    figures = (("Learners", AdminState.learners), ("Mentors", AdminState.mentors), ("Admins", AdminState.admins))
+    return _section(0, facts(*figures), _note(NO_LIST_OF_USERS))
+
+
+def sessions() -> rx.Component:
+    """What is offered, asked for, and has taken place."""
+    figures = (
+        ("Offered from now on", AdminState.to_come),
+        ("Waiting for a mentor's answer", AdminState.waiting),
+        ("Confirmed", AdminState.confirmed),
+        ("Taken place", AdminState.completed),
+    )
+    return _section(1, facts(*figures), _note(NO_LIST_OF_SESSIONS))
+
+
+def payments() -> rx.Component:
+    """The books."""
+    figures = (
+        ("Paid by learners", AdminState.captured),
+        ("Earned by mentors", AdminState.owed_to_mentors),
+        ("Earned by the site", AdminState.kept_by_us),
+        ("Given back", AdminState.refunded),
+    )
+    return _section(2, facts(*figures), money_notice())
+
+
+def analytics() -> rx.Component:
+    """The figures that there are."""
+    figures = (
+        ("People who learn or teach", AdminState.learners + AdminState.mentors),
+        ("Sessions that took place", AdminState.completed),
+        ("Work that failed for good", AdminState.failed_for_good),
+    )
+    return _section(3, facts(*figures), _note(NO_CHARTS), _note(ABOUT_FAILED))
+
+
+def withdrawals() -> rx.Component:
+    """What mentors could withdraw."""
+    return _section(4, facts(("Earned by mentors", AdminState.owed_to_mentors)), _note(NO_WITHDRAWALS), money_notice())
+
+
+def _note(words: str) -> rx.Component:
+    return rx.el.p(words, class_name=theme.QUIET)
+
+
+def _section(number: int, *content: rx.Component) -> rx.Component:
+    place = ADMIN_PLACES[number]
+    heading = rx.el.h1(place.word, class_name=theme.HEADLINE)
+    bell = Bell(AdminState.failed_for_good, FAILED, ADMIN_PLACES[3].href)
+    return dashboard_frame(ADMIN_PLACES, place.href, heading, until_ready(AdminState.ready, *content), bell=bell)

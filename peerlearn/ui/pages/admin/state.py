@@ -1,0 +1,54 @@
+"""AdminState: the figures of the whole site, as they are now."""
+
+import reflex as rx
+
+from peerlearn.domain import accounts, bookings, catalog, payments
+from peerlearn.kit import jobs
+from peerlearn.kit.work import read
+from peerlearn.ui import live
+from peerlearn.ui.action import Needs, action
+from peerlearn.ui.shell import show_viewer
+
+TOPICS = (accounts.MENTORS_TOPIC, catalog.TOPIC)
+
+
+class AdminState(rx.State):
+    """What an admin sees on arriving."""
+
+    ready: bool = False
+    learners: int = 0
+    mentors: int = 0
+    admins: int = 0
+    to_come: int = 0
+    waiting: int = 0
+    confirmed: int = 0
+    completed: int = 0
+    captured: str = ""
+    kept_by_us: str = ""
+    owed_to_mentors: str = ""
+    refunded: str = ""
+    failed_for_good: int = 0
+
+    @action(needs=Needs.ADMIN)
+    async def open_page(self):
+        """Show everything, and keep it current."""
+        await show_viewer(self)
+        live.watch(self, {topic: live.reread(AdminState.reread) for topic in TOPICS})
+        await self._show()
+
+    @action(needs=Needs.ADMIN)
+    async def reread(self):
+        """Show things as they are now."""
+        await self._show()
+
+    async def _show(self) -> None:
+        people = await read(accounts.head_count)
+        self.learners, self.mentors, self.admins = people.learners, people.mentors, people.admins
+        sessions = await read(bookings.tally)
+        self.to_come, self.waiting = sessions.to_come, sessions.waiting
+        self.confirmed, self.completed = sessions.confirmed, sessions.completed
+        money = await read(payments.books)
+        self.captured, self.refunded = str(money.captured), str(money.refunded)
+        self.kept_by_us, self.owed_to_mentors = str(money.app), str(money.mentor)
+        self.failed_for_good = await read(jobs.failed_for_good)
+        self.ready = True
