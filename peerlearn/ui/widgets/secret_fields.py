@@ -7,7 +7,6 @@ from peerlearn.ui.widgets.browser_part import BrowserPart
 from peerlearn.ui.widgets.form_field import described, form_field
 
 WORDS = {"show": "Show the password"}
-CODE_LENGTH = 6
 
 
 class PasswordEye(BrowserPart):
@@ -40,17 +39,19 @@ def password_field(
     return form_field(label, control, id=id, problem=problem, hint=hint)
 
 
-def code_field(label: str, *, id: str, name: str, problem: rx.Var[str] | str, hint: str = "", **props) -> rx.Component:
-    """The digits of a mail: the phone offers to fill them in, and they may be pasted."""
-    control = rx.el.input(
-        id=id,
-        name=name,
-        type="text",
-        input_mode="numeric",
-        auto_complete="one-time-code",
-        max_length=CODE_LENGTH,
-        class_name=theme.FIELD + " code-field",
-        **described(id, problem, hint),
-        **props,
-    )
+class CodeInput(rx.Component):
+    """An input that sends its form when all digits are in it."""
+
+    library = rx.asset("code_input.jsx", shared=True).importable_path
+    tag = "CodeInput"
+
+    name: rx.Var[str]
+    aria_describedby: rx.Var[str]
+    aria_invalid: rx.Var[str]
+
+
+def code_field(label: str, *, id: str, problem: rx.Var[str] | str, name: str = "code", hint: str = "") -> rx.Component:
+    """The digits of a mail: the phone offers to fill them in, they may be pasted, and the last one sends them."""
+    look = theme.FIELD + " code-field"
+    control = CodeInput.create(id=id, name=name, class_name=look, **described(id, problem, hint))
     return form_field(label, control, id=id, problem=problem, hint=hint)

@@ -106,28 +106,6 @@ export function RegisterSteps({ step, words, children }) {
   );
 }
 
-/** Six digits; the form is sent as soon as they are there. */
-export function CodeField({ id, name, className, ariaDescribedby, ariaInvalid }) {
-  const type = ({ target }) => {
-    const digits = target.value.replace(/\s/g, "");
-    if (digits !== target.value) target.value = digits;
-    if (/^\d{6}$/.test(digits)) target.form.requestSubmit();
-  };
-  return (
-    <input
-      id={id}
-      name={name}
-      type="text"
-      inputMode="numeric"
-      autoComplete="one-time-code"
-      className={className}
-      aria-describedby={ariaDescribedby}
-      aria-invalid={ariaInvalid}
-      onInput={type}
-    />
-  );
-}
-
 function entryOf(event) {
   const plain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
   const link = plain && event.target.closest?.("a[href]");

@@ -4,12 +4,13 @@ import reflex as rx
 
 from peerlearn.domain import accounts
 from peerlearn.ui import theme
-from peerlearn.ui.frames.entry.entry import RegisterSteps, code_field
+from peerlearn.ui.frames.entry.entry import RegisterSteps
 from peerlearn.ui.frames.entry.register_state import CODE, DETAILS, PERSON, RegisterState
 from peerlearn.ui.frames.entry.resend_button import resend_button
 from peerlearn.ui.widgets.focus_problem import focus_problem
 from peerlearn.ui.widgets.form_field import text_field
 from peerlearn.ui.widgets.post_ticket import post_ticket
+from peerlearn.ui.widgets.secret_fields import code_field, password_field
 from peerlearn.ui.widgets.tag_input import tag_field
 
 TITLE = "Join PeerLearn"
@@ -67,12 +68,11 @@ def _person() -> rx.Component:
             on_change=RegisterState.look_at_email.debounce(400),
             on_blur=RegisterState.check_email,
         ),
-        text_field(
+        password_field(
             "Password",
             id="register-password",
             name="password",
-            type="password",
-            auto_complete="new-password",
+            new=True,
             hint=PASSWORD_HINT,
             problem=_problem("password"),
         ),

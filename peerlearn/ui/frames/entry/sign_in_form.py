@@ -3,7 +3,6 @@
 import reflex as rx
 
 from peerlearn.ui import theme
-from peerlearn.ui.frames.entry.entry import code_field
 from peerlearn.ui.frames.entry.resend_button import resend_button
 from peerlearn.ui.frames.entry.second_factor import enrolment, recovery_codes, second_factor
 from peerlearn.ui.frames.entry.sign_in_state import (
@@ -17,6 +16,7 @@ from peerlearn.ui.frames.entry.sign_in_state import (
 from peerlearn.ui.widgets.focus_problem import focus_problem
 from peerlearn.ui.widgets.form_field import text_field
 from peerlearn.ui.widgets.post_ticket import post_ticket
+from peerlearn.ui.widgets.secret_fields import code_field, password_field
 
 TITLE = "Sign in"
 ONE_MOMENT = "One moment…"
@@ -51,12 +51,10 @@ def sign_in_form() -> rx.Component:
 def _password() -> rx.Component:
     return _form(
         _email(),
-        text_field(
+        password_field(
             "Password",
             id="sign-in-password",
             name="password",
-            type="password",
-            auto_complete="current-password",
             problem=_problem("password"),
         ),
         rx.el.div(
@@ -88,12 +86,11 @@ def _address() -> rx.Component:
 
 
 def _code() -> rx.Component:
-    new_password = text_field(
+    new_password = password_field(
         "New password",
         id="sign-in-new-password",
         name="password",
-        type="password",
-        auto_complete="new-password",
+        new=True,
         hint=NEW_PASSWORD_HINT,
         problem=_problem("password"),
     )
