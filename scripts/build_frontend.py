@@ -17,9 +17,14 @@ from pathlib import Path
 
 from decouple import AutoConfig
 
+if __package__:
+    from scripts.paint_first import paint_first
+else:  # run as a program, or imported by one: then this folder is where modules are found
+    from paint_first import paint_first
+
 ROOT = Path(__file__).resolve().parent.parent
 CACHE = ROOT / ".cache" / "frontend"
-SOURCES = ("rxconfig.py", "requirements.txt", "reflex.lock/bun.lock", "peerlearn", "assets")
+SOURCES = ("rxconfig.py", "requirements.txt", "reflex.lock/bun.lock", "peerlearn", "assets", "scripts/paint_first.py")
 # Doors and chores: the floors of the house (pyproject.toml) forbid that a page imports them.
 NOT_ON_SCREEN = {"sandbox", "api", "jobs", "external", "__pycache__"}
 KEPT = 4
@@ -103,6 +108,7 @@ def _build(built: Path) -> None:
     shutil.rmtree(half, ignore_errors=True)
     shutil.copytree(workshop / "build" / "client", half / "build" / "client")
     _free_of_address(half / "build" / "client" / "assets")
+    paint_first(half / "build" / "client")
     half.rename(built)
 
 

@@ -34,7 +34,7 @@ class BuiltPages:
             raise OddBuild(f"there is no page {route}")
         links = [f'<link rel="stylesheet" href="{href}"/>' for href in known["css"]]
         scripts = dict.fromkeys([known["module"], *known["imports"]])
-        links += [f'<link rel="modulepreload" href="{href}"/>' for href in scripts if href not in self._pattern]
+        links += [f'<link data-later="modulepreload" href="{href}"/>' for href in scripts if href not in self._pattern]
         return self._pattern.replace("</head>", "".join(links) + "</head>", 1)
 
     def filled(self, gaps: Mapping[str, str]) -> str:
