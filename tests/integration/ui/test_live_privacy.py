@@ -11,9 +11,11 @@ from peerlearn.kit import clock
 from tests import makers
 from tests.e2e.site import KEY, SECRET, Site
 from tests.integration.ui.calling import LEARNER, MENTOR, ROOM, answers, in_room, run, tab_of
-from tests.integration.ui.cast import Caller, Cast
+from tests.integration.ui.cast import Caller, Cast, signed_in
 from tests.integration.ui.rows import rows_now
-from tests.raw_tab import RawTab
+from tests.raw_tab import STATE, RawTab
+
+DEVICES = f"{STATE}.peerlearn___ui___frames___devices___state____devices_state"
 
 
 def a_form(title: str) -> dict[str, str]:
@@ -123,6 +125,48 @@ def test_stops_live_updates_of_a_tab_that_was_signed_out(in_site: Site, cast: Ca
             await mentor.settle()
 
             assert "only for the two of us" not in json.dumps(mentor.seen)
+
+    run(story)
+
+
+def test_shows_the_door_to_a_device_that_was_signed_out_from_another_one(in_site: Site, cast: Cast) -> None:
+    assert cast.learner.viewer is not None
+    lost = signed_in(cast.learner.viewer)
+
+    async def story() -> None:
+        async with (
+            tab_of(in_site, lost, "/dashboard/learner/") as theirs,
+            tab_of(in_site, cast.learner, "/profile/") as mine,
+            tab_of(in_site, cast.mentor, "/dashboard/mentor/") as mentor,
+        ):
+            await mine.until(lambda tab: len(tab.var("devices") or []) == 2)
+            await mine.call(f"{DEVICES}.end_others")
+
+            await theirs.until(lambda tab: tab.redirects)  # by itself: nobody touched it
+            assert theirs.redirects == ["/sign-in/?next=/dashboard/learner/"]
+            seen = len(theirs.seen)
+            request = mentor.var("requests")[0]
+            await mentor.call(f"{MENTOR}.accept", {"booking_id": request["booking_id"]})
+            await answers(theirs, f"{LEARNER}.reread", [{}])
+            assert request["title"] not in json.dumps(theirs.seen[seen:])
+            assert mine.redirects == []
+
+    run(story)
+
+
+def test_ends_nobody_elses_device(in_site: Site, cast: Cast) -> None:
+    async def story() -> None:
+        async with (
+            tab_of(in_site, cast.learner, "/profile/") as theirs,
+            tab_of(in_site, cast.other_learner, "/profile/") as stranger,
+        ):
+            theirs_, own = (tab.var("devices")[0]["sign_in_id"] for tab in (theirs, stranger))
+            assert theirs_ != own
+            await answers(stranger, f"{DEVICES}.end", [{"sign_in_id": theirs_}])
+            await answers(theirs, f"{DEVICES}.reread", [{}])
+
+            assert len(theirs.var("devices")) == 1
+            assert theirs.redirects == []
 
     run(story)
 
