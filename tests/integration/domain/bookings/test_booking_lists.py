@@ -16,6 +16,7 @@ from peerlearn.kit.money import Money
 from peerlearn.kit.work import unit_of_work
 from tests.integration.domain.bookings.living import at
 from tests.makers import (
+    a_completed_booking,
     a_confirmed_booking,
     a_held_booking,
     a_learner,
@@ -186,3 +187,14 @@ def note_plans(db: Session, plans: list[str]) -> None:
         plans.extend(row[3] for row in raw.execute(f"EXPLAIN QUERY PLAN {statement}", parameters))
 
     event.listen(connection, "before_cursor_execute", explain)
+
+
+def test_counts_what_both_have_brought_to_an_end() -> None:
+    mentor, learner = a_mentor(), a_learner()
+    a_completed_booking(mentor, learner=learner)
+    a_confirmed_booking(an_offering(mentor), learner=learner)
+
+    with database.reading() as db:
+        completed = [bookings.completed_of(db, viewer) for viewer in (mentor, learner, a_mentor("Another"))]
+
+    assert completed == [1, 1, 0]
