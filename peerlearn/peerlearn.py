@@ -35,6 +35,7 @@ from peerlearn.ui.pages.mentor_dashboard.state import MentorDashboardState
 from peerlearn.ui.pages.mentor_page.page import mentor_page, mentor_page_as_html
 from peerlearn.ui.pages.mentor_page.state import MentorPageState
 from peerlearn.ui.pages.not_found.page import not_found
+from peerlearn.ui.pages.not_found.state import NotFoundState
 from peerlearn.ui.pages.profile.page import profile
 from peerlearn.ui.pages.profile.state import ProfileState
 from peerlearn.ui.pages.register.page import register
@@ -46,6 +47,7 @@ from peerlearn.ui.pages.sign_in.page import sign_in as sign_in_page
 from peerlearn.ui.quiet_log import note_failure, redact_framework_log
 from peerlearn.ui.tokens import COLOURS
 from peerlearn.ui.widgets.connection_banner import connection_banner
+from peerlearn.ui.widgets.mishap import mishap
 
 BUILT_PAGES = ROOT / os.environ.get("REFLEX_WEB_WORKDIR", ".web") / "build" / "client"
 
@@ -129,7 +131,10 @@ app = rx.App(
     api_transformer=[doors(), _front_door],
     backend_exception_handler=note_failure,
     toaster=None,  # messages are our own pop-ups: the framework's need scripts made of text, which our policy refuses
-    app_wraps={(5, "Overlay"): lambda stateful: rx.fragment(connection_banner()) if stateful else None},
+    app_wraps={
+        (55, "Mishap"): mishap,
+        (5, "Overlay"): lambda stateful: rx.fragment(connection_banner()) if stateful else None,
+    },
 )
 
 app.add_page(landing, route="/", title="PeerLearn: learn or teach, face to face", on_load=LandingState.open_page)
@@ -180,7 +185,7 @@ app.add_page(
 )
 app.add_page(room, route="/session/[room_id]", title="Session · PeerLearn", on_load=RoomState.open_page)
 app.add_page(kit, route="/dev/kit", title="The kit · PeerLearn", context={"sitemap": None})
-app.add_page(not_found, route="404", title="Not found · PeerLearn")
+app.add_page(not_found, route="404", title="Not found · PeerLearn", on_load=NotFoundState.open_page)
 
 app.add_middleware(Gate())
 live.install(app)
