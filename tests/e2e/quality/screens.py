@@ -75,7 +75,7 @@ def _send_empty(submit: str) -> Callable[[Page], object]:
     return send
 
 
-SCREENS = (
+_ALL = (
     Screen("start page", "/", there="[data-offering]", never=SIGNED_IN + NOTHING, varies="[data-state=soon] time"),
     Screen("start page of a learner", "/", LEARNER, there="[data-offering]", never=NOTHING, pictured=False),
     Screen("start page with nothing on it", "/", there="text=No live sessions right now", on_empty_site=True),
@@ -133,3 +133,7 @@ SCREENS = (
     Screen("message", "/dev/kit/", there="#light-dialog", opened=_press("Say something"), pictured=False),
     Screen("nothing at an address", "/no/such/page/", there="main a"),
 )  # fmt: skip
+
+PICTURED = tuple(screen for screen in _ALL if screen.pictured)
+# Those with a picture first: each screen is then opened once for its picture and for all the rest.
+SCREENS = PICTURED + tuple(screen for screen in _ALL if not screen.pictured)

@@ -1,36 +1,11 @@
-"""Every screen looks as it did when somebody last looked at it: `TAKE_PICTURES=1` takes the pictures anew."""
-
-import os
-from pathlib import Path
+"""The comparison of pictures: it notices what a person would, and nothing else."""
 
 import pytest
 from playwright.sync_api import Browser
 
 from tests.e2e.quality import looks
-from tests.e2e.quality.screens import SCREENS
-from tests.e2e.quality.visits import DESKTOP, PHONE, Visit, wait_until_still
-
-WINDOW, TALLEST = 900, 4000
-PICTURED = [screen for screen in SCREENS if screen.pictured]
-# Carets and scroll bars come and go; what varies keeps its place and shows nothing.
-CALM = "*, *::before, *::after { caret-color: transparent !important } ::-webkit-scrollbar { display: none }"
-
-
-@pytest.mark.parametrize("visited", PICTURED, ids=str, indirect=True, scope="module")
-def test_looks_as_it_did(visited: Visit, tmp_path: Path) -> None:
-    if not looks.PICTURES.exists() and not os.environ.get("TAKE_PICTURES"):
-        pytest.skip("no pictures were taken yet: TAKE_PICTURES=1")
-    changed = {}
-    for width in visited.screen.widths((PHONE, DESKTOP)):
-        name, picture = str(visited.screen), _picture_of(visited, width)
-        if os.environ.get("TAKE_PICTURES"):
-            looks.keep(picture, name, width)
-        now = tmp_path / f"{name}-{width}.png"
-        now.write_bytes(picture)
-        before = looks.kept(name, width)
-        changed[str(now)] = looks.differences(before, picture, width) if before else "no picture yet: TAKE_PICTURES=1"
-
-    assert {path: what for path, what in changed.items() if what} == {}
+from tests.e2e.quality.screens import PICTURED
+from tests.e2e.quality.visits import DESKTOP, PHONE
 
 
 def test_keeps_no_picture_of_what_is_gone() -> None:
@@ -65,18 +40,3 @@ def test_notices_what_a_person_would(browser: Browser, width: int, change: str, 
 
     assert (looks.differences(before, page.screenshot(), width) != "") == noticed
     page.close()
-
-
-def _picture_of(visited: Visit, width: int) -> bytes:
-    """The whole page from its top, at rest; of an open dialog only the window, which it fills in its own way."""
-    page, screen = visited.page, visited.screen
-    page.set_viewport_size({"width": width, "height": WINDOW})
-    page.add_style_tag(content=CALM)
-    page.evaluate("(document.activeElement?.blur(), scrollTo(0, 0))")
-    wait_until_still(page)
-    if screen.opened is None:
-        height = min(page.evaluate("document.documentElement.scrollHeight"), TALLEST)
-        page.set_viewport_size({"width": width, "height": max(WINDOW, height)})
-        wait_until_still(page)
-    masked = [page.locator(screen.varies)] if screen.varies else []
-    return page.screenshot(animations="disabled", caret="hide", mask=masked, mask_color="#808080")

@@ -1,5 +1,7 @@
-"""Every screen, light and dark, on a phone and on a desktop: usable by everybody, quiet, and within its width."""
+"""Every screen, light and dark, on a phone and on a desktop: usable by everybody, quiet, within its width, and looking
+as it did when somebody last looked at it (`TAKE_PICTURES=1` takes the pictures anew)."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -7,12 +9,15 @@ import axe_playwright_python
 import pytest
 from playwright.sync_api import Page
 
-from tests.e2e.quality.screens import SCREENS
-from tests.e2e.quality.visits import Mode, Visit, in_mode, wait_until_still
+from tests.e2e.quality import looks
+from tests.e2e.quality.screens import PICTURED, SCREENS
+from tests.e2e.quality.visits import DESKTOP, PHONE, Mode, Visit, in_mode, wait_until_still
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-RUN = "(tags) => axe.run(document, {runOnly: tags, resultTypes: ['violations']}).then((found) => found.violations)"
+RUN = """(tags) => axe
+    .run(document, { runOnly: tags, resultTypes: ["violations"], preload: false, iframes: false })
+    .then((found) => found.violations)"""
 WIDTHS = (360, 768, 1280)
 NARROW_ENOUGH = (360, 1440)
 TOO_WIDE = """() => {
@@ -24,9 +29,15 @@ TOO_WIDE = """() => {
 }"""
 
 
-pytestmark = pytest.mark.parametrize("visited", SCREENS, ids=str, indirect=True, scope="module")
+WINDOW, TALLEST = 900, 4000
+# Carets, scroll bars and messages come and go; what varies keeps its place and shows nothing.
+CALM = """*, *::before, *::after { caret-color: transparent !important }
+::-webkit-scrollbar, .pop-ups { display: none !important }"""
+
+of_every_screen = pytest.mark.parametrize("visited", SCREENS, ids=str, indirect=True, scope="module")
 
 
+@of_every_screen
 @pytest.mark.parametrize("mode", ["light", "dark"])
 def test_can_be_used_by_everybody(visited: Visit, mode: Mode) -> None:
     found = {width: _violations(visited.page, width, mode) for width in visited.screen.widths(WIDTHS)}
@@ -34,6 +45,7 @@ def test_can_be_used_by_everybody(visited: Visit, mode: Mode) -> None:
     assert {width: problems for width, problems in found.items() if problems} == {}
 
 
+@of_every_screen
 def test_fits_into_its_width(visited: Visit) -> None:
     found = {}
     for width in visited.screen.widths(NARROW_ENOUGH):
@@ -43,8 +55,26 @@ def test_fits_into_its_width(visited: Visit) -> None:
     assert {width: parts for width, parts in found.items() if parts} == {}
 
 
+@of_every_screen
 def test_complains_about_nothing(visited: Visit) -> None:
     assert visited.complaints == []
+
+
+@pytest.mark.parametrize("visited", PICTURED, ids=str, indirect=True, scope="module")
+def test_looks_as_it_did(visited: Visit, tmp_path: Path) -> None:
+    if not looks.PICTURES.exists() and not os.environ.get("TAKE_PICTURES"):
+        pytest.skip("no pictures were taken yet: TAKE_PICTURES=1")
+    changed = {}
+    for width in visited.screen.widths((PHONE, DESKTOP)):
+        name, picture = str(visited.screen), _picture_of(visited, width)
+        if os.environ.get("TAKE_PICTURES"):
+            looks.keep(picture, name, width)
+        now = tmp_path / f"{name}-{width}.png"
+        now.write_bytes(picture)
+        before = looks.kept(name, width)
+        changed[str(now)] = looks.differences(before, picture, width) if before else "no picture yet: TAKE_PICTURES=1"
+
+    assert {path: what for path, what in changed.items() if what} == {}
 
 
 def _resize(page: Page, width: int, mode: Mode) -> None:
@@ -64,3 +94,19 @@ def _violations(page: Page, width: int, mode: Mode) -> list[str]:
 def _where(node: dict[str, Any]) -> str:
     why = [check["message"] for check in node["any"] + node["all"] + node["none"]]
     return f"{' '.join(map(str, node['target']))} ({'; '.join(why)[:200]})"
+
+
+def _picture_of(visited: Visit, width: int) -> bytes:
+    """The whole page from its top, at rest; of an open dialog only the window, which it fills in its own way."""
+    page, screen = visited.page, visited.screen
+    in_mode(page, "light")
+    page.set_viewport_size({"width": width, "height": WINDOW})
+    page.add_style_tag(content=CALM)
+    page.evaluate("(document.activeElement?.blur(), scrollTo(0, 0))")
+    wait_until_still(page)
+    if screen.opened is None:
+        height = min(page.evaluate("document.documentElement.scrollHeight"), TALLEST)
+        page.set_viewport_size({"width": width, "height": max(WINDOW, height)})
+        wait_until_still(page)
+    masked = [page.locator(screen.varies)] if screen.varies else []
+    return page.screenshot(animations="disabled", caret="hide", mask=masked, mask_color="#808080")
