@@ -101,7 +101,7 @@ def test_the_plain_page_looks_as_the_live_one_and_nothing_moves(
     page.set_viewport_size({"width": width, "height": 900})
     for address in ["/", *addresses]:
         with scripts_held(page):
-            page.goto(site.url + address, wait_until="commit")
+            page.goto(site.url + address, wait_until="load")
             expect(page.get_by_role("heading", level=1)).to_be_visible()
             page.evaluate("document.fonts.ready")
             plain = _places(page, "body" if address == "/" else "first-sight")
@@ -206,7 +206,7 @@ def test_a_booking_that_came_too_late_is_told_so(
 
 def test_the_keyboard_keeps_its_place_when_the_live_page_comes(site: Site, page: Page, addresses: list[str]) -> None:
     with scripts_held(page):
-        page.goto(site.url + addresses[0], wait_until="commit")
+        page.goto(site.url + addresses[0], wait_until="load")
         page.locator("first-sight [data-book]").focus()
 
     live(page)
