@@ -5,13 +5,11 @@ import reflex as rx
 from peerlearn.domain.discovery import MentorCard, SessionCard
 from peerlearn.ui import theme
 from peerlearn.ui.frames.front_state import FrontState
-from peerlearn.ui.widgets.icon import icon
 from peerlearn.ui.widgets.local_time import local_time
-from peerlearn.ui.widgets.modal import modal
+from peerlearn.ui.widgets.modal import dialog
 
 SESSIONS, MENTORS = "Live and upcoming sessions", "Top mentors"
 NO_SESSIONS, NO_MENTORS = "No live sessions right now.", "No mentors have published a session yet."
-CLOSE = "Close"
 _ROW = "flex items-center justify-between gap-4 rounded-2xl px-4 py-3 -mx-4 hover:bg-lilac-wash"
 
 
@@ -26,25 +24,14 @@ def mentor_list_dialog() -> rx.Component:
 
 
 def _dialog(name: str, heading: str, nothing: str, cards: rx.Var, row) -> rx.Component:
-    return modal(
-        rx.el.div(
-            rx.el.h2(heading, class_name=theme.TITLE),
-            rx.el.button(
-                icon("close"),
-                type="button",
-                on_click=FrontState.close_list,
-                class_name=theme.ICON_BUTTON,
-                custom_attrs={"aria-label": CLOSE},
-            ),
-            class_name="flex items-center justify-between gap-4 mb-2",
-        ),
+    return dialog(
         rx.cond(
             cards.length() == 0,
             rx.el.p(nothing, class_name=theme.QUIET),
             rx.el.ul(rx.foreach(cards, row), class_name="list-none p-0"),
         ),
         open=FrontState.listing == name,
-        label=heading,
+        title=heading,
         on_close=FrontState.close_list,
     )
 
@@ -54,7 +41,7 @@ def _session_row(card: rx.vars.ObjectVar[SessionCard]) -> rx.Component:
 
 
 def _mentor_row(card: rx.vars.ObjectVar[MentorCard]) -> rx.Component:
-    rated = rx.cond(card.rating != "", "★ " + card.rating, "New")
+    rated = rx.cond(card.rating != "", "Rated " + card.rating, "New")
     return _row(card.href, card.name, rated, card.session.title, card.session.price)
 
 

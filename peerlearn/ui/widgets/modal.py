@@ -29,11 +29,6 @@ class Modal(BrowserPart):
     on_close: rx.EventHandler[rx.event.no_args_event_spec]
 
 
-def modal(*children: rx.Component, **props) -> rx.Component:
-    """A bare dialog; give it `open`, `label` and `on_close`, and draw its title yourself."""
-    return Modal.create(rx.el.div(*children, class_name=_INSIDE), class_name=DIALOG_LOOK, **props)
-
-
 def dialog(*content: rx.Component, title: str | rx.Var[str], foot: rx.Component | None = None, **props):
     """A dialog with its title and a cross.
 

@@ -10,8 +10,8 @@ from peerlearn.ui.shell import ViewerState, money_notice, until_ready
 from peerlearn.ui.widgets.booked_card import booked_card
 from peerlearn.ui.widgets.facts import facts
 from peerlearn.ui.widgets.local_time import local_time
-from peerlearn.ui.widgets.modal import modal
-from peerlearn.ui.widgets.offering_card import offering_card, topic_tags
+from peerlearn.ui.widgets.modal import dialog
+from peerlearn.ui.widgets.offering_card import offering_card, person_line, topic_tags, when_line
 
 GRID = "grid gap-4 sm:grid-cols-2 xl:grid-cols-3"
 NOTHING_PAID = "You have not paid for anything yet."
@@ -124,36 +124,32 @@ def _book(card: rx.Var) -> rx.Component:
 
 def _booking() -> rx.Component:
     chosen = LearnerDashboardState.chosen
-    return modal(
+    return dialog(
         rx.el.div(
-            rx.el.h2(chosen.title, class_name=theme.TITLE),
-            rx.el.p("with ", rx.el.strong(chosen.mentor_name), class_name=theme.QUIET),
-            rx.el.p(chosen.description),
-            topic_tags(chosen.topics),
-            _total(),
-            money_notice(),
-            rx.el.div(
-                rx.el.button(
-                    "Confirm",
-                    id="booking-confirm",
-                    type="button",
-                    disabled=LearnerDashboardState.paying,
-                    on_click=LearnerDashboardState.confirm,
-                    class_name=theme.BUTTON,
-                ),
-                rx.el.button(
-                    "Not now",
-                    type="button",
-                    on_click=LearnerDashboardState.close,
-                    class_name=theme.QUIET_BUTTON,
-                ),
-                class_name="flex gap-3",
-            ),
-            class_name="flex flex-col gap-4",
+            rx.el.h3(chosen.title, class_name=theme.CARD_TITLE),
+            when_line(chosen.starts_at, chosen.duration_minutes),
+            person_line(chosen.mentor_name),
+            class_name="flex flex-col gap-2",
         ),
+        rx.el.p(chosen.description),
+        topic_tags(chosen.topics),
+        _total(),
+        money_notice(),
+        title="Book this session",
         open=LearnerDashboardState.choosing,
-        label="Book this session",
         on_close=LearnerDashboardState.close,
+        foot=rx.el.div(
+            rx.el.button("Not now", type="button", class_name=theme.QUIET_BUTTON, custom_attrs={"data-close": ""}),
+            rx.el.button(
+                "Confirm",
+                id="booking-confirm",
+                type="button",
+                disabled=LearnerDashboardState.paying,
+                on_click=LearnerDashboardState.confirm,
+                class_name=theme.BUTTON,
+            ),
+            class_name="flex justify-end gap-3",
+        ),
     )
 
 
