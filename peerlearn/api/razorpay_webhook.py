@@ -1,6 +1,6 @@
 """`POST /webhooks/razorpay`: where the gateway tells us what happened.
 
-It decides three things only: is it small enough, is it signed, is it kept. 200 means that the event and the
+It decides only whether the event is small enough, signed, named, and kept. 200 means that the event and the
 job that acts on it are committed; anything else has the gateway send it again.
 """
 

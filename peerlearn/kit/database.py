@@ -1,6 +1,6 @@
 """The database: one engine made from its URL, and the column kinds every table uses.
 
-Only this file knows whether SQLite or PostgreSQL is behind the URL.
+This file knows whether SQLite or PostgreSQL is behind the URL; others ask it where it matters to them.
 """
 
 import enum
@@ -56,9 +56,9 @@ def one_of(column: str, choices: type[enum.StrEnum]) -> CheckConstraint:
 
 def make_engine(url: str) -> Engine:
     """An engine with our rules: on SQLite WAL, full synchronisation and immediate write locks."""
+    # hide_parameters: an error's text goes to the log, and what people wrote does not belong there.
     if not url.startswith("sqlite"):
         return create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=10, hide_parameters=True)
-    # An error's text goes to the log: what people wrote does not belong there.
     wait = {"check_same_thread": False, "timeout": BUSY_TIMEOUT_MS / 1000}
     engine = create_engine(url, connect_args=wait, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)

@@ -81,7 +81,7 @@ def is_watching(token: str, topic: str) -> bool:
 
 
 def reread(handler: Any, *, settle: float = SETTLE_SECONDS) -> Reach:
-    """Have the tab run one of its own handlers again, without arguments; bursts become two runs.
+    """Have the tab run one of its own handlers again, without arguments; a burst becomes a few runs.
 
     Args:
         handler: of the tab's state.
@@ -98,12 +98,12 @@ def reread(handler: Any, *, settle: float = SETTLE_SECONDS) -> Reach:
         if key in _board.rereading:
             _board.rereading[key] = True
             return
-        _board.rereading[key] = False
+        _board.rereading[key] = True
         try:
-            await _run(token, name)
-            await asyncio.sleep(settle)
-            if _board.rereading[key]:
+            while _board.rereading[key]:  # what came after a run had read needs another one
+                _board.rereading[key] = False
                 await _run(token, name)
+                await asyncio.sleep(settle)
         finally:
             del _board.rereading[key]
 
@@ -152,6 +152,7 @@ async def _run(token: str, handler_name: str) -> None:
     if _board.app is not None and watch_ is not None:
         event = Event(name=handler_name, router_data=dict(watch_.router_data))
         done = await _board.app.event_processor.enqueue(token, event)
+        # Not `await`: whoever stops waiting must not stop the handler.
         await asyncio.wait([asyncio.ensure_future(_settled(done))])
 
 

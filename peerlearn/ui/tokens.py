@@ -1,6 +1,7 @@
 """Every colour of the product by its meaning, in the light and in the dark, and the stylesheet made of them.
 
-Change a value here and it changes on every page; tests/unit/ui/test_tokens.py holds the contrast of each pair.
+Change a value here and it changes on every page (the files favicon.svg, logo.svg and the sandbox's window.css have
+their own copies, which browsers read without us); tests/unit/ui/test_tokens.py holds the contrast of each pair.
 A page names a colour by its Tailwind class (`bg-surface text-ink`), a stylesheet by its variable (`var(--ink)`).
 """
 

@@ -71,9 +71,10 @@ async def note_devices() -> None:
 
 async def note_seen_devices() -> None:
     """Write down which devices were seen since the last time."""
-    if _seen:
-        await act(accounts.note_seen, frozenset(_seen))
-        _seen.clear()
+    noted = frozenset(_seen)
+    if noted:
+        await act(accounts.note_seen, noted)
+        _seen.difference_update(noted)
 
 
 def sign_in_token(state: rx.State) -> str:

@@ -15,7 +15,7 @@ from peerlearn.kit.work import Work
 log = logging.getLogger(__name__)
 
 
-def attempts_at(order_id: str, amount_paise: int) -> list[Attempt]:
+def capture_and_list(order_id: str, amount_paise: int) -> list[Attempt]:
     """What the gateway says of every try to pay an order; what a bank has set aside for it is captured first."""
     return [taken(attempt, order_id, amount_paise) for attempt in razorpay_gateway.attempts_at(order_id)]
 

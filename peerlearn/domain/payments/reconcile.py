@@ -40,6 +40,6 @@ def reconcile_payment(run: Run) -> None:
         payment = db.get_one(Payment, payment_id)
     if payment.order_id is None or PaymentStatus(payment.status).reached(PaymentStatus.CAPTURED):
         return
-    attempts = capture.attempts_at(payment.order_id, payment.total_paise)
+    attempts = capture.capture_and_list(payment.order_id, payment.total_paise)
     with run.finish() as work:
         capture.settle(work, payment_id, attempts)

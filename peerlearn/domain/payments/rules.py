@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from peerlearn.kit.money import Money
 
 SERVICE_FEE_BPS = 1000  # the learner pays this on top of the price
-MENTOR_BPS = 9000  # the mentor's part of the price; what is left of the total is the app's
+COMMISSION_BPS = 1000  # what the app keeps of the price
+MENTOR_BPS = 10_000 - COMMISSION_BPS  # the mentor's part of the price; what is left of the total is the app's
 CURRENCY = "INR"
 SMALLEST_PRICE = Money.rupees(1)
 

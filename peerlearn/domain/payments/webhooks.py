@@ -41,7 +41,7 @@ def process_webhook(run: Run) -> None:
 
 def _bring_up_to_date(run: Run, event_id: str, name: str, payment: Payment) -> None:
     assert payment.id is not None and payment.order_id is not None
-    attempts = capture.attempts_at(payment.order_id, payment.total_paise)
+    attempts = capture.capture_and_list(payment.order_id, payment.total_paise)
     refund = refunds.look_again(payment.id) if name.startswith("refund.") else None
     with run.finish() as work:
         status = capture.settle(work, payment.id, attempts)

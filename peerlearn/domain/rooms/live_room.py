@@ -70,11 +70,11 @@ class LiveRoom:
 
     def drop_silent(self, now: datetime) -> LiveRoom:
         """Empty the seats not heard from for a while, as of when they were last heard."""
+        held = [(room_at.seen_at, seat, room_at.instance) for seat in Seat if (room_at := self.at(seat)) is not None]
         room = self
-        for seat in Seat:
-            held = room.at(seat)
-            if held is not None and now - held.seen_at > SILENCE:
-                room = room.leave(seat, held.instance, held.seen_at)
+        for seen_at, seat, instance in sorted(held):  # who fell silent first ended their being together
+            if now - seen_at > SILENCE:
+                room = room.leave(seat, instance, seen_at)
         return room
 
     def end(self, now: datetime) -> LiveRoom:

@@ -64,3 +64,34 @@ def test_keeps_a_tab_that_has_a_newer_socket(app: rx.App) -> None:
     ends(app, "old")
 
     assert gone == []
+
+
+class Reader:
+    """Stands for the framework's processor of events: notes each re-read; something changes during the first two."""
+
+    def __init__(self, reach: live.Reach) -> None:
+        self.reads = 0
+        self._reach = reach
+
+    async def enqueue(self, token: str, _event: Any) -> asyncio.Future[None]:
+        self.reads += 1
+        if self.reads < 3:
+            await self._reach(token, None)
+        done = asyncio.get_running_loop().create_future()
+        done.set_result(None)
+        return done
+
+
+def test_reads_again_what_changed_during_each_reading(app: rx.App, monkeypatch: pytest.MonkeyPatch) -> None:
+    class PageState(rx.State):  # in the app's own registry, not in the product's
+        @rx.event
+        def reread(self) -> None: ...
+
+    reach = live.reread(PageState.reread, settle=0)
+    reader = Reader(reach)
+    monkeypatch.setattr(live._board, "app", type("App", (), {"event_processor": reader}))
+    live._board.watches["tab"] = live.Watch({})
+
+    asyncio.run(reach("tab", None))
+
+    assert reader.reads == 3

@@ -158,7 +158,8 @@ class LearnerDashboardState(rx.State):
             )
         except Refusal as no:
             await say(self, no.message, tone="error")
-        self.paying, self.chosen = False, None
+        finally:
+            self.paying, self.chosen = False, None
 
     @action(needs=Needs.LEARNER)
     async def paid(self, order_id: str, payment_id: str, signature: str):

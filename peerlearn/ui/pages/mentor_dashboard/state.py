@@ -68,8 +68,9 @@ class MentorDashboardState(rx.State):
     async def reread(self):
         """Show things as they are now; say so when somebody asks."""
         known = {card.booking_id for card in self.requests}
+        knew_nothing = not self.ready  # a state that was forgotten meanwhile: nothing in it is news
         await self._show()
-        if any(card.booking_id not in known for card in self.requests):
+        if not knew_nothing and any(card.booking_id not in known for card in self.requests):
             await say(self, NEW_REQUEST, tone="good")
 
     @action(needs=Needs.MENTOR)

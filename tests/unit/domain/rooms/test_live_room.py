@@ -84,6 +84,16 @@ def test_a_silent_seat_is_empty_as_of_when_it_was_last_heard() -> None:
     assert swept.elapsed(after(999)) == timedelta()
 
 
+def test_when_both_fall_silent_the_clock_stops_with_the_first() -> None:
+    room = EMPTY.enter(Seat.MENTOR, "m", NOON).enter(Seat.LEARNER, "l", NOON)
+    heard = room.beat(Seat.LEARNER, "l", after(10)).beat(Seat.MENTOR, "m", after(40))
+
+    swept = heard.drop_silent(after(40) + SILENCE + timedelta(seconds=1))
+
+    assert (swept.mentor, swept.learner) == (None, None)
+    assert swept.elapsed(after(999)) == timedelta(seconds=10)
+
+
 def test_the_end_is_final() -> None:
     room = EMPTY.enter(Seat.MENTOR, "m", NOON).enter(Seat.LEARNER, "l", NOON).end(after(120))
 
