@@ -35,10 +35,8 @@ def test_an_admin_sets_an_app_up_and_comes_back_with_a_recovery_code(
     app = pyotp.TOTP(page.locator("#sign-in-secret").inner_text())
 
     page.locator("#sign-in-code").fill("000000" if app.now() != "000000" else "000001")
-    page.locator("#sign-in-prove").click()
     expect(page.locator("#sign-in-code-problem")).to_have_text("Invalid OTP")
     page.locator("#sign-in-code").fill(app.now())
-    page.locator("#sign-in-prove").click()
 
     expect(page.locator("#recovery-codes li")).to_have_count(10)
     one_of_them = page.locator("#recovery-codes li").nth(3).inner_text()

@@ -1,7 +1,7 @@
 const LENGTH = 6;
 
 /** Takes digits, typed, pasted with blanks, or filled in by the phone; sends its form as soon as six are there. */
-export function CodeInput({ id, name, className, ariaDescribedby, ariaInvalid }) {
+export function CodeInput({ id, name, inputMode = "numeric", className, ariaDescribedby, ariaInvalid }) {
   const type = ({ target }) => {
     const digits = target.value.replace(/\s/g, "");
     if (digits !== target.value) target.value = digits;
@@ -12,7 +12,7 @@ export function CodeInput({ id, name, className, ariaDescribedby, ariaInvalid })
       id={id}
       name={name}
       type="text"
-      inputMode="numeric"
+      inputMode={inputMode}
       autoComplete="one-time-code"
       className={className}
       aria-describedby={ariaDescribedby}

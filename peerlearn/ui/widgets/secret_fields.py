@@ -46,12 +46,24 @@ class CodeInput(rx.Component):
     tag = "CodeInput"
 
     name: rx.Var[str]
+    input_mode: rx.Var[str]
     aria_describedby: rx.Var[str]
     aria_invalid: rx.Var[str]
 
 
-def code_field(label: str, *, id: str, problem: rx.Var[str] | str, name: str = "code", hint: str = "") -> rx.Component:
-    """The digits of a mail: the phone offers to fill them in, they may be pasted, and the last one sends them."""
+def code_field(
+    label: str, *, id: str, problem: rx.Var[str] | str, name: str = "code", hint: str = "", **props
+) -> rx.Component:
+    """Six digits: the phone offers to fill them in, they may be pasted, and the last one sends them.
+
+    Args:
+        label: what is asked for.
+        id: of the input.
+        problem: what is wrong, empty while nothing is.
+        name: under which the form posts them.
+        hint: where to find them.
+        props: `input_mode="text"` where something else with letters will do as well.
+    """
     look = theme.FIELD + " code-field"
-    control = CodeInput.create(id=id, name=name, class_name=look, **described(id, problem, hint))
+    control = CodeInput.create(id=id, name=name, class_name=look, **described(id, problem, hint), **props)
     return form_field(label, control, id=id, problem=problem, hint=hint)

@@ -56,12 +56,18 @@ def _press(name: str, *, role: str = "button", within: str = "body") -> Callable
     return lambda page: page.locator(within).get_by_role(role, name=name).locator("visible=true").first.click()  # type: ignore[arg-type]
 
 
-def _register(page: Page) -> None:
-    """To the last step."""
+def _to_details(page: Page) -> None:
+    """To the third step of registering."""
     page.locator("#register-email").fill("new.person@example.org")
     page.locator("#register-password").fill("correct horse battery")
     page.locator("#register-name").fill("Nisha Pillai")
     page.locator("#register-person").click()
+    page.locator("#register-submit").wait_for()
+
+
+def _register(page: Page) -> None:
+    """To the last step."""
+    _to_details(page)
     page.locator("#register-interests").fill("Drawing,")
     page.locator("#register-submit").click()
     page.locator("#register-code").wait_for()
@@ -87,9 +93,12 @@ _ALL = (
            opened=_send_empty("#register-person")),
     Screen("registration code", "/register/?role=learner", there="#register-email", opened=_register, pictured=False),
     Screen("registration over the start page", "/", there="[data-offering]",
-           opened=_press("Join as Mentor", role="link"), varies="[data-state=soon] time"),
+           opened=_press("Join as Mentor", role="link"), varies="[data-state=soon] time",
+           typed=("#register-email", "#register-password", "#register-name")),
+    Screen("registration of skills", "/register/?role=mentor", there="#register-email", opened=_to_details,
+           pictured=False),
     Screen("sign-in over the start page", "/", there="[data-offering]", opened=_press("Login", role="link"),
-           narrow=False, pictured=False),
+           narrow=False, pictured=False, typed=("#sign-in-email", "#sign-in-password")),
     Screen("sign-in by code", "/sign-in/", there="#sign-in-email", opened=_press("Use a code instead")),
     Screen("sign-in", "/sign-in/", there="#sign-in-email", never=SIGNED_IN,
            typed=("#sign-in-email", "#sign-in-password")),

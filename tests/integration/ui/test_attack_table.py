@@ -108,7 +108,7 @@ async def ask_for_code(site: Site, tab: RawTab, email: str, *, forgotten: bool) 
     """The code in the mail that somebody gets who has no password at hand."""
     sent = len([letter for letter in site.letterbox.letters if email in str(letter["To"])])
     await answers(tab, f"{SIGN_IN}.{'forgot' if forgotten else 'use_code'}", [{}])
-    await answers(tab, f"{SIGN_IN}.send_code", [{"form": {"email": email}}])
+    await answers(tab, f"{SIGN_IN}.sign_in", [{"form": {"email": email}}])
     assert tab.var("step") == "code"
     return await asyncio.to_thread(site.letterbox.code_for, email, sent + 1)
 

@@ -43,9 +43,10 @@ export function EntryDialog({ path, label, className, onOpen, children }) {
 }
 
 /** The steps of registering: role, person, details, code; the last child, the buttons, stands below each but the
- *  first. The first two change at once; the server leads the rest. */
-export function RegisterSteps({ step, words, children }) {
-  const [panels, buttons] = [children.slice(0, -1), children.at(-1)];
+ *  first. In the first, whatever carries `data-choose` chooses a role. The first two change at once; the server leads
+ *  the rest. */
+export function RegisterSteps({ step, names, words, children }) {
+  const [roles, ...panels] = children.slice(0, -1);
   const asked = useContext(Asked);
   const [role, setRole] = useState(roleOf(asked));
   const [chosen, setChosen] = useState(role !== "");
@@ -57,53 +58,84 @@ export function RegisterSteps({ step, words, children }) {
     if (wanted) choose(wanted);
   }, []);
   useEffect(() => {
-    // A new step begins at its first field, except the one that the page opened with.
-    if (place.current.dataset.shown && place.current.dataset.shown !== String(now)) firstField(place.current)?.focus();
-    place.current.dataset.shown = now;
-  }, [now]);
+    for (const card of place.current.querySelectorAll("[data-choose]")) {
+      card.setAttribute("aria-pressed", card.dataset.choose === role);
+    }
+  }, [role]);
+  useFirstField(place, now);
   const choose = (which) => {
     setRole(which);
     setChosen(true);
   };
   return (
     <div ref={place} className="entry-steps" data-role={role}>
-      <p className="entry-progress" role="status">
-        {words.progress.replace("{now}", now).replace("{all}", panels.length + 1)}
-      </p>
+      <Progress names={names} now={now} words={words} />
       <input type="hidden" name="role" value={role} readOnly />
-      <div hidden={now !== 1} className="entry-step">
-        <p>{words.role}</p>
-        <div className="entry-roles">
-          {["learner", "mentor"].map((which) => (
-            <button
-              key={which}
-              id={`register-role-${which}`}
-              type="button"
-              className="entry-role"
-              aria-pressed={role === which}
-              onClick={() => choose(which)}
-            >
-              <strong>{words[which]}</strong>
-              <span>{words[`${which}_why`]}</span>
-            </button>
-          ))}
-        </div>
+      <div
+        hidden={now !== 1}
+        className="entry-step"
+        onClick={({ target }) => {
+          const card = target.closest("[data-choose]");
+          if (card) choose(card.dataset.choose);
+        }}
+      >
+        {roles}
       </div>
       {panels.map((panel, at) => (
         <div key={at} hidden={now !== at + CHOSEN} className="entry-step">
           {panel}
         </div>
       ))}
-      <div hidden={now === 1} className="entry-step">
-        {buttons}
-        {now === CHOSEN ? (
-          <button id="register-role-again" type="button" className="entry-back" onClick={() => setChosen(false)}>
-            {words.change_role}
-          </button>
-        ) : null}
+      <div
+        hidden={now === 1}
+        className="entry-step"
+        onClick={({ target }) => {
+          if (now === CHOSEN && target.closest("[data-change-role]")) setChosen(false);
+        }}
+      >
+        {children.at(-1)}
       </div>
     </div>
   );
+}
+
+/** How far one is: a bar for each step. On phones only the name of the one that is shown stands below. */
+function Progress({ names, now, words }) {
+  return (
+    <div className="entry-progress">
+      <p role="status" className="only-heard">
+        {words.progress.replace("{now}", now).replace("{all}", names.length)}
+      </p>
+      <ol aria-label={words.label}>
+        {names.map((name, at) => (
+          <li key={name} aria-current={now === at + 1 ? "step" : undefined} data-done={now > at ? "" : undefined}>
+            <span>{name}</span>
+          </li>
+        ))}
+      </ol>
+    </div>
+  );
+}
+
+/** One of several forms that take each other's place: each begins at its first field. */
+export function EntryStep({ name, className, children }) {
+  const place = useRef(null);
+  useFirstField(place, name);
+  return (
+    <div ref={place} className={className}>
+      {children}
+    </div>
+  );
+}
+
+/** Give the first field the focus whenever `step` changes; not at first, when the dialog or the page just opened. */
+function useFirstField(place, step) {
+  const shown = useRef(step);
+  useEffect(() => {
+    if (shown.current === step) return;
+    shown.current = step;
+    (firstField(place.current) ?? place.current.querySelector("button"))?.focus();
+  }, [step]);
 }
 
 function entryOf(event) {
@@ -115,7 +147,7 @@ function entryOf(event) {
 
 const roleOf = (asked) => (["learner", "mentor"].includes(asked?.role) ? asked.role : "");
 
-const FIELDS = "input:not([type=hidden]):not([disabled]), .entry-role";
+const FIELDS = "input:not([type=hidden]):not([disabled]), [data-choose]";
 
 function firstField(within) {
   return [...(within?.querySelectorAll(FIELDS) ?? [])].find((field) => field.checkVisibility());

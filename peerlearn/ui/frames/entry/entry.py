@@ -1,4 +1,4 @@
-"""The Python faces of entry.jsx: the dialogs, and the steps of registering."""
+"""The Python faces of entry.jsx: the dialogs, and the steps."""
 
 from typing import Any
 
@@ -28,10 +28,20 @@ class EntryDialog(rx.Component):
 
 
 class RegisterSteps(rx.Component):
-    """Children are the steps after the role, in order; `step` is the server's, 2 until it has taken the person in."""
+    """Children are the steps in order, then the buttons; `step` is the server's, 2 until it has taken the person in."""
 
     library = _LIBRARY
     tag = "RegisterSteps"
 
     step: rx.Var[int]
+    names: rx.Var[list[str]]
     words: rx.Var[dict[str, str]]
+
+
+class EntryStep(rx.Component):
+    """One of several forms that take each other's place; a new `name` puts the focus into its first field."""
+
+    library = _LIBRARY
+    tag = "EntryStep"
+
+    name: rx.Var[str]

@@ -9,20 +9,19 @@ from peerlearn.ui.frames.entry.register_state import CODE, DETAILS, PERSON, Regi
 from peerlearn.ui.frames.entry.resend_button import resend_button
 from peerlearn.ui.widgets.focus_problem import focus_problem
 from peerlearn.ui.widgets.form_field import text_field
+from peerlearn.ui.widgets.icon import icon
 from peerlearn.ui.widgets.post_ticket import post_ticket
 from peerlearn.ui.widgets.secret_fields import code_field, password_field
 from peerlearn.ui.widgets.tag_input import tag_field
 
 TITLE = "Join PeerLearn"
-WORDS = {
-    "progress": "Step {now} of {all}",
-    "role": "What brings you here?",
-    "learner": "I want to learn",
-    "learner_why": "Find a mentor, book a session, meet face to face.",
-    "mentor": "I want to teach",
-    "mentor_why": "Publish sessions, set your price, keep 90 %.",
-    "change_role": "Back to learn or teach",
-}
+STEPS = ["Role", "You", "Details", "Code"]
+WORDS = {"progress": "Step {now} of {all}", "label": "Progress"}
+QUESTION = "What brings you here?"
+ROLES = (
+    ("learner", "book", "I want to learn", "Find a mentor, book a session, meet face to face."),
+    ("mentor", "teach", "I want to teach", "Publish sessions, set your price, keep 90\u00a0%."),
+)
 SKILLS_HINT = "List skills like 'Python' for better matches"
 DOMAINS_HINT = "The fields you teach in, such as 'AI'"
 INTERESTS_HINT = "What would you like to learn?"
@@ -39,7 +38,12 @@ def register_form() -> rx.Component:
             RegisterState.closed,
             rx.el.p(accounts.NoMailYet.message, id="register-closed"),
             rx.el.form(
-                RegisterSteps.create(_person(), _details(), _code(), _buttons(), step=RegisterState.step, words=WORDS),
+                RegisterSteps.create(
+                    *(_role(), _person(), _details(), _code(), _buttons()),
+                    step=RegisterState.step,
+                    names=STEPS,
+                    words=WORDS,
+                ),
                 focus_problem(RegisterState.problems),
                 on_submit=RegisterState.go_on,
                 no_validate=True,
@@ -52,6 +56,26 @@ def register_form() -> rx.Component:
         ),
         post_ticket(RegisterState.ticket, RegisterState.next),
         class_name="flex flex-col gap-4",
+    )
+
+
+def _role() -> rx.Component:
+    return rx.el.div(
+        rx.el.p(QUESTION, class_name=theme.SUBTITLE),
+        rx.el.div(*(_role_card(*role) for role in ROLES), class_name="entry-roles"),
+        class_name="flex flex-col gap-4",
+    )
+
+
+def _role_card(role: str, drawing: str, title: str, words: str) -> rx.Component:
+    return rx.el.button(
+        icon(drawing, size="size-7"),
+        rx.el.strong(title),
+        rx.el.span(words),
+        id=f"register-role-{role}",
+        type="button",
+        class_name="entry-role",
+        custom_attrs={"data-choose": role},
     )
 
 
@@ -126,6 +150,13 @@ def _buttons() -> rx.Component:
         on_click=RegisterState.resend,
         class_name=theme.QUIET_BUTTON,
     )
+    change_role = rx.el.button(
+        "Back",
+        id="register-role-again",
+        type="button",
+        class_name=theme.QUIET_BUTTON,
+        custom_attrs={"data-change-role": ""},
+    )
     back = rx.el.button(
         "Back", id="register-back", type="button", on_click=RegisterState.back, class_name=theme.QUIET_BUTTON
     )
@@ -135,10 +166,10 @@ def _buttons() -> rx.Component:
             id=rx.match(step, (DETAILS, "register-submit"), (CODE, "register-verify"), "register-person"),
             type="submit",
             disabled=RegisterState.busy | ~RegisterState.is_hydrated,  # else a browser sends it by itself
-            class_name=theme.BUTTON,
+            class_name=theme.BUTTON + " grow",
         ),
+        rx.cond(step == PERSON, change_role, back),
         rx.cond(step == CODE, resend),
-        rx.cond(step != PERSON, back),
         class_name="flex flex-wrap gap-3",
     )
 

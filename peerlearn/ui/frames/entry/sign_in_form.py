@@ -3,6 +3,7 @@
 import reflex as rx
 
 from peerlearn.ui import theme
+from peerlearn.ui.frames.entry.entry import EntryStep
 from peerlearn.ui.frames.entry.resend_button import resend_button
 from peerlearn.ui.frames.entry.second_factor import enrolment, recovery_codes, second_factor
 from peerlearn.ui.frames.entry.sign_in_state import (
@@ -24,19 +25,22 @@ BY_CODE = "We mail you a six-digit code. No password needed."
 BY_NEW_PASSWORD = "We mail you a six-digit code, with which you choose a new password."
 SENT = "If an account has this address, a six-digit code is on its way to "
 NEW_PASSWORD_HINT = "Eight characters or more. Every other device is signed out."
+_BUTTONS = "flex flex-wrap gap-3"
 
 
 def sign_in_form() -> rx.Component:
     """All of it, for a dialog or a page."""
     return rx.el.div(
-        rx.match(
-            SignInState.step,
-            (ADDRESS, _address()),
-            (CODE, _code()),
-            (SECOND_FACTOR, second_factor()),
-            (ENROL, enrolment()),
-            (RECOVERY_CODES, recovery_codes()),
-            _password(),
+        EntryStep.create(
+            rx.match(
+                SignInState.step,
+                (CODE, _code()),
+                (SECOND_FACTOR, second_factor()),
+                (ENROL, enrolment()),
+                (RECOVERY_CODES, recovery_codes()),
+                _entrance(),
+            ),
+            name=SignInState.step,
         ),
         rx.el.p(
             "New here? ",
@@ -48,40 +52,46 @@ def sign_in_form() -> rx.Component:
     )
 
 
-def _password() -> rx.Component:
+def _entrance() -> rx.Component:
+    """The address, and the password unless a code is wanted; both stay in their fields when one changes one's mind."""
+    wants_code = SignInState.step == ADDRESS
     return _form(
+        rx.cond(wants_code, rx.el.p(rx.cond(SignInState.forgotten, BY_NEW_PASSWORD, BY_CODE))),
         _email(),
-        password_field(
-            "Password",
-            id="sign-in-password",
-            name="password",
-            problem=_problem("password"),
-        ),
-        rx.el.div(
-            _submit("sign-in-submit", "Sign In"),
-            _other("sign-in-by-code", "Use a code instead", SignInState.use_code, theme.QUIET_BUTTON),
-            class_name="flex flex-wrap gap-3",
-        ),
-        _other(
-            "sign-in-forgot",
-            "Forgot password?",
-            SignInState.forgot,
-            rx.cond(SignInState.reset_urged, theme.QUIET_BUTTON + " border-brand", theme.LINK + " self-start min-h-11"),
+        rx.el.div(_password(disabled=wants_code), hidden=wants_code),
+        rx.cond(
+            wants_code,
+            rx.el.div(
+                _submit("sign-in-send", "Send me a code"),
+                _other("sign-in-by-password", "Back", SignInState.start_again, theme.QUIET_BUTTON),
+                class_name=_BUTTONS,
+            ),
+            rx.el.div(
+                _submit("sign-in-submit", "Sign In"),
+                _other("sign-in-by-code", "Use a code instead", SignInState.use_code, theme.QUIET_BUTTON),
+                class_name=_BUTTONS,
+            ),
         ),
         on_submit=SignInState.sign_in,
     )
 
 
-def _address() -> rx.Component:
-    return _form(
-        rx.el.p(rx.cond(SignInState.forgotten, BY_NEW_PASSWORD, BY_CODE)),
-        _email(),
-        rx.el.div(
-            _submit("sign-in-send", "Send me a code"),
-            _other("sign-in-by-password", "Back", SignInState.start_again, theme.QUIET_BUTTON),
-            class_name="flex flex-wrap gap-3",
+def _password(disabled: rx.Var[bool]) -> rx.Component:
+    return rx.el.div(
+        password_field(
+            "Password",
+            id="sign-in-password",
+            name="password",
+            problem=_problem("password"),
+            disabled=disabled,
         ),
-        on_submit=SignInState.send_code,
+        _other(
+            "sign-in-forgot",
+            "Forgot password?",
+            SignInState.forgot,
+            rx.cond(SignInState.reset_urged, theme.QUIET_BUTTON + " w-full border-brand", theme.LINK + " min-h-11"),
+        ),
+        class_name="flex flex-col items-start gap-1 *:first:w-full",
     )
 
 
@@ -100,14 +110,14 @@ def _code() -> rx.Component:
         code_field("Code", id="sign-in-code", problem=_problem("code")),
         rx.el.div(
             _submit("sign-in-prove", "Sign In"),
+            _other("sign-in-by-password", "Back", SignInState.start_again, theme.QUIET_BUTTON),
             resend_button(
                 id="sign-in-resend",
                 sent=SignInState.codes_sent,
                 on_click=SignInState.resend,
                 class_name=theme.QUIET_BUTTON,
             ),
-            _other("sign-in-by-password", "Back", SignInState.start_again, theme.QUIET_BUTTON),
-            class_name="flex flex-wrap gap-3",
+            class_name=_BUTTONS,
         ),
         on_submit=SignInState.take_code,
     )
@@ -142,7 +152,7 @@ def _submit(id: str, words: str) -> rx.Component:
         id=id,
         type="submit",
         disabled=SignInState.busy | ~SignInState.is_hydrated,  # a browser would send it by itself, password and all
-        class_name=theme.BUTTON,
+        class_name=theme.BUTTON + " grow",
     )
 
 

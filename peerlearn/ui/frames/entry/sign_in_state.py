@@ -67,7 +67,12 @@ class SignInState(rx.State):
 
     @action(needs=Needs.ANYONE, pace=SIGNING_IN)
     async def sign_in(self, form: dict[str, Any]):
-        """Let the person in, or say why not, or ask an admin for the second factor."""
+        """Let the person in, or say why not; mail a code instead when one is wanted."""
+        if self.busy or self.ticket:  # pressed twice: the first press is on its way
+            return
+        if self.step == ADDRESS:
+            await self._send_code(str(form.get("email", "")))
+            return
         email, password = str(form.get("email", "")), str(form.get("password", ""))
         missing = {
             name: "Please fill this in" for name, typed in (("email", email), ("password", password)) if not typed
@@ -96,14 +101,6 @@ class SignInState(rx.State):
         self.step, self.forgotten, self.problems = ADDRESS, True, {}
 
     @action(needs=Needs.ANYONE, pace=SIGNING_IN)
-    async def send_code(self, form: dict[str, Any]):
-        """Mail a code, if an account has this address; nobody is told whether one has."""
-        email, ip = str(form.get("email", "")), self.router.session.client_ip
-        purpose = CodeFor.NEW_PASSWORD if self.forgotten else CodeFor.SIGN_IN
-        self._code = await act(accounts.send_email_code, email, purpose, ip=ip)
-        self.email, self.step, self.problems, self.codes_sent = email.strip(), CODE, {}, self.codes_sent + 1
-
-    @action(needs=Needs.ANYONE, pace=SIGNING_IN)
     async def resend(self):
         """Mail another code."""
         await act(accounts.resend_email_code, self._code)
@@ -128,12 +125,16 @@ class SignInState(rx.State):
     @action(needs=Needs.ANYONE, pace=SIGNING_IN)
     async def prove(self, form: dict[str, Any]):
         """Take an admin's six digits, or a recovery code."""
+        if self.ticket:  # sent twice: the first has let the person in
+            return
         typed, ip = str(form.get("code", "")), self.router.session.client_ip
         await self._take(await act(accounts.prove, self._challenge, typed, ip=ip), "code")
 
     @action(needs=Needs.ANYONE, pace=SIGNING_IN)
     async def enrol(self, form: dict[str, Any]):
         """Take the first six digits of an admin's new app, and show the recovery codes, once."""
+        if self.recovery_codes:  # sent twice: the first has done it
+            return
         typed, ip = str(form.get("code", "")), self.router.session.client_ip
         outcome = await act(accounts.finish_enrolment, self._challenge, typed, ip=ip)
         if isinstance(outcome, Refusal):
@@ -152,6 +153,12 @@ class SignInState(rx.State):
     async def start_again(self):
         """Back to e-mail and password."""
         self._begin_anew()
+
+    async def _send_code(self, email: str) -> None:
+        """Mail a code, if an account has this address; nobody is told whether one has."""
+        purpose = CodeFor.NEW_PASSWORD if self.forgotten else CodeFor.SIGN_IN
+        self._code = await act(accounts.send_email_code, email, purpose, ip=self.router.session.client_ip)
+        self.email, self.step, self.problems, self.codes_sent = email.strip(), CODE, {}, self.codes_sent + 1
 
     async def _take(self, outcome: accounts.Outcome, field: str) -> None:
         """Go where the outcome of a step leads; a refusal is said beside its field."""
