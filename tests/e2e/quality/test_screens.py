@@ -30,6 +30,7 @@ TOO_WIDE = """() => {
 
 
 WINDOW, TALLEST = 900, 4000
+MOST_LOOKS, BETWEEN_LOOKS_MS = 10, 80
 # Carets, scroll bars and messages come and go; what varies keeps its place and shows nothing.
 CALM = """*, *::before, *::after { caret-color: transparent !important }
 ::-webkit-scrollbar, .pop-ups { display: none !important }"""
@@ -109,4 +110,11 @@ def _picture_of(visited: Visit, width: int) -> bytes:
         page.set_viewport_size({"width": width, "height": max(WINDOW, height)})
         wait_until_still(page)
     masked = [page.locator(screen.varies)] if screen.varies else []
-    return page.screenshot(animations="disabled", caret="hide", mask=masked, mask_color="#808080")
+    before = b""
+    for _ in range(MOST_LOOKS):  # a browser that has much to do draws a tall page bit by bit
+        now = page.screenshot(animations="disabled", caret="hide", mask=masked, mask_color="#808080")
+        if now == before:
+            break
+        before = now
+        page.wait_for_timeout(BETWEEN_LOOKS_MS)
+    return before
