@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from peerlearn.domain.accounts import Viewer, handle_of
+from peerlearn.domain.accounts import Viewer
+from peerlearn.domain.accounts.tables import User
 from peerlearn.kit import clock
 from peerlearn.kit import database as in_use
 from peerlearn.kit.money import Money
@@ -65,7 +66,7 @@ def addresses() -> list[str]:
     a_completed_booking(meera, stars=4)
     number = an_offering(meera, title="Loops from scratch", topics=["For", "While"], price=Money.rupees(1500))
     with in_use.reading() as db:
-        return [f"/sessions/{number}/", f"/mentors/{handle_of(db, meera.user_id)}/"]
+        return [f"/sessions/{number}/", f"/mentors/{db.get_one(User, meera.user_id).handle}/"]
 
 
 def live(page: Page) -> None:

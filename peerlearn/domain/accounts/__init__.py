@@ -4,7 +4,7 @@ from peerlearn.domain.accounts.admins import make_admin
 from peerlearn.domain.accounts.email_codes import resend_email_code, reset_password, send_email_code, sign_in_with_code
 from peerlearn.domain.accounts.email_typos import likely_email
 from peerlearn.domain.accounts.enrolment import Enrolment, begin_enrolment, finish_enrolment, ticket_after_enrolment
-from peerlearn.domain.accounts.handles import MENTORS_TOPIC, free_handles, handle_of
+from peerlearn.domain.accounts.handles import MENTORS_TOPIC, free_handles
 from peerlearn.domain.accounts.head_count import HeadCount, head_count
 from peerlearn.domain.accounts.homes import home_of
 from peerlearn.domain.accounts.housekeeping import forget_old
@@ -104,7 +104,6 @@ __all__ = [
     "finish_sign_up",
     "forget_old",
     "free_handles",
-    "handle_of",
     "head_count",
     "home_of",
     "issue_ticket",

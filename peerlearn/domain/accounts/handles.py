@@ -27,8 +27,3 @@ def free_handles(db: Session, name: str) -> Iterator[str]:
     taken = set(db.exec(select(User.handle).where(alike)))
     numbered = (f"{base}-{number}" for number in itertools.count(2))
     return (handle for handle in itertools.chain([base], numbered) if handle not in taken)
-
-
-def handle_of(db: Session, user_id: int) -> str:
-    """The handle of an account; empty for whoever has no public page."""
-    return db.exec(select(User.handle).where(User.id == user_id)).first() or ""

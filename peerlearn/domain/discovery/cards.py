@@ -59,7 +59,6 @@ class SessionDetails:
     service_fee: str
     total: str
     mentor_skills: list[str]
-    mentor_given: int
 
 
 @dataclass(frozen=True)

@@ -46,7 +46,6 @@ def session_details(db: Session, offering_id: int) -> SessionDetails | None:
         service_fee=str(quote.fee),
         total=str(quote.total),
         mentor_skills=list(one.mentor.skills),
-        mentor_given=standing[one.mentor.id or 0].given,
     )
 
 

@@ -44,7 +44,7 @@ def test_a_description_is_one_line_cut_between_words(text: str, short: str) -> N
 
 
 def test_a_session_is_a_course_with_its_price_and_length() -> None:
-    head = page_head.head_of_session(SessionDetails(CARD, "First for.", "₹150", "₹1,650", [], 0))
+    head = page_head.head_of_session(SessionDetails(CARD, "First for.", "₹150", "₹1,650", []))
 
     [course] = head.things
     assert (course["offers"]["price"], course["hasCourseInstance"]["courseWorkload"]) == ("1500.00", "PT45M")
@@ -55,7 +55,7 @@ def test_a_session_is_a_course_with_its_price_and_length() -> None:
 def test_what_is_taken_is_sold_out(state: SessionState) -> None:
     card = replace(CARD, state=state, bookable=False)
 
-    [course] = page_head.head_of_session(SessionDetails(card, "First for.", "₹150", "₹1,650", [], 0)).things
+    [course] = page_head.head_of_session(SessionDetails(card, "First for.", "₹150", "₹1,650", [])).things
 
     assert course["offers"]["availability"].endswith("/SoldOut")
 
@@ -63,7 +63,7 @@ def test_what_is_taken_is_sold_out(state: SessionState) -> None:
 def test_what_is_over_is_neither_offered_nor_listed() -> None:
     card = replace(CARD, state=SessionState.OVER, bookable=False)
 
-    head = page_head.head_of_session(SessionDetails(card, "First for.", "₹150", "₹1,650", [], 0))
+    head = page_head.head_of_session(SessionDetails(card, "First for.", "₹150", "₹1,650", []))
 
     assert (head.things, head.listed) == ((), False)
     assert 'content="noindex"' in page_head.tags(head) and "canonical" not in page_head.tags(head)
@@ -87,7 +87,7 @@ def test_an_empty_house_lists_nothing() -> None:
 
 def test_no_title_ends_the_script_it_stands_in() -> None:
     head = page_head.head_of_session(
-        SessionDetails(replace(CARD, title="</script><script>alert(1)"), "<!--", "₹150", "₹1,650", [], 0)
+        SessionDetails(replace(CARD, title="</script><script>alert(1)"), "<!--", "₹150", "₹1,650", [])
     )
 
     written = page_head.json_ld(head)

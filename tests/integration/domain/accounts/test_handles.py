@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 
-from peerlearn.domain.accounts import Role, handle_of
+from peerlearn.domain.accounts import Role
 from peerlearn.domain.accounts.sign_up import _create_account
 from peerlearn.domain.accounts.tables import SignUp, User
 from peerlearn.kit import database
@@ -48,14 +48,14 @@ def test_a_handle_stays_when_the_name_changes() -> None:
         work.db.get_one(User, mentor.user_id).name = "Meera Iyer"
 
     with database.reading() as db:
-        assert handle_of(db, mentor.user_id) == "meera"
+        assert db.get_one(User, mentor.user_id).handle == "meera"
 
 
 def test_learners_have_none_and_mentors_cannot_be_without() -> None:
     with unit_of_work() as work:
         learner_id = register(work, 1, Role.LEARNER)
     with database.reading() as db:
-        assert handle_of(db, learner_id) == ""
+        assert db.get_one(User, learner_id).handle is None
 
     mentor = a_mentor()
     with pytest.raises(IntegrityError), unit_of_work() as work:
