@@ -6,7 +6,7 @@ the mail is not sent, by a job that nobody waits for.
 
 from datetime import datetime, timedelta
 
-from sqlmodel import col, func, select
+from sqlmodel import Session, col, func, or_, select
 
 from peerlearn.domain import audit
 from peerlearn.domain.accounts.failures import lift_locks, tries_of
@@ -36,7 +36,7 @@ from peerlearn.domain.accounts.rules import (
 )
 from peerlearn.domain.accounts.second_factor import Outcome, let_in
 from peerlearn.domain.accounts.sign_ins import end_every_sign_in
-from peerlearn.domain.accounts.tables import CodeFor, EmailCode, User
+from peerlearn.domain.accounts.tables import CodeFor, EmailCode, Role, TotpSecret, User
 from peerlearn.kit import clock, database, ids, mail
 from peerlearn.kit.jobs import Run, enqueue, job
 from peerlearn.kit.refusal import Incomplete, Refusal
@@ -152,18 +152,29 @@ def mail_code(run: Run) -> None:
     number = run.payload["number"]
     with database.reading() as db:
         asked = db.exec(select(EmailCode).where(EmailCode.public_id == run.payload["asked"])).one()
-        user = db.exec(select(User).where(User.email == asked.email, col(User.is_active).is_(True))).first()
+        user = _reader(db, asked.email)
     if user is None or number != asked.codes_sent or not _works(asked, clock.now()):
         return
     subject, body = LETTERS[CodeFor(asked.purpose)]
     mail.deliver(run, to=user.email, subject=subject, body=body.format(name=user.name, code=_code(asked, number)))
 
 
+def _reader(db: Session, email: str) -> User | None:
+    """Whom codes to this address are for; no admin who has no authenticator app yet.
+
+    Whoever reads such an admin's mail could else set an app of their own up: the first sign-in takes the password
+    that was chosen at the terminal.
+    """
+    has_app = select(TotpSecret.id).where(TotpSecret.user_id == User.id).exists()
+    may = or_(col(User.role) != Role.ADMIN, has_app)
+    return db.exec(select(User).where(User.email == email, col(User.is_active).is_(True), may)).first()
+
+
 def _owner(work: Work, asked: EmailCode, typed: str) -> User | Refusal:
     """Spend the code: whose it is, or why not. A wrong one is counted."""
     if not _works(asked, work.now):
         return CodeSpent()
-    user = work.db.exec(select(User).where(User.email == asked.email, col(User.is_active).is_(True))).first()
+    user = _reader(work.db, asked.email)
     if not is_code(_code(asked, asked.codes_sent), typed) or user is None:
         asked.wrong_codes += 1
         return InvalidCode()

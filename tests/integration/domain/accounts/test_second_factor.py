@@ -17,7 +17,7 @@ from peerlearn.kit import clock
 from peerlearn.kit.database import reading
 from peerlearn.kit.refusal import Refusal
 from peerlearn.kit.work import unit_of_work
-from tests.integration.domain.accounts.letters import newest_code
+from tests.integration.domain.accounts.letters import letters, newest_code
 from tests.makers import a_mentor, an_admin
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -123,6 +123,16 @@ def test_neither_does_a_code_by_mail_nor_a_new_password() -> None:
                 outcome = accounts.reset_password(work, asked, code, "a new hash")
         assert isinstance(outcome, SecondFactorNeeded)
     assert tickets() == 0
+
+
+@pytest.mark.parametrize("purpose", CodeFor)
+def test_nobody_who_reads_a_new_admins_mail_can_set_up_an_app_for_them(purpose: CodeFor) -> None:
+    an_admin("Anil", email=EMAIL)
+
+    with unit_of_work() as work:
+        accounts.send_email_code(work, EMAIL, purpose)
+
+    assert letters() == []
 
 
 def test_a_sign_in_without_proof_is_nobodys() -> None:
