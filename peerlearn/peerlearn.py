@@ -48,6 +48,7 @@ from peerlearn.ui.quiet_log import note_failure, redact_framework_log
 from peerlearn.ui.tokens import COLOURS
 from peerlearn.ui.widgets.connection_banner import connection_banner
 from peerlearn.ui.widgets.mishap import mishap
+from peerlearn.ui.widgets.one_page import one_page
 
 BUILT_PAGES = ROOT / os.environ.get("REFLEX_WEB_WORKDIR", ".web") / "build" / "client"
 
@@ -133,7 +134,7 @@ app = rx.App(
     toaster=None,  # messages are our own pop-ups: the framework's need scripts made of text, which our policy refuses
     app_wraps={
         (55, "Mishap"): mishap,
-        (5, "Overlay"): lambda stateful: rx.fragment(connection_banner()) if stateful else None,
+        (5, "Overlay"): lambda stateful: rx.fragment(connection_banner(), one_page()) if stateful else None,
     },
 )
 

@@ -6,6 +6,7 @@ import reflex as rx
 
 from peerlearn.settings import settings
 from peerlearn.ui import theme
+from peerlearn.ui.frames.more_sheet import MORE_SHEET, more_sheet
 from peerlearn.ui.shell import ViewerState
 from peerlearn.ui.widgets.avatar import avatar
 from peerlearn.ui.widgets.badge import count_badge
@@ -13,7 +14,7 @@ from peerlearn.ui.widgets.icon import icon
 from peerlearn.ui.widgets.logo import logo
 from peerlearn.ui.widgets.mode_switch import mode_switch
 from peerlearn.ui.widgets.native_form import native_form
-from peerlearn.ui.widgets.nav_link import SIDE, nav_link
+from peerlearn.ui.widgets.nav_link import SIDE, nav_link, own_link
 from peerlearn.ui.widgets.pop_ups import pop_ups
 
 LOGOUT, MORE, SKIP = "Logout", "More", "Skip to content"
@@ -58,9 +59,10 @@ ADMIN_PLACES = (
 
 @dataclass(frozen=True)
 class Bell:
-    """A number that wants attention, what it counts, and where one sees to it."""
+    """A number that wants attention, whether it has just grown, what it counts, and where one sees to it."""
 
     count: rx.Var[int]
+    rung: rx.Var[bool]
     words: str
     href: str
 
@@ -97,7 +99,7 @@ def _bar(bell: Bell) -> rx.Component:
             rx.el.div(
                 mode_switch(),
                 _bell(bell),
-                rx.el.a(
+                own_link(
                     avatar(ViewerState.name, size="size-9"),
                     rx.el.span(ViewerState.name, class_name="font-medium text-ink truncate max-w-40 max-sm:sr-only"),
                     href=PROFILE.href,
@@ -112,9 +114,9 @@ def _bar(bell: Bell) -> rx.Component:
 
 
 def _bell(bell: Bell) -> rx.Component:
-    return rx.el.a(
-        # A new number is a new bell, which shakes once.
-        rx.el.span(icon("bell"), key=bell.count.to_string(), class_name="bell flex"),
+    return own_link(
+        # A new number is a new bell, which shakes once when it tells of something new.
+        rx.el.span(icon("bell"), key=bell.count.to_string(), class_name=rx.cond(bell.rung, "bell flex", "flex")),
         count_badge(bell.count, bell.words),
         href=bell.href,
         class_name=theme.ICON_BUTTON + " relative",
@@ -155,15 +157,9 @@ def _bottom_bar(places: tuple[Place, ...], here: str) -> rx.Component:
             rx.el.span(MORE),
             type="button",
             class_name="tab" + (" is-here" if here in {place.href for place in more} else ""),
-            custom_attrs={"popoverTarget": "more-places", "data-drawing": "more"},
+            custom_attrs={"popoverTarget": MORE_SHEET, "data-drawing": "more"},
         ),
-        rx.el.div(
-            *(_item(place, here) for place in more),
-            _logout(SIDE),
-            id="more-places",
-            class_name="more-places",
-            custom_attrs={"popover": "auto"},
-        ),
+        more_sheet(*(_item(place, here) for place in more), _logout(SIDE)),
         class_name="bottom-bar glass-bar md:hidden",
         custom_attrs={"aria-label": "Sections"},
     )
@@ -171,7 +167,7 @@ def _bottom_bar(places: tuple[Place, ...], here: str) -> rx.Component:
 
 def _tab(place: Place, here: str) -> rx.Component:
     current = {"aria-current": "page"} if place.href == here else {}
-    return rx.el.a(
+    return own_link(
         icon(place.drawing),
         rx.el.span(place.word),
         href=place.href,

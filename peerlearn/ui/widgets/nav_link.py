@@ -1,6 +1,10 @@
-"""A link to a place, with its icon: under it, or beside it, an orange line when that is where one is."""
+"""A link to a place, with its icon: under it, or beside it, an orange line when that is where one is.
+
+Within the site the page changes without loading a document: what is known stays, and nothing blinks.
+"""
 
 import reflex as rx
+from reflex_components_core.react_router import ReactRouterLink
 
 from peerlearn.ui.widgets.icon import icon
 
@@ -17,7 +21,7 @@ def nav_link(
     """For the top bar, or for a sidebar with `side`; `here` while its place is shown."""
     current = rx.cond(here, "page", rx.Var("undefined")) if isinstance(here, rx.Var) else ("page" if here else None)
     attributes = {**props.pop("custom_attrs", {}), **({} if current is None else {"aria-current": current})}
-    return rx.el.a(
+    return own_link(
         icon(icon_name),
         rx.el.span(words, custom_attrs={"data-words": words}),
         href=href,
@@ -25,3 +29,8 @@ def nav_link(
         custom_attrs=attributes,
         **props,
     )
+
+
+def own_link(*content: rx.Component | str, href: str, **props) -> rx.Component:
+    """A link to another page of the site for the same person."""
+    return ReactRouterLink.create(*content, to=href, **props)

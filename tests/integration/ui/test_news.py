@@ -12,7 +12,7 @@ from peerlearn.kit.jobs import Job
 from peerlearn.kit.work import unit_of_work
 from tests import makers
 from tests.e2e.site import Site
-from tests.integration.ui.calling import LEARNER, answers, run, tab_of
+from tests.integration.ui.calling import LEARNER, MENTOR, answers, run, tab_of
 from tests.integration.ui.cast import signed_in
 from tests.raw_tab import RawTab
 
@@ -63,6 +63,28 @@ def test_says_that_nobody_was_charged_when_the_window_is_closed_in_time(in_site:
             await learner.settle()
 
             assert said(learner) == ["You were not charged. The session is free again."]
+
+    run(story)
+
+
+def test_the_bell_counts_and_shakes_when_a_booking_is_confirmed(in_site: Site) -> None:
+    asked = makers.a_request()
+
+    async def story() -> None:
+        async with (
+            tab_of(in_site, signed_in(asked.learner), "/dashboard/learner/") as learner,
+            tab_of(in_site, signed_in(asked.mentor), "/dashboard/mentor/") as mentor,
+        ):
+            assert (learner.var("coming"), learner.var("rung")) == (0, False)
+            assert (mentor.var("waiting"), mentor.var("rung")) == (1, False)
+            await answers(mentor, f"{MENTOR}.accept", [{"booking_id": asked.booking_id}])
+            await learner.until(lambda tab: tab.var("coming") == 1)
+            await learner.settle()
+
+            assert learner.var("rung") is True
+            assert (mentor.var("waiting"), mentor.var("rung")) == (0, False)
+        async with tab_of(in_site, signed_in(asked.learner), "/dashboard/learner/") as learner:
+            assert (learner.var("coming"), learner.var("rung")) == (1, False)
 
     run(story)
 

@@ -66,5 +66,5 @@ def _note(words: str) -> rx.Component:
 def _section(number: int, *content: rx.Component) -> rx.Component:
     place = ADMIN_PLACES[number]
     heading = rx.el.h1(place.word, class_name=theme.HEADLINE)
-    bell = Bell(AdminState.failed_for_good, FAILED, ADMIN_PLACES[3].href)
+    bell = Bell(AdminState.failed_for_good, AdminState.rung, FAILED, ADMIN_PLACES[3].href)
     return dashboard_frame(ADMIN_PLACES, place.href, heading, until_ready(AdminState.ready, *content), bell=bell)

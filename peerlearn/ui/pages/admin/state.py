@@ -28,18 +28,22 @@ class AdminState(rx.State):
     owed_to_mentors: str = ""
     refunded: str = ""
     failed_for_good: int = 0
+    rung: bool = False
 
     @action(needs=Needs.ADMIN)
     async def open_page(self):
         """Show everything, and keep it current."""
         await show_viewer(self)
         live.watch(self, {topic: live.reread(AdminState.reread) for topic in TOPICS})
+        self.rung = False
         await self._show()
 
     @action(needs=Needs.ADMIN)
     async def reread(self):
         """Show things as they are now."""
+        knew_nothing, before = not self.ready, self.failed_for_good
         await self._show()
+        self.rung = not knew_nothing and self.failed_for_good > before
 
     async def _show(self) -> None:
         people = await read(accounts.head_count)

@@ -47,7 +47,9 @@ def _section(
     beside: tuple[rx.Component, ...] = (),
 ) -> rx.Component:
     here = LEARNER_PLACES[place].href
-    bell = Bell(LearnerDashboardState.coming, "confirmed and coming", LEARNER_PLACES[1].href)
+    bell = Bell(
+        LearnerDashboardState.coming, LearnerDashboardState.rung, "confirmed and coming", LEARNER_PLACES[1].href
+    )
     ready = until_ready(LearnerDashboardState.ready, *content)
     title = rx.el.h1(*heading, class_name=theme.HEADLINE)
     return dashboard_frame(LEARNER_PLACES, here, title, ready, *beside, bell=bell)

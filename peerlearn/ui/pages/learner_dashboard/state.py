@@ -56,6 +56,7 @@ class LearnerDashboardState(rx.State):
     booked: list[BookedCard] = []
     payments: list[PaidCard] = []
     completed: int = 0
+    rung: bool = False
     chosen: OfferingCard | None = None
     order: OpenOrder = OpenOrder()
     paying: bool = False
@@ -97,6 +98,7 @@ class LearnerDashboardState(rx.State):
         offerings, everything = LearnerDashboardState.reread_offerings, LearnerDashboardState.reread
         topics = {"offerings": live.reread(offerings), f"account:{viewer.user_id}": live.reread(everything)}
         live.watch(self, topics)
+        self.rung = False
         await self._show()
         asked_for = discovery.session_number(self.router.url.query_parameters.get("book", ""))
         if asked_for not in (None, self._came_for):  # Book was pressed elsewhere, perhaps before signing in
@@ -113,7 +115,9 @@ class LearnerDashboardState(rx.State):
         """Show things as they are now; say so when an answer came, or a booking ended by itself."""
         before = {card.booking_id: card.status for card in self.booked}
         knew_nothing = not self.ready  # a state that was forgotten meanwhile: nothing in it is news
+        were_coming = self.coming
         await self._show()
+        self.rung = not knew_nothing and self.coming > were_coming
         for card in [] if knew_nothing else self.booked:
             if card.status not in (before.get(card.booking_id), "pending"):
                 good = card.status == "confirmed"

@@ -56,7 +56,9 @@ def analytics() -> rx.Component:
 
 def _section(place: int, *heading: rx.Var[str] | str, content: tuple[rx.Component, ...]) -> rx.Component:
     here = MENTOR_PLACES[place].href
-    bell = Bell(MentorDashboardState.waiting, "waiting for your answer", MENTOR_PLACES[2].href)
+    bell = Bell(
+        MentorDashboardState.waiting, MentorDashboardState.rung, "waiting for your answer", MENTOR_PLACES[2].href
+    )
     ready = until_ready(MentorDashboardState.ready, *content)
     return dashboard_frame(MENTOR_PLACES, here, rx.el.h1(*heading, class_name=theme.HEADLINE), ready, bell=bell)
 

@@ -32,6 +32,7 @@ class MentorDashboardState(rx.State):
     available: str = ""
     held: str = ""
     completed: int = 0
+    rung: bool = False
     problems: dict[str, str] = {}
     form_key: str = ""
 
@@ -60,7 +61,7 @@ class MentorDashboardState(rx.State):
         """Show everything, and keep it current."""
         viewer = await signed_in(self)
         await show_viewer(self)
-        self.form_key = self.form_key or ids.short_id()
+        self.form_key, self.rung = self.form_key or ids.short_id(), False
         live.watch(self, {f"account:{viewer.user_id}": live.reread(MentorDashboardState.reread)})
         await self._show()
 
@@ -70,7 +71,8 @@ class MentorDashboardState(rx.State):
         known = {card.booking_id for card in self.requests}
         knew_nothing = not self.ready  # a state that was forgotten meanwhile: nothing in it is news
         await self._show()
-        if not knew_nothing and any(card.booking_id not in known for card in self.requests):
+        self.rung = not knew_nothing and any(card.booking_id not in known for card in self.requests)
+        if self.rung:
             await say(self, NEW_REQUEST, tone="good")
 
     @action(needs=Needs.MENTOR)
