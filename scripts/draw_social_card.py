@@ -13,7 +13,7 @@ from playwright.sync_api import Route, sync_playwright
 from peerlearn.api.page_head import PICTURE_SIZE
 from peerlearn.ui.pages.landing.hero_picture import hero_picture
 from peerlearn.ui.pages.landing.page import TAGLINE
-from peerlearn.ui.shell import logo
+from peerlearn.ui.widgets.logo import logo
 from peerlearn.ui.widgets.plain_html import plain_html
 from scripts.build_frontend import ROOT, ensure_built
 
