@@ -9,7 +9,7 @@ import reflex as rx
 from peerlearn.ui.widgets.either import each, one_of, when
 from peerlearn.ui.widgets.icon import icon
 from peerlearn.ui.widgets.local_time import local_time
-from peerlearn.ui.widgets.modal import modal
+from peerlearn.ui.widgets.modal import dialog
 from peerlearn.ui.widgets.plain_html import plain_html, spoken_time
 
 HOSTILE = "</p><script>alert('x')</script>\" & <!--"
@@ -68,7 +68,7 @@ def test_says_a_time_in_the_home_zone_and_names_it() -> None:
         rx.el.p(UnitState.words),
         rx.cond(UnitState.words != "", rx.el.p("a"), rx.el.p("b")),
         rx.el.button("Press", on_click=rx.redirect("/")),
-        modal(open=True, label="A dialog"),
+        dialog(open=True, title="A dialog"),
     ],
     ids=["a var", "a choice of the browser", "a handler", "a browser part"],
 )
