@@ -198,6 +198,7 @@ def test_a_forgotten_password_is_replaced_by_a_new_one(site: Site, page: Page) -
     page.goto(f"{site.url}/sign-in/")
     page.locator("#sign-in-email").fill(EMAIL)
     page.locator("#sign-in-forgot").click()
+    expect(page.locator("#sign-in-send")).to_be_visible()  # the field for the address is another one from here on
     page.locator("#sign-in-email").fill(EMAIL)
     page.locator("#sign-in-send").click()
     page.locator("#sign-in-new-password").fill("short")
