@@ -55,7 +55,7 @@ def recovery_codes() -> rx.Component:
         rx.el.ul(
             rx.foreach(SignInState.recovery_codes, lambda code: rx.el.li(rx.el.code(code))),
             id="recovery-codes",
-            class_name="grid list-none grid-cols-2 gap-2 rounded-2xl bg-well p-4 text-center text-ink select-all",
+            class_name="grid list-none gap-2 sm:grid-cols-2 rounded-2xl bg-well p-4 text-center text-ink select-all",
         ),
         rx.el.button(
             "I have kept them",

@@ -42,13 +42,18 @@ def sign_in_form() -> rx.Component:
             ),
             name=SignInState.step,
         ),
-        rx.el.p(
-            "New here? ",
-            rx.el.a("Register", href="/register/" + SignInState.carried, class_name=theme.LINK),
-            class_name=theme.QUIET,
-        ),
+        # Not for admins on the way: recovery codes that are on the screen are not shown again.
+        rx.cond(SignInState.is_at_the_door, _newcomers()),
         post_ticket(SignInState.ticket, SignInState.next),
         class_name="flex flex-col gap-4",
+    )
+
+
+def _newcomers() -> rx.Component:
+    return rx.el.p(
+        "New here? ",
+        rx.el.a("Register", href="/register/" + SignInState.carried, class_name=theme.LINK),
+        class_name=theme.QUIET,
     )
 
 

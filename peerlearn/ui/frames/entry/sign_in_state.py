@@ -47,6 +47,11 @@ class SignInState(rx.State):
         """Where the person was going, for the address of the registration."""
         return carried(self.next)
 
+    @rx.var
+    def is_at_the_door(self) -> bool:
+        """Whether nobody has proved anything yet."""
+        return self.step in (PASSWORD, ADDRESS, CODE)
+
     @action(needs=Needs.ANYONE)
     async def open_page(self):
         """Remember where the person was going; who is signed in goes there at once."""
