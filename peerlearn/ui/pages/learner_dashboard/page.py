@@ -119,7 +119,7 @@ def _book(card: rx.Var) -> rx.Component:
         "Book",
         type="button",
         on_click=LearnerDashboardState.choose(card.offering_id),
-        class_name=theme.BUTTON,
+        class_name=theme.QUIET_BUTTON,
         custom_attrs={"aria-label": f"Book {card.title}"},
     )
 
