@@ -9,7 +9,8 @@ const WATCHED_MS = 15_000;
 export function OnePage() {
   useEffect(() => {
     const pages = document.getElementsByTagName("main");
-    const look = () => pages.length > 1 && location.reload();
+    const inCall = () => location.pathname.startsWith("/session/"); // nothing may end a call, not even two pages
+    const look = () => pages.length > 1 && !inCall() && location.reload();
     const watching = new MutationObserver(look);
     watching.observe(document.documentElement, { childList: true, subtree: true });
     const enough = setTimeout(() => watching.disconnect(), WATCHED_MS);

@@ -16,7 +16,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, func, select
 
 from peerlearn.domain import audit
-from peerlearn.domain.accounts.tables import SignInFailures, User
+from peerlearn.domain.accounts.tables import Failures, User
 from peerlearn.domain.audit.tables import AuditEntry
 from peerlearn.kit import bus, work
 from peerlearn.kit import database as in_use
@@ -157,11 +157,11 @@ def test_refuses_to_write_where_it_only_reads() -> None:
 
 def test_loses_no_write_of_many_at_once() -> None:
     with unit_of_work() as this:
-        this.db.add(SignInFailures(email="asha@example.org", last_failed_at=this.now))
+        this.db.add(Failures(key="asha@example.org", last_failed_at=this.now))
 
     def wrong_password() -> None:
         with unit_of_work() as this:
-            counted = this.db.exec(select(SignInFailures).with_for_update()).one()
+            counted = this.db.exec(select(Failures).with_for_update()).one()
             counted.failures += 1
 
     with ThreadPoolExecutor(8) as people:
@@ -169,7 +169,7 @@ def test_loses_no_write_of_many_at_once() -> None:
             done.result()
 
     with in_use.reading() as db:
-        assert db.exec(select(SignInFailures.failures)).one() == 100
+        assert db.exec(select(Failures.failures)).one() == 100
 
 
 def test_sees_one_state_while_it_reads() -> None:
