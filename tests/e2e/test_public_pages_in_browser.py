@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
@@ -18,6 +19,7 @@ from peerlearn.ui.frames.entry.register_form import TITLE as REGISTER
 from peerlearn.ui.viewer import COOKIE
 from tests.e2e.conftest import complaints_of
 from tests.e2e.site import Site, running_site
+from tests.eventually import eventually
 from tests.integration.ui.cast import signed_in
 from tests.makers import a_completed_booking, a_learner, a_mentor, a_request, an_offering
 
@@ -60,13 +62,16 @@ def page(new_browser: Callable[[], Browser]) -> Iterator[Page]:
 
 
 @pytest.fixture
-def addresses() -> list[str]:
-    """A session's page and its mentor's."""
+def addresses(site: Site) -> list[str]:
+    """A session's page and its mentor's, once the start page lists them."""
     meera = a_mentor("Meera Iyer", skills=["Python", "Algebra"])
     a_completed_booking(meera, stars=4)
     number = an_offering(meera, title="Loops from scratch", topics=["For", "While"], price=Money.rupees(1500))
     with in_use.reading() as db:
-        return [f"/sessions/{number}/", f"/mentors/{db.get_one(User, meera.user_id).handle}/"]
+        handle = db.get_one(User, meera.user_id).handle
+    # They were written past the server, which therefore shows what it kept for a moment longer.
+    eventually(lambda: f"/sessions/{number}/" in urlopen(site.url).read().decode())
+    return [f"/sessions/{number}/", f"/mentors/{handle}/"]
 
 
 def live(page: Page) -> None:

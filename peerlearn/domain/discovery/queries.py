@@ -12,7 +12,7 @@ from peerlearn.domain.discovery import ratings
 from peerlearn.domain.discovery.cards import FrontPage, MentorCard, MentorDetails, SessionCard, SessionDetails
 from peerlearn.domain.discovery.listing import Listed, bookable, happening, listed
 from peerlearn.domain.discovery.ratings import Standing
-from peerlearn.domain.discovery.rules import CAN_BE_BOOKED, SOON_BEFORE, SessionState, state_of
+from peerlearn.domain.discovery.rules import CAN_BE_BOOKED, HIGHEST_NUMBER, SOON_BEFORE, SessionState, state_of
 from peerlearn.kit import clock
 from peerlearn.kit.money import Money
 
@@ -34,6 +34,8 @@ def front_page(db: Session) -> FrontPage:
 
 def session_details(db: Session, offering_id: int) -> SessionDetails | None:
     """One session, also when it is over; None when there is none, or its mentor is no longer here."""
+    if not 0 < offering_id <= HIGHEST_NUMBER:
+        return None
     row = db.exec(listed().where(Offering.id == offering_id)).first()
     if row is None:
         return None

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.e2e.quality.screens import IN_ROOM, SCREENS, Screen
-from tests.e2e.quality.visits import DESKTOP, visit
-from tests.e2e.quality.world import World
+from tests.e2e.quality.visits import DESKTOP, context_of, visit
+from tests.e2e.quality.world import World, a_room_for_two
 from tests.e2e.site import Site
 
 REFUSED = [screen for screen in SCREENS if screen.name.endswith("with mistakes")]
@@ -28,10 +28,11 @@ def test_the_first_field_that_is_wrong_has_the_focus(
 
 
 def test_a_chat_line_that_is_refused_says_why_and_can_be_sent_again_or_discarded(
-    contexts: Callable[[str], BrowserContext], site: Site, world: World
+    browser: Browser, site: Site, world: World
 ) -> None:
-    [lobby] = [screen for screen in SCREENS if screen.name == "lobby" and screen.who == IN_ROOM]
-    page = visit(contexts(IN_ROOM), site.url, lobby, world, width=DESKTOP).page
+    [lobby] = [screen for screen in SCREENS if screen.name == "lobby"]
+    own = a_room_for_two()  # what is said here stays, and the other lobby has its picture taken
+    page = visit(context_of(browser, site.url, own, IN_ROOM), site.url, lobby, own, width=DESKTOP).page
     # Nobody can type so much; a script could, and the server does not take it.
     page.evaluate("document.querySelector('#chat-input').removeAttribute('maxlength')")
     _say(page, "too long " * 300)
@@ -48,7 +49,7 @@ def test_a_chat_line_that_is_refused_says_why_and_can_be_sent_again_or_discarded
     unsent.get_by_role("button", name="Discard").click()
     expect(unsent).to_have_count(0)
     expect(page.locator("#chat-lines")).not_to_contain_text("too long")
-    page.close()
+    page.context.close()
 
 
 def _say(page: Page, words: str) -> None:
