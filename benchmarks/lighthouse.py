@@ -22,7 +22,7 @@ from typing import Any
 
 from benchmarks import people, report
 from benchmarks.server import ROOT, environment, serving
-from peerlearn.domain.accounts import handle_of
+from peerlearn.domain.accounts.tables import User
 from peerlearn.kit import database
 from tests.e2e.conftest import chromium_path
 
@@ -95,7 +95,7 @@ def main() -> None:
         people.use_fresh_database(settings["DATABASE_URL"])
         mentor = people.a_mentor_with(OFFERINGS)
         with database.reading() as db:
-            handle = handle_of(db, mentor.viewer.user_id)
+            handle = db.get_one(User, mentor.viewer.user_id).handle
         with serving(Path(scratch), settings) as server:
             folder = installed()
             rows = [measure(folder, server.url, path, runs) for path in ("/", f"/mentors/{handle}/", "/sessions/1/")]
