@@ -120,13 +120,16 @@ app = rx.App(
             rx.el.meta(name="theme-color", content=paper, custom_attrs={"media": f"(prefers-color-scheme: {mode})"})
             for mode, paper in (("light", COLOURS["paper"].light), ("dark", COLOURS["paper"].dark))
         ),
-        # The headline is the largest thing of a first visit: its letters must not wait for the stylesheet.
-        rx.el.link(
-            rel="preload",
-            href="/fonts/poppins-700-a.woff2",
-            type="font/woff2",
-            cross_origin="anonymous",
-            custom_attrs={"as": "font"},
+        # What a first visit reads is set in these two: their letters must not wait for the stylesheet.
+        *(
+            rx.el.link(
+                rel="preload",
+                href=f"/fonts/{font}.woff2",
+                type="font/woff2",
+                cross_origin="anonymous",
+                custom_attrs={"as": "font"},
+            )
+            for font in ("poppins-700-a", "inter-400-600-a")
         ),
     ],
     api_transformer=[doors(), _front_door],

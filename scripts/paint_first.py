@@ -32,7 +32,10 @@ _WAITING = """<script>{
     if (!started) start();
     started = true;
   };
+  const seen = (paints) => paints.getEntriesByName("first-contentful-paint").length && once();
   if (document.hidden) once();
+  else if (PerformanceObserver.supportedEntryTypes?.includes("paint"))
+    new PerformanceObserver(seen).observe({ type: "paint", buffered: true });
   else requestAnimationFrame(() => setTimeout(once));
   setTimeout(once, %(longest)d);
 }</script>"""
