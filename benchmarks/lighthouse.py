@@ -61,7 +61,8 @@ def audit(folder: Path, url: str, keep_as: Path) -> dict[str, float]:
     command += [f"--output-path={keep_as}", f"--chrome-flags={CHROME_FLAGS}", f"--only-categories={','.join(SCORES)}"]
     chrome = {"CHROME_PATH": path} if (path := chromium_path()) else {}
     for left in reversed(range(MOST_TRIES)):  # now and then it loses the trace of a page, and asks to be run again
-        if subprocess.run(command, check=left == 0, timeout=LONGEST_SECONDS, env={**os.environ, **chrome}).returncode == 0:
+        done = subprocess.run(command, check=left == 0, timeout=LONGEST_SECONDS, env={**os.environ, **chrome})
+        if done.returncode == 0:
             break
     told: dict[str, Any] = json.loads(keep_as.read_text())
     figures = {name: round(100 * told["categories"][name]["score"]) for name in SCORES}
