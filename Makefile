@@ -4,13 +4,16 @@
 SHELL := /bin/sh
 PYTHON := .venv/bin/python
 
-.PHONY: run dev test test-setup setup lock fmt check migrate bench-events bench-room bench-pages bench-memory bench-lighthouse
+.PHONY: run dev turn test test-setup setup lock fmt check migrate bench-events bench-room bench-pages bench-memory bench-lighthouse
 
 run: setup
 	@$(PYTHON) scripts/run.py
 
 dev: setup
 	@PATH="$(CURDIR)/.venv/bin:$$PATH" .venv/bin/reflex run
+
+turn: setup
+	@$(PYTHON) -m scripts.turn $(ARGS)
 
 setup:
 	@sh scripts/setup.sh requirements.txt

@@ -1,5 +1,5 @@
 #!/bin/sh
-# What the tests need beside Python packages: a Chromium, redis-server and a PostgreSQL server.
+# What the tests need beside Python packages: a Chromium, redis-server, a PostgreSQL server and coturn.
 # As root on Debian it installs them; elsewhere it takes Playwright's Chromium, and the tests that need one of
 # the servers are skipped and say so. With CI=true a missing one is a failure.
 set -eu
@@ -21,6 +21,7 @@ missing() {
     has_chromium || printf ' chromium'
     has redis-server || printf ' redis-server'
     has_postgres || printf ' postgresql'
+    has turnserver || printf ' coturn'
 }
 
 install_with_apt() {

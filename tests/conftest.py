@@ -24,7 +24,14 @@ os.environ.update(
 import pytest  # noqa: E402
 
 from tests.databases import Databases, databases_at  # noqa: E402
-from tests.servers import Redis, postgres_binaries, running_postgres, running_redis  # noqa: E402
+from tests.servers import (  # noqa: E402
+    Redis,
+    Turn,
+    postgres_binaries,
+    running_postgres,
+    running_redis,
+    running_turn,
+)
 
 
 @pytest.fixture(scope="session")
@@ -61,6 +68,15 @@ def redis(tmp_path: Path) -> Iterator[Redis]:
         pytest.skip("no Redis on this machine")
     with running_redis(tmp_path) as server:
         yield server
+
+
+@pytest.fixture
+def turn(tmp_path: Path) -> Iterator[Turn]:
+    """A throw-away TURN relay; skips where coturn is not installed."""
+    if shutil.which("turnserver") is None:
+        pytest.skip("no coturn on this machine")
+    with running_turn(tmp_path) as relay:
+        yield relay
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -1,18 +1,23 @@
-"""Throw-away servers for tests: PostgreSQL and Redis from the machine's own binaries, in folders that vanish."""
+"""Throw-away servers for tests: PostgreSQL, Redis and coturn, the machine's own binaries in folders that vanish."""
 
 import os
+import secrets
 import shutil
 import signal
 import socket
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 START_SECONDS = 20.0
 UNPRIVILEGED = ("postgres", "nobody")
+ROOT = Path(__file__).resolve().parents[1]
+RELAY_PORTS = (42600, 42699)  # outside of what the system gives to others
 
 
 def free_port() -> int:
@@ -89,8 +94,7 @@ class Redis:
         self._server.send_signal(signal.SIGCONT)
 
     def _answers(self) -> bool:
-        with socket.socket() as probe:
-            return probe.connect_ex(("127.0.0.1", self.port)) == 0
+        return _listens(self.port)
 
 
 @contextmanager
@@ -102,6 +106,45 @@ def running_redis(folder: Path) -> Iterator[Redis]:
         yield redis
     finally:
         redis.kill()
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A running relay, as the site's settings name it."""
+
+    port: int
+    secret: str
+    folder: Path
+
+    def urls(self, *transports: str) -> str:
+        """Its addresses by these transports."""
+        return ",".join(f"turn:127.0.0.1:{self.port}?transport={transport}" for transport in transports)
+
+    def log(self) -> str:
+        """What it said so far."""
+        return "".join(file.read_text(errors="replace") for file in self.folder.glob("turn*.log"))
+
+
+@contextmanager
+def running_turn(folder: Path) -> Iterator[Turn]:
+    """A coturn as the product starts it, on this machine alone; credentials made with its secret are good."""
+    turn = Turn(free_port(), secrets.token_hex(20), folder)
+    environment = {**os.environ, "TURN_URLS": turn.urls("udp"), "TURN_SECRET": turn.secret}
+    command = [sys.executable, "-m", "scripts.turn", "--address", "127.0.0.1", "--folder", str(folder)]
+    command += ["--relay-ports", *map(str, RELAY_PORTS)]
+    with (folder / "coturn-output").open("wb") as output:
+        relay = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=output)
+    try:
+        _wait_for(relay, lambda: _listens(turn.port))
+        yield turn
+    finally:
+        relay.kill()
+        relay.wait()
+
+
+def _listens(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 def _wait_for(server: subprocess.Popen[bytes], ready: Callable[[], bool]) -> None:

@@ -53,6 +53,9 @@ class Settings:
     allowed_origins: tuple[str, ...]
     trusted_proxies: int
     ice_servers: tuple[dict[str, Any], ...] = field(repr=False)
+    turn_urls: tuple[str, ...]
+    turn_secret: str = field(repr=False)
+    turn_ttl: int
     razorpay_key: str
     razorpay_secret: str = field(repr=False)
     razorpay_webhook_secret: str = field(repr=False)
@@ -117,6 +120,7 @@ class Settings:
             "database_url": values.without_password(self.database_url),
             "redis_url": values.without_password(self.redis_url),
             "ice_servers": ", ".join(str(server["urls"]) for server in self.ice_servers),
+            "turn_urls": ", ".join(self.turn_urls),
         }
         rows = []
         for each in fields(self):
@@ -162,6 +166,9 @@ def load(config: Callable[..., Any] | None = None, *, serving: bool | None = Non
         allowed_origins=read("ALLOWED_ORIGINS", "", values.origins) or _own_origins(site_url, api_url),
         trusted_proxies=read("TRUSTED_PROXIES", "0", values.whole(0, 9)),
         ice_servers=read("WEBRTC_ICE_SERVERS", DEFAULT_ICE_SERVERS, values.ice_servers),
+        turn_urls=read("TURN_URLS", "", values.turn_urls),
+        turn_secret=read("TURN_SECRET", ""),
+        turn_ttl=read("TURN_TTL", "3600", values.whole(10, 86400)),
         razorpay_key=key,
         razorpay_secret=read("RAZORPAY_SECRET", SANDBOX_SECRET if sandboxed else ""),
         razorpay_webhook_secret=read("RAZORPAY_WEBHOOK_SECRET", SANDBOX_WEBHOOK_SECRET if sandboxed else ""),
@@ -201,6 +208,8 @@ def _check_together(settings: Settings) -> None:
         raise BadSetting("RAZORPAY_SECRET: RAZORPAY_KEY is set, so its secret must be too")
     if settings.razorpay_key and not settings.razorpay_webhook_secret:
         raise BadSetting("RAZORPAY_WEBHOOK_SECRET: payments are on, so webhooks must be verifiable")
+    if settings.turn_urls and not settings.turn_secret:
+        raise BadSetting("TURN_SECRET: TURN_URLS is set, so the secret shared with that relay must be too")
     if settings.smtp_user and not settings.smtp_password:
         raise BadSetting("SMTP_PASSWORD: SMTP_USER is set, so its password must be too")
     if settings.production:
@@ -218,6 +227,9 @@ def _check_production(settings: Settings) -> None:
         raise BadSetting("RAZORPAY_BASE_URL: production must not use a sandbox gateway")
     if settings.payments_ready and settings.razorpay_checkout_url != LIVE_CHECKOUT:
         raise BadSetting("RAZORPAY_CHECKOUT_URL: production must load Razorpay's own checkout")
+    short = len(settings.turn_secret) < SHORTEST_SECRET
+    if settings.turn_urls and (short or settings.turn_secret in (DEVELOPMENT_SECRET, settings.secret_key)):
+        raise BadSetting(f"TURN_SECRET: production needs one of its own, {SHORTEST_SECRET} characters or more")
     if settings.smtp_host and settings.mail_from == DEFAULT_SENDER:
         raise BadSetting("MAIL_FROM: production needs a sender of its own")
     known = {SANDBOX_KEY, SANDBOX_SECRET, SANDBOX_WEBHOOK_SECRET}

@@ -126,6 +126,15 @@ def ice_servers(text: str) -> tuple[dict[str, Any], ...]:
     return tuple(servers)
 
 
+def turn_urls(text: str) -> tuple[str, ...]:
+    """The addresses of a TURN relay, parted by commas or blanks."""
+    urls = tuple(part for part in re.split(r"[\s,]+", text) if part)
+    for url in urls:
+        if not re.fullmatch(r"turns?:[^\s/?@]+(\?transport=(udp|tcp))?", url):
+            raise ValueError(f"must be addresses like turn:turn.example.org:3478?transport=udp, not {url!r}")
+    return urls
+
+
 def _no_number(name: str) -> float:
     raise ValueError(f"{name} is not JSON, whatever Python thinks")
 

@@ -40,6 +40,8 @@ MALFORMED = {
     "SMTP_STARTTLS": ["maybe", ""],
     "MAIL_FROM": ["PeerLearn", "", "a@b\r\nBcc: everyone@example.org"],
     "JOBS_IN_WEB": ["sometimes", "2"],
+    "TURN_URLS": ["turn.example.org", "stun:stun.example.org", "turn:a b", "turn:a?transport=tls", "turn:u@a", "turn:"],
+    "TURN_TTL": ["9", "86401", "an hour", ""],
     "WEBRTC_ICE_SERVERS": [
         "",
         "stun:stun.example.org",
@@ -117,6 +119,10 @@ def test_production_starts_with_settings_of_its_own() -> None:
         ("REDIS_URL", {"WEB_WORKERS": "2"}),
         ("SMTP_PASSWORD", {"SMTP_PASSWORD": None}),
         ("MAIL_FROM", {"MAIL_FROM": None}),
+        ("TURN_SECRET", {"TURN_URLS": "turn:turn.example.org"}),
+        ("TURN_SECRET", {"TURN_URLS": "turn:turn.example.org", "TURN_SECRET": "t" * 31}),
+        ("TURN_SECRET", {"TURN_URLS": "turn:turn.example.org", "TURN_SECRET": DEVELOPMENT_SECRET}),
+        ("TURN_SECRET", {"TURN_URLS": "turn:turn.example.org", "TURN_SECRET": PRODUCTION["SECRET_KEY"]}),
     ],
 )
 def test_production_refuses(named: str, changes: dict[str, str | None]) -> None:
@@ -124,6 +130,20 @@ def test_production_refuses(named: str, changes: dict[str, str | None]) -> None:
 
     with pytest.raises(BadSetting, match=f"^{named}: "):
         _load({name: text for name, text in chosen.items() if text is not None})
+
+
+def test_a_relay_is_named_by_its_addresses_and_a_secret() -> None:
+    urls = ("turn:turn.example.org:3478?transport=udp", "turns:turn.example.org:5349")
+
+    settings = _load({**PRODUCTION, "TURN_URLS": " , ".join(urls), "TURN_SECRET": "t" * 32})
+
+    assert (settings.turn_urls, settings.turn_ttl) == (urls, 3600)
+    assert "t" * 32 not in repr(settings) + str(settings.shown())
+
+
+def test_a_relay_needs_its_secret_in_development_too() -> None:
+    with pytest.raises(BadSetting, match="^TURN_SECRET: "):
+        _load({"TURN_URLS": "turn:turn.example.org"})
 
 
 def test_several_workers_need_redis_in_development_too() -> None:

@@ -5,6 +5,7 @@ from peerlearn.domain.rooms.events import RoomEnded
 from peerlearn.domain.rooms.live_room import LiveRoom, Seat
 from peerlearn.domain.rooms.queries import ChatLine, RoomView, addresses_for, view_for
 from peerlearn.domain.rooms.refusals import LineTooLong, NotOpenYet, NotYourRoom, RoomClosed
+from peerlearn.domain.rooms.relay import RelayPass, relay_pass
 
 __all__ = [
     "ChatLine",
@@ -12,6 +13,7 @@ __all__ = [
     "LiveRoom",
     "NotOpenYet",
     "NotYourRoom",
+    "RelayPass",
     "RoomClosed",
     "RoomEnded",
     "RoomView",
@@ -22,6 +24,7 @@ __all__ = [
     "enter",
     "leave",
     "open_for",
+    "relay_pass",
     "say",
     "sweep",
     "topic",

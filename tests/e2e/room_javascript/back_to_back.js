@@ -7,8 +7,9 @@ import { framesDecoded, watchPicture } from "/witness.js";
  * @param offers which of the two, learner first, makes the first offer
  * @param prepared which of the two have an offer ready before they meet
  * @param lose (side, kind, count) whether a signal vanishes
+ * @param servers the STUN and TURN servers of each
  */
-export async function backToBack({ offers, prepared = [false, false], lose = () => false, delay = 5 }) {
+export async function backToBack({ offers, prepared = [false, false], lose = () => false, delay = 5, servers = [[], []] }) {
   const sides = [{ polite: true }, { polite: false }].map((side) => ({ ...side, said: [], heard: {}, troubles: [] }));
   sides.forEach((side, index) => {
     side.negotiation = new Negotiation({
@@ -21,8 +22,10 @@ export async function backToBack({ offers, prepared = [false, false], lose = () 
       onRemoteStream: (stream) => (side.picture = watchPicture(stream)),
       onState: (state) => (side.state = state),
       onTrouble: (error) => side.troubles.push(String(error)),
+      onRelayRefused: () => (side.refusals = (side.refusals ?? 0) + 1),
     });
     side.negotiation.polite = side.polite;
+    side.negotiation.useServers(servers[index]);
   });
   for (const side of sides) {
     const stream = await navigator.mediaDevices.getUserMedia({ audio: true, video: { width: 320, height: 240 } });
@@ -30,8 +33,8 @@ export async function backToBack({ offers, prepared = [false, false], lose = () 
   }
   prepared.forEach((early, index) => early && sides[index].negotiation.prepare());
   await new Promise((done) => setTimeout(done, prepared.some(Boolean) ? 300 : 0));
-  offers.forEach((first, index) => sides[index].negotiation.meet({ offers: first }));
   window.sides = sides;
+  offers.forEach((first, index) => sides[index].negotiation.meet({ offers: first }));
 }
 
 /** Milestones of both sides, for the test to judge. */

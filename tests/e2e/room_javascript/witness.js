@@ -36,3 +36,12 @@ export async function framesDecoded(connection) {
   const reports = [...(await connection.getStats()).values()];
   return reports.find(({ type, kind }) => type === "inbound-rtp" && kind === "video")?.framesDecoded ?? 0;
 }
+
+/** How the media really travels: of each end, whether through a relay, and by which transport it is reached. */
+export async function wayOf(connection) {
+  const stats = await connection.getStats();
+  const { selectedCandidatePairId } = [...stats.values()].find(({ type }) => type === "transport");
+  const pair = stats.get(selectedCandidatePairId);
+  const [mine, theirs] = [stats.get(pair.localCandidateId), stats.get(pair.remoteCandidateId)];
+  return { mine: mine.candidateType, theirs: theirs.candidateType, by: mine.relayProtocol ?? "" };
+}

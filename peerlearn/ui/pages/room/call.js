@@ -12,6 +12,7 @@
 import { Devices } from "./devices.js";
 import { Negotiation } from "./negotiation.js";
 import { Inbox, Outbox } from "./outbox.js";
+import { Relay } from "./relay.js";
 
 const ARRIVE_AGAIN = 2_500;
 const HEARTBEAT = 10_000;
@@ -42,7 +43,9 @@ export class Call {
     onRemoteStream: (stream) => this.#agreedOnCall(stream),
     onState: (state) => this.#stateBecame(state),
     onTrouble: (error) => console.warn("A signal could not be used:", error),
+    onRelayRefused: () => this.#relay.refused(),
   });
+  #relay = new Relay(() => this.#report.renewRelay());
   #timers = { wake: 0, arrive: 0, heartbeat: 0, acknowledge: 0, replace: 0, trouble: 0 };
   #peerListens = false;
   #acknowledged = 0;
@@ -66,7 +69,7 @@ export class Call {
   view = Call.BEFORE;
 
   /**
-   * @param report {arrive, signals, acknowledge, heartbeat, trouble}: functions that tell the server
+   * @param report {arrive, signals, acknowledge, heartbeat, renewRelay, trouble}: functions that tell the server
    * @param changed called when there is a new `view`
    */
   constructor({ report, changed }) {
@@ -116,6 +119,7 @@ export class Call {
     this.#closed = true;
     for (const timer of Object.values(this.#timers)) clearTimeout(timer);
     this.#outbox.close();
+    this.#relay.close();
     this.#negotiation.close();
     this.#devices.close();
   }
@@ -129,9 +133,9 @@ export class Call {
   }
 
   #act() {
-    const { seat, registered, peerInstance, iceServers, ended } = this.#facts;
+    const { seat, registered, peerInstance, ended } = this.#facts;
     if (ended) return this.#end();
-    if (!this.view.joined) return seat && this.#prepare(iceServers);
+    if (!this.view.joined) return seat && this.#prepare();
     if (registered !== this.instance) return this.#arrive(seat);
     this.#believe();
     if (peerInstance && peerInstance !== this.#peer) this.#meet(peerInstance);
@@ -143,9 +147,15 @@ export class Call {
   }
 
   /** Have an offer ready before anybody hears it. */
-  #prepare(iceServers) {
-    this.#negotiation.iceServers = iceServers;
+  #prepare() {
+    this.#useServers();
     this.#negotiation.prepare();
+  }
+
+  #useServers() {
+    const { iceServers, relayMs } = this.#facts;
+    this.#negotiation.useServers(iceServers);
+    this.#relay.learn(iceServers, relayMs);
   }
 
   #end() {
@@ -170,7 +180,7 @@ export class Call {
     clearTimeout(this.#timers.arrive);
     this.#timers.arrive = 0;
     this.#negotiation.polite = this.#facts.polite;
-    this.#negotiation.iceServers = this.#facts.iceServers;
+    this.#useServers();
     const peerIsBack = this.#facts.peerInstance === this.#peer && this.#peer !== "";
     if (!peerIsBack) this.#outbox.hold();
     else if (!this.#peerListens) this.#outbox.resume();

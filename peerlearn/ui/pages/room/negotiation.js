@@ -20,16 +20,18 @@ const SLOWEST = 24_000;
 const OFFER_ANYWAY = 4_000; // the side that waits for an offer does not wait longer than this
 const FRESH_FOR = 120_000; // candidates gathered earlier than this may no longer be true
 const EARLY_CANDIDATES = 100;
+const UNAUTHORIZED = 401; // what a relay says to credentials that have ended
 
 export class Negotiation {
-  /** Both may be corrected until the first offer is made or received. */
+  /** May be corrected until the first offer is made or received. */
   polite = false;
-  iceServers = [];
 
+  #iceServers = [];
   #send;
   #onRemoteStream;
   #onState;
   #onTrouble;
+  #onRelayRefused;
   #call = null;
   #tracks = { audio: null, video: null };
   #together = new MediaStream(); // names sound and picture as one stream, so that they stay in step
@@ -43,17 +45,26 @@ export class Negotiation {
    * @param onRemoteStream (stream) the other side's sound and picture, once per call
    * @param onState (state) the connection state of the present call, "new" when there is none
    * @param onTrouble (error) a step that failed; the other side's repetition will try it again
+   * @param onRelayRefused () the relay takes our credentials for ended; fresh ones come by `useServers`
    */
-  constructor({ send, onRemoteStream, onState, onTrouble }) {
+  constructor({ send, onRemoteStream, onState, onTrouble, onRelayRefused = () => {} }) {
     this.#send = send;
     this.#onRemoteStream = onRemoteStream;
     this.#onState = onState;
     this.#onTrouble = onTrouble;
+    this.#onRelayRefused = onRelayRefused;
   }
 
   /** The present RTCPeerConnection, or null. */
   get connection() {
     return this.#call?.pc ?? null;
+  }
+
+  /** Find the way with these servers' help from now on. */
+  useServers(iceServers) {
+    if (JSON.stringify(iceServers) === JSON.stringify(this.#iceServers)) return;
+    this.#iceServers = iceServers;
+    this.#next(() => this.#takeServersIntoUse());
   }
 
   /** Have an offer and its candidates ready while nobody is there yet. */
@@ -131,6 +142,20 @@ export class Negotiation {
     await call.pc.setLocalDescription();
   }
 
+  /** An offer that nobody has heard is made anew, and so is a call that the relay kept from coming to life. */
+  async #takeServersIntoUse() {
+    const call = this.#call;
+    if (!call) return;
+    const lives = ["connected", "disconnected"].includes(call.pc.connectionState);
+    if (call.sent && (lives || !call.relayRefused)) {
+      call.pc.setConfiguration({ ...call.pc.getConfiguration(), iceServers: this.#iceServers });
+      return;
+    }
+    this.#dropCall();
+    await this.#openOffer();
+    if (call.sent) this.#sayOffer();
+  }
+
   #sayOffer(patience = PATIENCE) {
     const call = this.#call;
     if (!call?.mine || call.settled) return;
@@ -203,11 +228,16 @@ export class Negotiation {
   #openCall(id, { mine }) {
     this.#dropCall();
     // No candidate pool: with one, the answering side's first call in a page now and then gathers for ever.
-    const pc = new RTCPeerConnection({ iceServers: this.iceServers, bundlePolicy: "max-bundle" });
+    const pc = new RTCPeerConnection({ iceServers: this.#iceServers, bundlePolicy: "max-bundle" });
     const call = { id, pc, mine, sent: false, settled: false, senders: {}, bornAt: performance.now() };
     pc.onicecandidate = ({ candidate }) => {
       // What is found before the description leaves is already inside it.
       if (candidate && call.sent) this.#send("candidate", { call: id, candidate: candidate.toJSON() });
+    };
+    pc.onicecandidateerror = ({ errorCode }) => {
+      if (errorCode !== UNAUTHORIZED || call.relayRefused) return;
+      call.relayRefused = true;
+      this.#onRelayRefused();
     };
     pc.onconnectionstatechange = () => this.#onState(pc.connectionState);
     this.#call = call;
@@ -219,7 +249,7 @@ export class Negotiation {
     if (!this.#call) return;
     const { pc } = this.#call;
     this.#call = null;
-    pc.onicecandidate = pc.onconnectionstatechange = null;
+    pc.onicecandidate = pc.onicecandidateerror = pc.onconnectionstatechange = null;
     pc.close();
     if (!this.#closed) this.#onState("new");
   }

@@ -64,6 +64,7 @@ def _middle() -> rx.Component:
             polite=RoomState.polite,
             names=RoomState.names,
             ice_servers=RoomState.ice_servers,
+            relay_ms=RoomState.relay_ms,
             registered=RoomState.registered,
             peer_instance=RoomState.peer_instance,
             offers=RoomState.offers,
@@ -74,6 +75,7 @@ def _middle() -> rx.Component:
             on_signals=RoomState.send_signals,
             on_acknowledge=RoomState.acknowledge,
             on_heartbeat=RoomState.beat,
+            on_renew_relay=RoomState.renew_relay,
             on_trouble=RoomState.report_trouble,
         ),
         rx.el.aside(

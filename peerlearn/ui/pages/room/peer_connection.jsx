@@ -80,6 +80,7 @@ function useCall(wire, words) {
         signals: (batch) => latest.current.onSignals?.(batch),
         acknowledge: (sender, upTo) => latest.current.onAcknowledge?.(sender, upTo),
         heartbeat: () => latest.current.onHeartbeat?.(),
+        renewRelay: () => latest.current.onRenewRelay?.(),
         trouble: (trouble) => latest.current.onTrouble?.(troubleSentence(trouble, latest.current.words)),
       },
       changed: () => setView(present.view),
@@ -93,10 +94,9 @@ function useCall(wire, words) {
       joined.current.remove();
     };
   }, []);
-  const { seat, registered, peerInstance, offers, polite, iceServers, inbox, acknowledged, ended } = wire;
-  useEffect(() => {
-    call.current.learn({ seat, registered, peerInstance, offers, polite, iceServers, inbox, acknowledged, ended });
-  }, [seat, registered, peerInstance, offers, polite, iceServers, inbox, acknowledged, ended]);
+  const { seat, registered, peerInstance, offers, polite, inbox, acknowledged, ended, iceServers, relayMs } = wire;
+  const told = { seat, registered, peerInstance, offers, polite, inbox, acknowledged, ended, iceServers, relayMs };
+  useEffect(() => call.current.learn(told), Object.values(told));
   const join = () => {
     call.current.join();
     joined.current.set();

@@ -64,6 +64,7 @@ BESIDE = [
         "negotiation.js",
         "start_bitrate.js",
         "outbox.js",
+        "relay.js",
         "icons.jsx",
         "lobby.jsx",
         "said.js",
@@ -87,6 +88,7 @@ class PeerConnection(rx.Component):
     names: rx.Var[dict[str, str]]  # mine, theirs
     words: rx.Var[dict[str, str]]
     ice_servers: rx.Var[list[dict[str, Any]]]
+    relay_ms: rx.Var[int]  # how long the credentials in there are good
 
     registered: rx.Var[str]  # the tab the server knows for this seat; another than ours makes us arrive again
     peer_instance: rx.Var[str]
@@ -99,6 +101,7 @@ class PeerConnection(rx.Component):
     on_signals: rx.EventHandler[rx.event.passthrough_event_spec(list[dict[str, Any]])]
     on_acknowledge: rx.EventHandler[rx.event.passthrough_event_spec(str, int)]
     on_heartbeat: rx.EventHandler[rx.event.no_args_event_spec]
+    on_renew_relay: rx.EventHandler[rx.event.no_args_event_spec]
     on_trouble: rx.EventHandler[rx.event.passthrough_event_spec(str)]
 
     @classmethod

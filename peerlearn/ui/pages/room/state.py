@@ -32,6 +32,7 @@ BACK_WITHIN_SECONDS = 3.0
 CHATTING = Pace(at_once=40, seconds_each=0.5)
 MOST_UNSENT = 20  # lines of which the page is told that they were refused
 ARRIVING = Pace(at_once=20, seconds_each=1)
+RENEWING = Pace(at_once=20, seconds_each=5)
 
 
 class RoomState(rx.State):
@@ -44,6 +45,7 @@ class RoomState(rx.State):
     seat: str = ""
     names: dict[str, str] = {"mine": "", "theirs": ""}
     ice_servers: list[dict[str, Any]] = []
+    relay_ms: int = 0  # how long the relay's credentials in there are good; 0 when there are none
     home: str = "/"
     ended: bool = False
     rated: bool = False
@@ -95,7 +97,7 @@ class RoomState(rx.State):
             yield rx.redirect(self.home, replace=True)
             raise
         self._room_id, self._booking_id = room_id, view.booking_id
-        self.ice_servers = [dict(server) for server in settings.ice_servers]
+        await self._show_servers(viewer)
         await self._show(view)
         self._watch(view.seat)
         self.ready = True
@@ -120,10 +122,18 @@ class RoomState(rx.State):
         try:
             with live.showing_itself(self):
                 await act(rooms.enter, self._room_id, self._instance, by=viewer)
+            if not self.relay_ms:  # the page may have been opened long before the room was
+                await self._show_servers(viewer)
             self._watch(Seat(self.seat), on_gone=_gone(self, viewer))
         except (rooms.NotOpenYet, rooms.RoomClosed) as no:
             self.refusal = no.message
         await self._show(await read(rooms.view_for, self._room_id, by=viewer))
+
+    @action(needs=Needs.SIGNED_IN, pace=RENEWING)
+    async def renew_relay(self):
+        """Give this tab fresh credentials for the relay: its old ones end soon, or did."""
+        if self._room_id:
+            await self._show_servers(await signed_in(self))
 
     @action(needs=Needs.SIGNED_IN)
     async def beat(self):
@@ -205,6 +215,15 @@ class RoomState(rx.State):
             if signal.receiver == self._instance and signal.n not in {s.n for s in kept}:
                 waiting = that_fit([*kept, signal])
         self.inbox = waiting
+
+    async def _show_servers(self, viewer: Viewer) -> None:
+        """The servers that help two browsers to find each other, with credentials for this person alone."""
+        relay = await read(rooms.relay_pass, self._room_id, by=viewer)
+        servers = [dict(server) for server in settings.ice_servers]
+        if relay is not None:
+            servers.append({"urls": list(relay.urls), "username": relay.username, "credential": relay.credential})
+        self.ice_servers = servers
+        self.relay_ms = int(relay.good_for.total_seconds() * 1000) if relay is not None else 0
 
     async def _show(self, view: RoomView) -> None:
         now, room, seat = clock.now(), view.live, view.seat
