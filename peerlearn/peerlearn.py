@@ -47,6 +47,7 @@ from peerlearn.ui.pages.sign_in.page import sign_in as sign_in_page
 from peerlearn.ui.quiet_log import note_failure, redact_framework_log
 from peerlearn.ui.tokens import COLOURS
 from peerlearn.ui.widgets.connection_banner import connection_banner
+from peerlearn.ui.widgets.known_mark import known_at_first
 from peerlearn.ui.widgets.mishap import mishap
 from peerlearn.ui.widgets.one_page import one_page
 
@@ -114,6 +115,7 @@ domain.know_every_table()
 app = rx.App(
     stylesheets=["/fonts.css", "/peerlearn.css", "/widgets.css", "/motion.css", "/dashboard.css"],
     head_components=[
+        *known_at_first(),
         rx.el.link(rel="icon", href="/favicon.svg", type="image/svg+xml"),
         rx.el.link(rel="apple-touch-icon", href="/apple-touch-icon.png"),
         *(

@@ -6,6 +6,7 @@ from peerlearn.settings import settings
 from peerlearn.ui import theme
 from peerlearn.ui.viewer import home_of, viewer_of
 from peerlearn.ui.widgets.avatar import avatar
+from peerlearn.ui.widgets.known_mark import FOR_VISITORS, known_mark
 from peerlearn.ui.widgets.logo import logo
 from peerlearn.ui.widgets.mode_switch import mode_switch
 from peerlearn.ui.widgets.native_form import native_form
@@ -19,6 +20,7 @@ ACCOUNT = "Your account"
 class ViewerState(rx.State):
     """What the frame shows of the person who is looking; never a reason to let them do something."""
 
+    told: bool = False
     name: str = ""
     home: str = ""
     test_money: bool = False
@@ -28,6 +30,7 @@ async def show_viewer(state: rx.State) -> None:
     """Fill the frame; part of every page's `open_page`."""
     viewer = await viewer_of(state)
     frame = await state.get_state(ViewerState)
+    frame.told = True
     frame.name = viewer.name if viewer else ""
     frame.home = home_of(viewer) if viewer else ""
     frame.test_money = settings.sandbox_gateway
@@ -41,6 +44,7 @@ def shell(*content: rx.Component, wide: bool = False) -> rx.Component:
         _bar(column),
         rx.el.main(*content, id="content", class_name=f"{column} py-8 flex flex-col gap-8"),
         pop_ups(),
+        remember_viewer(),
         class_name=theme.PAGE,
     )
 
@@ -48,6 +52,11 @@ def shell(*content: rx.Component, wide: bool = False) -> rx.Component:
 def until_ready(ready: rx.Var[bool], *content: rx.Component) -> rx.Component:
     """A skeleton of calm grey blocks until the page has its data; never an empty list drawn as a fact."""
     return rx.cond(ready, rx.el.div(*content, class_name="flex flex-col gap-8 appear"), skeleton())
+
+
+def remember_viewer() -> rx.Component:
+    """Keeps the mark by which the next page knows at once that somebody is signed in; draws nothing."""
+    return known_mark(ViewerState.told, ViewerState.name != "")
 
 
 def money_notice() -> rx.Component:
@@ -101,7 +110,7 @@ def _signed_out() -> rx.Component:
     return rx.el.nav(
         rx.el.a("Sign in", href="/sign-in/", class_name=theme.QUIET_BUTTON + " max-sm:px-4"),
         rx.el.a("Register", href="/register/", class_name=theme.BUTTON + " max-sm:px-4"),
-        class_name="flex items-center gap-2 sm:gap-3",
+        class_name=f"{FOR_VISITORS} flex items-center gap-2 sm:gap-3",
         custom_attrs={"aria-label": "Account"},
     )
 

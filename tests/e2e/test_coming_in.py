@@ -166,8 +166,16 @@ def test_wrong_passwords_are_told_about_and_then_locked_out(site: Site, page: Pa
         says(page, "sign-in-password", re.compile(words))
         expect(page.locator("#sign-in-submit")).to_be_enabled()
         expect(page.locator("#sign-in-password")).to_be_focused()
+    lock = page.locator("#sign-in-lock")
+    expect(lock).to_have_text("Try again in 15 minutes, or reset your password.")
+    page.clock.install()
+    page.clock.fast_forward(180_000)
+    expect(lock).to_have_text("Try again in 12 minutes, or reset your password.")
+    page.clock.fast_forward(720_000)
+    expect(lock).to_have_text("You can try again now.")
     sign_in(page, "nobody@example.org", "a guess")
     says(page, "sign-in-password", "Invalid credentials")
+    expect(lock).to_have_count(0)
 
 
 @pytest.mark.usefixtures("own_database")

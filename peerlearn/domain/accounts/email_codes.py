@@ -11,7 +11,6 @@ from sqlmodel import Session, col, func, or_, select
 from peerlearn.domain import audit
 from peerlearn.domain.accounts.failures import lift_locks, tries_of
 from peerlearn.domain.accounts.refusals import (
-    AccountLocked,
     CodeJustSent,
     CodeSpent,
     InvalidCode,
@@ -24,7 +23,6 @@ from peerlearn.domain.accounts.rules import (
     CODE_LASTS,
     CODES_COUNT_FOR,
     INVALID_EMAIL,
-    LOCK_AT_FAILURES,
     MOST_CODES,
     MOST_CODES_TO_ONE_ADDRESS,
     MOST_WRONG_CODES,
@@ -115,8 +113,8 @@ def sign_in_with_code(work: Work, public_id: str, typed: str, *, ip: str = "", b
         return _refused(work, "sign_in.locked", ip, refusal, asked)
     user = _owner(work, asked, typed)
     if isinstance(user, Refusal):
-        locked = tries.failed(work) >= LOCK_AT_FAILURES
-        return _refused(work, "email_code.wrong", ip, AccountLocked() if locked else user, asked)
+        tries.failed(work)
+        return _refused(work, "email_code.wrong", ip, tries.lock(work) or user, asked)
     tries.succeeded(work)
     return let_in(work, user.id or 0)
 

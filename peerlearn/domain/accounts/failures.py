@@ -33,11 +33,17 @@ class Tries:
 
     def refusal(self, work: Work) -> Refusal | None:
         """Why this try is refused whatever it brings."""
-        if is_locked((self.own_browser or self.email).locked_until, work.now):
-            return AccountLocked()
-        if self.network and not self.own_browser and is_locked(self.network.locked_until, work.now):
-            return TooManyFailures()
+        if refusal := self.lock(work):
+            return refusal
+        network = self.network if not self.own_browser else None
+        if network and network.locked_until and is_locked(network.locked_until, work.now):
+            return TooManyFailures(network.locked_until, work.now)
         return None
+
+    def lock(self, work: Work) -> AccountLocked | None:
+        """The lock of this address, for whoever tries it from there, while it lasts."""
+        until = (self.own_browser or self.email).locked_until
+        return AccountLocked(until, work.now) if until and is_locked(until, work.now) else None
 
     def failed(self, work: Work) -> int:
         """Count a failure everywhere, and lock where there were too many; how many there are."""

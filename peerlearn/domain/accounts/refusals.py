@@ -1,5 +1,7 @@
 """The ways an account says no."""
 
+from datetime import datetime, timedelta
+
 from peerlearn.kit.refusal import NotAllowed, Refusal
 
 
@@ -21,16 +23,35 @@ class ManyInvalidCredentials(InvalidCredentials):
     message = "Invalid credentials. After five failed attempts the account is locked for 15 minutes."
 
 
-class AccountLocked(Refusal):
-    """Too many failures."""
+class Locked(Refusal):
+    """A lock that ends by itself; `fact` says what is so, `way_out` how long it lasts and what helps sooner."""
 
-    message = "Account locked. Please try again in 15 minutes."
+    fact = "Locked"
+    way_out = "Try again in {left}."
+
+    def __init__(self, until: datetime, now: datetime) -> None:
+        self.until = until
+        self.seconds = max(0, int((until - now).total_seconds()))
+        super().__init__(f"{self.fact}. {self.way_out.format(left=_minutes(until - now))}")
 
 
-class TooManyFailures(Refusal):
+class AccountLocked(Locked):
+    """Too many failures for one address, whether or not an account has it."""
+
+    fact = "Account locked"
+    way_out = "Try again in {left}, or reset your password."
+
+
+class SecondFactorLocked(AccountLocked):
+    """Too many wrong codes of an admin; no new password lifts that."""
+
+    way_out = "Try again in {left}."
+
+
+class TooManyFailures(Locked):
     """Somebody tries many accounts from one network."""
 
-    message = "There were too many failed attempts from your network. Please try again in 15 minutes."
+    fact = "There were too many failed attempts from your network"
 
 
 class InvalidCode(Refusal):
@@ -104,3 +125,9 @@ class NoSuchSignIn(NotAllowed):
     """A device of somebody else, or one that is signed out already."""
 
     message = "This device is not signed in any more."
+
+
+def _minutes(left: timedelta) -> str:
+    """Rounded up: who comes back then must not be too early."""
+    minutes = max(1, -(-left // timedelta(minutes=1)))
+    return "1 minute" if minutes == 1 else f"{minutes} minutes"

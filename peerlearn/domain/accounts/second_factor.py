@@ -13,10 +13,10 @@ from sqlmodel import select
 from peerlearn.domain import audit
 from peerlearn.domain.accounts.failures import count_one_more, failures_of
 from peerlearn.domain.accounts.recovery_codes import spend_recovery_code
-from peerlearn.domain.accounts.refusals import AccountLocked, ChallengeOver, CodeUsed, InvalidCode
+from peerlearn.domain.accounts.refusals import ChallengeOver, CodeUsed, InvalidCode, SecondFactorLocked
 from peerlearn.domain.accounts.rules import CHALLENGE_LASTS, is_locked
 from peerlearn.domain.accounts.sign_ins import REVOKED_TOPIC
-from peerlearn.domain.accounts.tables import Role, SignIn, SignInChallenge, TotpSecret, User
+from peerlearn.domain.accounts.tables import Failures, Role, SignIn, SignInChallenge, TotpSecret, User
 from peerlearn.domain.accounts.tickets import issue_ticket
 from peerlearn.domain.accounts.viewer import Viewer
 from peerlearn.kit import ids, sealing, totp
@@ -95,15 +95,20 @@ def refused(work: Work, kind: str, user_id: int, ip: str, refusal: Refusal) -> R
     counted = failures_of(work, f"second:{user_id}")
     count_one_more(work, counted)
     audit.record(work, kind, actor_id=user_id, ip=ip)
-    return AccountLocked() if is_locked(counted.locked_until, work.now) else refusal
+    return _lock(work, counted) or refusal
 
 
 def locked_out(work: Work, user_id: int, ip: str) -> Refusal | None:
     """The lock after too many wrong codes, while it lasts."""
-    if not is_locked(failures_of(work, f"second:{user_id}").locked_until, work.now):
-        return None
-    audit.record(work, "second_factor.locked", actor_id=user_id, ip=ip)
-    return AccountLocked()
+    lock = _lock(work, failures_of(work, f"second:{user_id}"))
+    if lock is not None:
+        audit.record(work, "second_factor.locked", actor_id=user_id, ip=ip)
+    return lock
+
+
+def _lock(work: Work, counted: Failures) -> Refusal | None:
+    until = counted.locked_until
+    return SecondFactorLocked(until, work.now) if until and is_locked(until, work.now) else None
 
 
 def _refusal(work: Work, user_id: int, typed: str, ip: str) -> Refusal | None:

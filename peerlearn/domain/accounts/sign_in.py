@@ -6,8 +6,8 @@ from sqlmodel import Session, select
 
 from peerlearn.domain import audit
 from peerlearn.domain.accounts.failures import Tries, tries_of
-from peerlearn.domain.accounts.refusals import AccountLocked, InvalidCredentials, ManyInvalidCredentials
-from peerlearn.domain.accounts.rules import LOCK_AT_FAILURES, WARN_AT_FAILURES, tidy_email
+from peerlearn.domain.accounts.refusals import InvalidCredentials, ManyInvalidCredentials
+from peerlearn.domain.accounts.rules import WARN_AT_FAILURES, tidy_email
 from peerlearn.domain.accounts.second_factor import Outcome, let_in
 from peerlearn.domain.accounts.tables import User
 from peerlearn.kit.refusal import Refusal
@@ -66,7 +66,7 @@ def _refuse(work: Work, attempt: Attempt, tries: Tries, ip: str) -> Refusal:
     failures = tries.failed(work)
     kind = "sign_in.failed" if attempt.user_id else "sign_in.unknown"
     audit.record(work, kind, actor_id=attempt.user_id, ip=ip, failures=failures)
-    if failures >= LOCK_AT_FAILURES:
+    if lock := tries.lock(work):
         audit.record(work, "account.lock", actor_id=attempt.user_id, ip=ip)
-        return AccountLocked()
+        return lock
     return ManyInvalidCredentials() if failures >= WARN_AT_FAILURES else InvalidCredentials()

@@ -7,7 +7,7 @@ import reflex as rx
 from peerlearn.settings import settings
 from peerlearn.ui import theme
 from peerlearn.ui.frames.more_sheet import MORE_SHEET, more_sheet
-from peerlearn.ui.shell import ViewerState
+from peerlearn.ui.shell import ViewerState, remember_viewer
 from peerlearn.ui.widgets.avatar import avatar
 from peerlearn.ui.widgets.badge import count_badge
 from peerlearn.ui.widgets.icon import icon
@@ -86,6 +86,7 @@ def dashboard_frame(places: tuple[Place, ...], here: str, *content: rx.Component
         ),
         _bottom_bar(places, here),
         pop_ups(),
+        remember_viewer(),
         class_name=theme.PAGE + " dashboard",
     )
 

@@ -2,13 +2,15 @@
 
 import reflex as rx
 
+from peerlearn.settings import settings
 from peerlearn.ui import theme
 from peerlearn.ui.frames.entry.dialogs import entry_dialogs
 from peerlearn.ui.frames.front_state import FrontState
 from peerlearn.ui.frames.public_lists import mentor_list_dialog, session_list_dialog
 from peerlearn.ui.frames.public_menu import public_menu
-from peerlearn.ui.shell import ViewerState
+from peerlearn.ui.shell import remember_viewer
 from peerlearn.ui.widgets.icon import icon
+from peerlearn.ui.widgets.known_mark import FOR_KNOWN, FOR_VISITORS
 from peerlearn.ui.widgets.logo import logo
 from peerlearn.ui.widgets.mode_switch import mode_switch
 from peerlearn.ui.widgets.pop_ups import pop_ups
@@ -50,6 +52,7 @@ def public_frame(*content: rx.Component, has_rails: bool = False, has_entry: boo
         *lists,
         *((entry_dialogs(),) if has_entry else ()),
         pop_ups(),
+        remember_viewer(),
         class_name=theme.PAGE + " flex flex-col",
     )
 
@@ -95,11 +98,10 @@ def _items(has_rails: bool) -> list[rx.Component]:
             has_rails,
             _count("Top Mentors", FrontState.top_mentors),
         ),
-        rx.cond(
-            ViewerState.name != "",
-            rx.fragment(_link(DASHBOARD, "house", ViewerState.home)),
-            rx.fragment(_link(LOGIN, "user", "/sign-in/"), _link(REGISTER, "plus", "/register/")),
-        ),
+        # All three, always: which of them shows is known before anything else of the page (widgets/known_mark.py).
+        _door(DASHBOARD, "house", settings.door("/auth/home"), whose=FOR_KNOWN),
+        _link(LOGIN, "user", "/sign-in/", whose=FOR_VISITORS),
+        _link(REGISTER, "plus", "/register/", whose=FOR_VISITORS),
     ]
 
 
@@ -111,13 +113,21 @@ def _list_item(name: str, drawing: str, opens, place: str, has_rails: bool, coun
     )
 
 
-def _link(name: str, drawing: str, href: rx.Var[str] | str, *more: rx.Component) -> rx.Component:
-    return rx.el.a(icon(drawing), rx.el.span(name), *more, _spoken(name), href=href, **_looks(name, drawing))
+def _link(name: str, drawing: str, href: str, *more: rx.Component, whose: str = "") -> rx.Component:
+    return rx.el.a(icon(drawing), rx.el.span(name), *more, _spoken(name), href=href, **_looks(name, drawing, whose))
 
 
-def _looks(name: str, drawing: str) -> dict:
+def _door(name: str, drawing: str, href: str, *, whose: str) -> rx.Component:
+    """A link to what is no page of ours: the browser goes there by itself."""
+    looks = _looks(name, drawing, whose)
+    looks["custom_attrs"]["reloadDocument"] = True
+    return rx.el.a(icon(drawing), rx.el.span(name), _spoken(name), href=href, **looks)
+
+
+def _looks(name: str, drawing: str, whose: str = "") -> dict:
     tone = "nav-item-warm" if name in (LOGIN, REGISTER) else ""
-    return {"class_name": f"nav-item nav-item-{drawing} {tone}".strip(), "custom_attrs": {"data-tip": TIPS[name]}}
+    classes = f"nav-item nav-item-{drawing} {tone} {whose}"
+    return {"class_name": " ".join(classes.split()), "custom_attrs": {"data-tip": TIPS[name]}}
 
 
 def _spoken(name: str) -> rx.Component:

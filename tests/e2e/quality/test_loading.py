@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext
 
-from tests.e2e.quality.screens import NOTHING, SCREENS, SIGNED_IN, VISITOR, Screen
+from tests.e2e.quality.screens import MENTOR, NOTHING, SCREENS, SIGNED_IN, VISITOR, Screen
 from tests.e2e.quality.slow_line import slow_line
 from tests.e2e.quality.visits import context_of, visit
 from tests.e2e.quality.world import World
@@ -20,6 +20,9 @@ SAMPLE = """setInterval(() => {
     const seen = document.body?.innerText ?? "";
     if (seen !== window.__seen) sampled(window.__seen = seen);
 }, 50)"""
+
+# What the header's links say to screen readers, and nothing else on a page says.
+FOR_KNOWN, FOR_VISITORS = ("Go to your dashboard",), ("Sign in to your dashboard", "Join as a learner or mentor")
 
 WATCHED = [screen for screen in SCREENS if screen.never]
 
@@ -76,6 +79,19 @@ def test_shows_a_stranger_nothing_before_it_leads_them_away(
     visit(slow(VISITOR, moments), slow_url, led_away, world, width=1280)
 
     assert _flashes(moments, SIGNED_IN + NOTHING + ("Asha Rao", "Recursion explained")) == []
+
+
+@pytest.mark.parametrize("path", ["/", "/mentors/{handle}/", "/sessions/{offering}/", "/no/such/page/"])
+@pytest.mark.parametrize(("who", "never"), [(VISITOR, FOR_KNOWN), (MENTOR, FOR_VISITORS)])
+def test_the_header_is_for_whoever_looks_from_the_first_letter_on(
+    path: str, who: str, never: tuple[str, ...], slow: Callable, slow_url: str, world: World
+) -> None:
+    moments: list[str] = []
+    visit(slow(who, moments), slow_url, Screen("header", path, who), world, width=1280)
+
+    assert _flashes(moments, never) == []
+    first = next(moment for moment in moments if moment.strip())
+    assert any(words in first for words in FOR_KNOWN + FOR_VISITORS), first
 
 
 def test_notices_a_flash() -> None:

@@ -6,6 +6,7 @@ from typing import Literal
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
+from peerlearn.api.sign_in import KNOWN, KNOWN_COOKIE
 from tests.e2e.quality.screens import Screen
 from tests.e2e.quality.world import NOW, World
 
@@ -45,7 +46,9 @@ def context_of(browser: Browser, url: str, world: World, who: str, **more: objec
     context.add_init_script(NOTE_REFUSALS)
     if who in world.cookies:
         name, _, value = world.cookies[who].partition("=")
-        context.add_cookies([{"name": name, "value": value, "url": url}])
+        context.add_cookies(
+            [{"name": name, "value": value, "url": url}, {"name": KNOWN_COOKIE, "value": KNOWN, "url": url}]
+        )
     context.clock.set_fixed_time(NOW)
     return context
 

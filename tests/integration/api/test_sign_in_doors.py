@@ -10,7 +10,7 @@ import httpx
 import pytest
 from sqlmodel import select
 
-from peerlearn.api.sign_in import BROWSER_COOKIE, COOKIE
+from peerlearn.api.sign_in import BROWSER_COOKIE, COOKIE, COOKIE_SECONDS, KNOWN_COOKIE
 from peerlearn.domain import accounts
 from peerlearn.domain.accounts import Viewer
 from peerlearn.domain.accounts.tables import SignIn
@@ -21,6 +21,7 @@ from peerlearn.kit.work import unit_of_work
 from peerlearn.peerlearn import doors
 from peerlearn.settings import settings
 from peerlearn.ui import viewer
+from peerlearn.ui.widgets import known_mark
 from tests.integration.api.elsewhere import PRODUCTION, knock_elsewhere
 from tests.makers import a_learner, a_mentor
 
@@ -38,10 +39,18 @@ def a_ticket(person: Viewer) -> str:
 
 
 def post(path: str, form: dict[str, str] | None = None, **headers: str) -> httpx.Response:
+    return knock("POST", path, form, headers)
+
+
+def get(path: str, **headers: str) -> httpx.Response:
+    return knock("GET", path, None, headers)
+
+
+def knock(method: str, path: str, form: dict[str, str] | None, headers: dict[str, str]) -> httpx.Response:
     async def answer() -> httpx.Response:
         transport = httpx.ASGITransport(doors(), client=("203.0.113.9", 4711))
         async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as browser:
-            return await browser.post(path, data=form, headers=headers)
+            return await browser.request(method, path, data=form, headers=headers)
 
     return asyncio.run(answer())
 
@@ -91,6 +100,21 @@ def test_every_sign_in_has_a_token_of_its_own_that_nobody_guesses() -> None:
 
 def test_the_page_and_the_door_mean_the_same_cookies() -> None:
     assert (COOKIE, BROWSER_COOKIE) == (viewer.COOKIE, viewer.BROWSER_COOKIE)
+    assert (KNOWN_COOKIE, COOKIE_SECONDS) == (known_mark.COOKIE, known_mark.SECONDS)
+
+
+@pytest.mark.parametrize(("somebody", "home"), [(a_mentor, "/dashboard/mentor/"), (a_learner, "/dashboard/learner/")])
+def test_the_way_home_leads_everybody_to_their_own(somebody: Any, home: str) -> None:
+    token = sign_in(somebody())
+
+    assert get("/auth/home", Cookie=f"{COOKIE}={token}").headers["location"] == at(home)
+
+
+@pytest.mark.parametrize("cookie", ["", f"{COOKIE}=made-up", f"{KNOWN_COOKIE}=yes"])
+def test_the_way_home_leads_strangers_to_the_door(cookie: str) -> None:
+    answer = get("/auth/home", Cookie=cookie)
+
+    assert (answer.status_code, answer.headers["location"]) == (303, at("/sign-in/"))
 
 
 def test_signing_out_ends_the_sign_in_and_takes_the_cookie_away() -> None:
@@ -99,7 +123,8 @@ def test_signing_out_ends_the_sign_in_and_takes_the_cookie_away() -> None:
     answer = post("/auth/sign-out", Cookie=f"{COOKIE}={token}")
 
     assert (answer.status_code, answer.headers["location"]) == (303, at("/"))
-    assert "Max-Age=0" in answer.headers["set-cookie"]
+    ended = [cookie for cookie in answer.headers.get_list("set-cookie") if "Max-Age=0" in cookie]
+    assert [cookie.partition("=")[0] for cookie in ended] == [COOKIE, KNOWN_COOKIE]
     assert who_is(token) is None
     assert [entry.action for entry in rows(AuditEntry)] == ["sign_in", "sign_out"]
 
@@ -114,7 +139,9 @@ def test_knows_a_browser_again_and_gives_its_mark_to_nobody() -> None:
     assert second.cookies[BROWSER_COOKIE] == mark
     assert {kept.browser_fingerprint for kept in rows(SignIn)} == {ids.fingerprint(mark)}
     assert mark not in str([kept.model_dump() for kept in rows(SignIn)])
-    assert all("HttpOnly" in cookie for cookie in first.headers.get_list("set-cookie"))
+    assert [cookie for cookie in first.headers.get_list("set-cookie") if "HttpOnly" not in cookie] == [
+        f"{KNOWN_COOKIE}=yes; Max-Age=2592000; Path=/; SameSite=lax"  # for pages to read: it says nothing of anybody
+    ]
     assert len(mark) >= 43
     assert who_is(mark) is None
 

@@ -5,6 +5,7 @@ import reflex as rx
 from peerlearn.ui import theme
 from peerlearn.ui.frames.entry.sign_in_state import SignInState
 from peerlearn.ui.widgets.focus_problem import focus_problem
+from peerlearn.ui.widgets.lock_note import lock_note
 from peerlearn.ui.widgets.secret_fields import code_field
 
 PROVE = "Admins sign in with a second factor."
@@ -23,6 +24,7 @@ def second_factor() -> rx.Component:
         rx.el.p(PROVE),
         # A recovery code has letters as well.
         _code(hint=CODE_HINT, input_mode="text"),
+        lock_note(SignInState.lock, id="sign-in-lock"),
         _buttons("Sign In"),
         on_submit=SignInState.prove,
     )
@@ -43,6 +45,7 @@ def enrolment() -> rx.Component:
             class_name="grid items-center gap-4 rounded-2xl border border-line p-4 sm:grid-cols-[auto_1fr]",
         ),
         _code(),
+        lock_note(SignInState.lock, id="sign-in-lock"),
         _buttons("Continue"),
         on_submit=SignInState.enrol,
     )

@@ -16,6 +16,7 @@ from peerlearn.ui.frames.entry.sign_in_state import (
 )
 from peerlearn.ui.widgets.focus_problem import focus_problem
 from peerlearn.ui.widgets.form_field import text_field
+from peerlearn.ui.widgets.lock_note import lock_note
 from peerlearn.ui.widgets.post_ticket import post_ticket
 from peerlearn.ui.widgets.secret_fields import code_field, password_field
 
@@ -90,6 +91,7 @@ def _password(disabled: rx.Var[bool]) -> rx.Component:
             problem=_problem("password"),
             disabled=disabled,
         ),
+        _lock(),
         _other(
             "sign-in-forgot",
             "Forgot password?",
@@ -113,6 +115,7 @@ def _code() -> rx.Component:
         rx.el.p(SENT, rx.el.strong(SignInState.email), "."),
         rx.cond(SignInState.forgotten, new_password),
         code_field("Code", id="sign-in-code", problem=_problem("code")),
+        _lock(),
         rx.el.div(
             _submit("sign-in-prove", "Sign In"),
             _other("sign-in-by-password", "Back", SignInState.start_again, theme.QUIET_BUTTON),
@@ -163,6 +166,10 @@ def _submit(id: str, words: str) -> rx.Component:
 
 def _other(id: str, words: str, press: rx.EventHandler, look: rx.Var[str] | str) -> rx.Component:
     return rx.el.button(words, id=id, type="button", on_click=press, class_name=look)
+
+
+def _lock() -> rx.Component:
+    return lock_note(SignInState.lock, id="sign-in-lock")
 
 
 def _problem(field: str) -> rx.Var[str]:

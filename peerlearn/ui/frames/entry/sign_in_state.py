@@ -1,12 +1,12 @@
 """SignInState: by password or by a code from a mail, for admins with a second factor. Passwords are kept nowhere."""
 
-from typing import Any
+from typing import Any, NoReturn
 
 import reflex as rx
 
 from peerlearn.domain import accounts
-from peerlearn.domain.accounts import CodeFor, SecondFactorNeeded
-from peerlearn.kit import passwords
+from peerlearn.domain.accounts import CodeFor, Locked, SecondFactorNeeded
+from peerlearn.kit import clock, passwords
 from peerlearn.kit.own_path import own_path
 from peerlearn.kit.refusal import Incomplete, Refusal
 from peerlearn.kit.work import act, call, read
@@ -15,6 +15,7 @@ from peerlearn.ui.intent import carried, wanted_path
 from peerlearn.ui.pace import Pace
 from peerlearn.ui.shell import show_viewer
 from peerlearn.ui.viewer import browser_token, home_of, viewer_of
+from peerlearn.ui.widgets.lock_note import NO_LOCK, Lock, as_now, lock_of
 
 SIGNING_IN = Pace(at_once=40, seconds_each=2)  # each try costs us a password hash
 SENT_AGAIN = "A new code is on its way."
@@ -31,6 +32,7 @@ class SignInState(rx.State):
     reset_urged: bool = False
     codes_sent: int = 0
     problems: dict[str, str] = {}
+    lock: Lock = NO_LOCK
     busy: bool = False
     ticket: str = ""
     next: str = ""
@@ -62,7 +64,7 @@ class SignInState(rx.State):
             return
         await show_viewer(self)
         # Run again when a lost line is back: the step that was reached stays.
-        self.ticket, self.busy = "", False
+        self.ticket, self.busy, self.lock = "", False, as_now(self.lock, clock.now())
 
     @action(needs=Needs.ANYONE)
     async def open_dialog(self, _role: str, next_path: str):
@@ -84,7 +86,7 @@ class SignInState(rx.State):
         }
         if missing:
             raise Incomplete(missing)
-        self.email, self.problems, self.busy = email, {}, True
+        self.email, self.problems, self.lock, self.busy = email, {}, NO_LOCK, True
         yield
         try:
             attempt = await read(accounts.attempt_for, email)
@@ -98,12 +100,12 @@ class SignInState(rx.State):
     @action(needs=Needs.ANYONE)
     async def use_code(self):
         """Sign in with a code from a mail instead."""
-        self.step, self.forgotten, self.problems = ADDRESS, False, {}
+        self.step, self.forgotten, self.problems, self.lock = ADDRESS, False, {}, NO_LOCK
 
     @action(needs=Needs.ANYONE)
     async def forgot(self):
         """Choose a new password, with a code from a mail."""
-        self.step, self.forgotten, self.problems = ADDRESS, True, {}
+        self.step, self.forgotten, self.problems, self.lock = ADDRESS, True, {}, NO_LOCK
 
     @action(needs=Needs.ANYONE, pace=SIGNING_IN)
     async def resend(self):
@@ -120,7 +122,7 @@ class SignInState(rx.State):
         typed, password = str(form.get("code", "")), str(form.get("password", ""))
         if self.forgotten:
             accounts.checked_password(password, self.email)
-        self.problems, self.busy = {}, True
+        self.problems, self.lock, self.busy = {}, NO_LOCK, True
         yield
         try:
             await self._take(await self._enter_by_code(typed, password), "code")
@@ -143,9 +145,8 @@ class SignInState(rx.State):
         typed, ip = str(form.get("code", "")), self.router.session.client_ip
         outcome = await act(accounts.finish_enrolment, self._challenge, typed, ip=ip)
         if isinstance(outcome, Refusal):
-            self.problems = {"code": outcome.message}
-            raise outcome
-        self.problems, self.secret, self.qr = {}, "", ""
+            self._refuse(outcome, "code")
+        self.problems, self.lock, self.secret, self.qr = {}, NO_LOCK, "", ""
         self.recovery_codes, self.step = outcome, RECOVERY_CODES
 
     @action(needs=Needs.ANYONE, pace=SIGNING_IN)
@@ -168,14 +169,19 @@ class SignInState(rx.State):
     async def _take(self, outcome: accounts.Outcome, field: str) -> None:
         """Go where the outcome of a step leads; a refusal is said beside its field."""
         if isinstance(outcome, Refusal):
-            self.problems = {field: outcome.message}
             self.reset_urged = isinstance(outcome, accounts.ManyInvalidCredentials | accounts.AccountLocked)
-            raise outcome
-        self.problems = {}
+            self._refuse(outcome, field)
+        self.problems, self.lock = {}, NO_LOCK
         if isinstance(outcome, SecondFactorNeeded):
             await self._ask_for_second_factor(outcome)
         else:
             self.ticket, self._challenge = outcome, ""
+
+    def _refuse(self, refusal: Refusal, field: str) -> NoReturn:
+        """Say it as a message, and beside its field; a lock there in words that do not grow old."""
+        told = refusal.fact if isinstance(refusal, Locked) else refusal.message
+        self.problems, self.lock = {field: told}, lock_of(refusal)
+        raise refusal
 
     async def _enter_by_code(self, typed: str, password: str) -> accounts.Outcome:
         ip = self.router.session.client_ip
@@ -191,6 +197,6 @@ class SignInState(rx.State):
             self.secret, self.qr = enrolment.secret, enrolment.qr
 
     def _begin_anew(self) -> None:
-        self.step, self.problems, self.busy, self.ticket = PASSWORD, {}, False, ""
+        self.step, self.problems, self.lock, self.busy, self.ticket = PASSWORD, {}, NO_LOCK, False, ""
         self.forgotten, self.reset_urged = False, False
         self.secret, self.qr, self.recovery_codes, self._challenge = "", "", [], ""

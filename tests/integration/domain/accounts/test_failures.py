@@ -76,6 +76,25 @@ def test_five_failures_at_home_lock_the_home_too_and_everybody_else() -> None:
         assert isinstance(attempt(right=True, browser="home"), str)
 
 
+@pytest.mark.parametrize("email", [EMAIL, "nobody@example.org"])
+@pytest.mark.parametrize(
+    ("waited", "left"), [(0, "15 minutes"), (1, "15 minutes"), (61, "14 minutes"), (840, "1 minute"), (899, "1 minute")]
+)
+def test_says_how_long_a_lock_still_lasts_to_everybody_alike(email: str, waited: int, left: str) -> None:
+    a_mentor(email=EMAIL)
+    with time_machine.travel(clock.now(), tick=False) as then:
+        lock(email=email)
+        then.shift(waited)
+        assert str(attempt(right=True, email=email)) == f"Account locked. Try again in {left}, or reset your password."
+
+
+def test_a_lock_of_a_network_lasts_as_long_as_it_says() -> None:
+    with time_machine.travel(clock.now(), tick=False) as then:
+        spray(SCHOOL)
+        then.shift(300)
+        assert str(attempt(right=False, ip=SCHOOL)).endswith("from your network. Try again in 10 minutes.")
+
+
 def test_a_browser_is_known_to_the_accounts_that_were_signed_in_there_only() -> None:
     a_mentor(email=EMAIL)
     sign_in(browser="home")
