@@ -67,6 +67,7 @@ def says(page: Page, field: str, words: str | re.Pattern[str]) -> None:
 def test_a_form_with_mistakes_keeps_what_was_typed_and_leads_to_the_first(site: Site, page: Page) -> None:
     a_learner(email="taken@example.org")
     page.goto(f"{site.url}/register/")
+    expect(page.locator("#register-person")).to_be_enabled()  # the page is alive
     page.locator("#register-role-mentor").click()
     expect(page.locator("#register-email")).to_be_focused()
 
@@ -182,6 +183,7 @@ def test_wrong_passwords_are_told_about_and_then_locked_out(site: Site, page: Pa
 def test_a_dialog_opens_where_one_is_and_a_code_lets_one_in(site: Site, page: Page) -> None:
     a_learner("Ravi Iyer", email=EMAIL)
     page.goto(site.url)
+    page.wait_for_load_state("networkidle")  # until the page is alive the link leads to a page of its own
     login = page.get_by_role("link", name="Login").first
     login.click()
     expect(page.locator("#sign-in-email")).to_be_focused()
@@ -204,6 +206,7 @@ def test_a_dialog_opens_where_one_is_and_a_code_lets_one_in(site: Site, page: Pa
 def test_a_forgotten_password_is_replaced_by_a_new_one(site: Site, page: Page) -> None:
     a_learner("Ravi Iyer", email=EMAIL)
     page.goto(f"{site.url}/sign-in/")
+    expect(page.locator("#sign-in-submit")).to_be_enabled()
     page.locator("#sign-in-email").fill(EMAIL)
     page.locator("#sign-in-forgot").click()
     expect(page.locator("#sign-in-send")).to_be_visible()  # the field for the address is another one from here on
