@@ -2,7 +2,8 @@
 
 Compiled, a page asks for all of its modules in its head, and they share the line with the style sheets that the first
 picture waits for. What is to be seen is in the HTML already, so the modules can wait for that picture: on a slow line
-it comes almost a second earlier, and the page answers a moment later than it would have.
+it comes almost a second earlier, and the page answers a moment later than it would have. What is pressed in that
+moment is not lost: links lead to whole pages by themselves, and the last button pressed is pressed again.
 """
 
 import gzip
@@ -38,6 +39,17 @@ _WAITING = """<script>{
     new PerformanceObserver(seen).observe({ type: "paint", buffered: true });
   else requestAnimationFrame(() => setTimeout(once));
   setTimeout(once, %(longest)d);
+
+  let pressed = null;
+  const note = ({ target }) => (pressed = target.closest?.("button[type=button]") ?? pressed);
+  addEventListener("click", note, true);
+  const awake = () => Object.keys(document.body).some((key) => key.startsWith("__reactFiber"));
+  const waiting = setInterval(() => {
+    if (!awake()) return;
+    clearInterval(waiting);
+    removeEventListener("click", note, true);
+    setTimeout(() => pressed?.isConnected && pressed.click(), 100);
+  }, 50);
 }</script>"""
 
 

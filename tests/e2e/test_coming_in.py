@@ -12,6 +12,7 @@ from peerlearn.domain.accounts.rules import RESEND_AFTER
 from peerlearn.domain.accounts.tables import SignUp, User
 from peerlearn.kit import clock
 from peerlearn.kit import database as in_use
+from tests.e2e.awake import wait_until_awake
 from tests.e2e.conftest import complaints_of
 from tests.e2e.site import Site
 from tests.makers import a_learner
@@ -95,6 +96,7 @@ def test_a_form_with_mistakes_keeps_what_was_typed_and_leads_to_the_first(site: 
 @pytest.mark.usefixtures("own_database")
 def test_a_second_thought_about_the_role_loses_nothing(site: Site, page: Page) -> None:
     page.goto(f"{site.url}/register/?role=mentor")
+    wait_until_awake(page)
     fill(page, email=EMAIL, name="Asha Rao", password=PASSWORD)
     page.keyboard.press("Enter")
     expect(page.locator("#register-skills")).to_be_focused()
@@ -183,7 +185,7 @@ def test_wrong_passwords_are_told_about_and_then_locked_out(site: Site, page: Pa
 def test_a_dialog_opens_where_one_is_and_a_code_lets_one_in(site: Site, page: Page) -> None:
     a_learner("Ravi Iyer", email=EMAIL)
     page.goto(site.url)
-    page.wait_for_load_state("networkidle")  # until the page is alive the link leads to a page of its own
+    wait_until_awake(page)
     login = page.get_by_role("link", name="Login").first
     login.click()
     expect(page.locator("#sign-in-email")).to_be_focused()

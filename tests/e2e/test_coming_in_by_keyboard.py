@@ -9,6 +9,7 @@ from sqlmodel import select
 
 from peerlearn.domain.accounts.tables import User
 from peerlearn.kit import database as in_use
+from tests.e2e.awake import wait_until_awake
 from tests.e2e.conftest import complaints_of
 from tests.e2e.site import Site, running_site
 from tests.makers import a_learner, a_mentor, an_offering
@@ -79,6 +80,7 @@ def account_of(email: str) -> User:
 
 def test_a_mentor_registers(site: Site, page: Page) -> None:
     page.goto(site.url)
+    wait_until_awake(page)
     walk_to(page, 'main a[href^="/register/?role=mentor"]')
     page.keyboard.press("Enter")
     fill_in_person(page, "meera@example.org", "Meera Nair")
@@ -100,6 +102,7 @@ def test_a_mentor_registers(site: Site, page: Page) -> None:
 
 def test_a_learner_chooses_the_role_and_registers(site: Site, page: Page) -> None:
     page.goto(site.url)
+    wait_until_awake(page)
     walk_to(page, 'header a[href^="/register/"]')
     page.keyboard.press("Enter")
     expect(page.locator("#register-role-learner")).to_be_focused()
@@ -124,6 +127,7 @@ def test_a_visitor_who_pressed_book_registers_and_finds_that_booking_open(site: 
     an_offering(a_mentor("Vikram Shah"), title="Sketch what you see")
     page.goto(f"{site.url}/sessions/{number}/")
     expect(page.locator("first-sight")).to_have_count(0)
+    wait_until_awake(page)
     walk_to(page, f'main [data-book="{number}"]')
     page.keyboard.press("Enter")
     fill_in_person(page, "lalit@example.org", "Lalit Das")
@@ -142,6 +146,7 @@ def test_who_has_an_account_signs_in_on_the_way_to_the_booking(site: Site, page:
     number = an_offering(a_mentor("Asha Rao"), title="Loops in Python")
     page.goto(f"{site.url}/sessions/{number}/")
     expect(page.locator("first-sight")).to_have_count(0)
+    wait_until_awake(page)
     walk_to(page, f'main [data-book="{number}"]')
     page.keyboard.press("Enter")
     walk_to(page, 'dialog[open] a[href^="/sign-in/"]')
@@ -163,6 +168,7 @@ def test_who_has_an_account_signs_in_on_the_way_to_the_booking(site: Site, page:
 
 def test_escape_leads_back_to_what_opened_the_dialog(site: Site, page: Page) -> None:
     page.goto(site.url)
+    wait_until_awake(page)
     opener = '.role-card[href^="/register/?role=learner"]'
     walk_to(page, opener)
     page.keyboard.press("Enter")

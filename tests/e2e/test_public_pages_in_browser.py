@@ -125,6 +125,15 @@ def test_the_plain_page_looks_as_the_live_one_and_nothing_moves(
         assert page.evaluate(SHIFT) <= LARGEST_SHIFT
 
 
+def test_a_button_pressed_before_the_page_is_awake_is_not_pressed_in_vain(site: Site, page: Page) -> None:
+    with scripts_held(page):
+        page.goto(f"{site.url}/register/", wait_until="load")
+        page.locator("#register-role-mentor").click()
+        expect(page.locator("#register-email")).to_be_hidden()
+
+    expect(page.locator("#register-email")).to_be_focused()
+
+
 def _distance(here: Place, there: Place) -> float:
     return max(abs(here[1] - there[1]), abs(here[2] - there[2]))
 

@@ -1,4 +1,4 @@
-"""The live room as a frozen value: who sits where, how long it ran, who hears whom. Pure; no I/O.
+"""The live room as a frozen value: who sits where, how long it ran. Pure; no I/O.
 
 Two seats, each held by one browser tab (its *instance*, a name it makes for itself). The lesson's clock runs
 only while both seats are taken. Every operation returns a new room; the caller stores it.
@@ -104,11 +104,6 @@ class LiveRoom:
         if mine is None or theirs is None:
             return True
         return (mine.entered_at, seat) < (theirs.entered_at, seat.other)
-
-    def carries(self, sender: str, receiver: str, *, by: Seat) -> bool:
-        """Whether a signal may pass: from the tab that holds the sender's seat to the one across."""
-        mine, theirs = self.at(by), self.at(by.other)
-        return mine is not None and theirs is not None and mine.instance == sender and theirs.instance == receiver
 
     def _seated(self, seat: Seat, presence: Presence | None, now: datetime) -> LiveRoom:
         room = replace(self, mentor=presence) if seat is Seat.MENTOR else replace(self, learner=presence)

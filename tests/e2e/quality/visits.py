@@ -7,6 +7,7 @@ from typing import Literal
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
 from peerlearn.api.sign_in import KNOWN, KNOWN_COOKIE
+from tests.e2e.awake import wait_until_awake
 from tests.e2e.quality.screens import Screen
 from tests.e2e.quality.world import NOW, World
 
@@ -63,6 +64,7 @@ def visit(context: BrowserContext, url: str, screen: Screen, world: World, *, wi
     page.set_viewport_size({"width": width, "height": 900})
     page.goto(address)
     page.locator(screen.there).first.wait_for(timeout=WAIT_SECONDS * 1000)
+    wait_until_awake(page)
     if screen.opened is not None:
         screen.opened(page)
     wait_until_still(page)

@@ -57,12 +57,6 @@ def a_world() -> World:
     return World(cookies, names)
 
 
-def a_room_for_two() -> World:
-    """One more lesson, of two people whom no screen shows; the world has to be there already."""
-    mentor, learner = makers.a_mentor("Om Kapoor"), makers.a_learner("Uma Das")
-    return World({IN_ROOM: signed_in(learner).cookie}, {"room": _open_room(mentor, learner)})
-
-
 def _offer(mentor: Viewer, day: int, title: str, topics: list[str], rupees: int, minutes: int) -> int:
     return makers.an_offering(
         mentor,

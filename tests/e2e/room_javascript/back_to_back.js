@@ -19,7 +19,7 @@ export async function backToBack({ offers, prepared = [false, false], lose = () 
         const copy = structuredClone(body);
         setTimeout(() => sides[1 - index].negotiation.receive(kind, copy), delay);
       },
-      onRemoteStream: (stream) => (side.picture = watchPicture(stream)),
+      onRemoteStreams: ({ person }) => (side.picture = watchPicture(person)),
       onState: (state) => (side.state = state),
       onTrouble: (error) => side.troubles.push(String(error)),
       onRelayRefused: () => (side.refusals = (side.refusals ?? 0) + 1),
@@ -30,6 +30,7 @@ export async function backToBack({ offers, prepared = [false, false], lose = () 
   for (const side of sides) {
     const stream = await navigator.mediaDevices.getUserMedia({ audio: true, video: { width: 320, height: 240 } });
     for (const track of stream.getTracks()) side.negotiation.setTrack(track.kind, track);
+    side.negotiation.allow(true);
   }
   prepared.forEach((early, index) => early && sides[index].negotiation.prepare());
   await new Promise((done) => setTimeout(done, prepared.some(Boolean) ? 300 : 0));

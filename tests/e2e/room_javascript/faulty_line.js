@@ -6,12 +6,12 @@
 import { Call } from "/room/call.js";
 import { framesDecoded, watchPicture } from "/witness.js";
 
-const NOBODY = () => ({ opened: true, registered: "", entered: 0, inbox: [], acknowledged: {} });
+const NOBODY = () => ({ opened: true, registered: "", seated: false, entered: 0, inbox: [], acknowledged: {} });
 const OTHER = { mentor: "learner", learner: "mentor" };
 
 export class FaultyLine {
   constructor({ seed = 1, drop = 0, double = 0, delay = 3 } = {}) {
-    Object.assign(this, { drop, double, delay, down: false, carried: [], calls: {}, tooEarly: 0 });
+    Object.assign(this, { drop, double, delay, down: false, carried: [], calls: {}, tooEarly: 0, away: new Set() });
     this.random = randomFrom(seed);
     this.forget();
   }
@@ -34,7 +34,8 @@ export class FaultyLine {
   reportsOf(seat) {
     const through = (act) => (...words) => this.travel(() => act(...structuredClone(words)));
     return {
-      arrive: through((instance) => this.arrive(seat, instance)),
+      wait: through((instance) => this.arrive(seat, instance, false)),
+      arrive: through((instance) => this.arrive(seat, instance, true)),
       signals: through((batch) => batch.forEach((signal) => this.carry(seat, signal))),
       acknowledge: through((sender, upTo) => this.acknowledge(seat, sender, upTo)),
       heartbeat: () => {},
@@ -48,7 +49,7 @@ export class FaultyLine {
     this.tell(OTHER[seat]);
   }
 
-  arrive(seat, instance) {
+  arrive(seat, instance, seated) {
     if (!this.seats[seat].opened) {
       this.tooEarly += 1;
       return;
@@ -56,6 +57,7 @@ export class FaultyLine {
     if (this.seats[seat].registered !== instance) {
       this.seats[seat] = { ...NOBODY(), registered: instance, entered: (this.entries += 1) };
     }
+    this.seats[seat].seated ||= seated;
     this.tell("mentor");
     this.tell("learner");
   }
@@ -82,10 +84,11 @@ export class FaultyLine {
   tell(seat) {
     const [here, there] = [this.seats[seat], this.seats[OTHER[seat]]];
     const offers = here.entered < there.entered;
-    const { opened, registered, inbox, acknowledged } = here;
+    const { opened, registered, seated, inbox, acknowledged } = here;
     const known = opened ? { seat, polite: seat === "learner" } : { seat: "", polite: false };
-    const facts = { ...known, registered, inbox, acknowledged, offers, ended: false };
-    this.calls[seat]?.learn({ ...facts, peerInstance: there.registered, iceServers: [] });
+    const facts = { ...known, registered, seated, inbox, acknowledged, offers, ended: false };
+    const peer = { peerInstance: there.registered, peerSeated: there.seated };
+    this.calls[seat]?.learn({ ...facts, ...peer, iceServers: [] });
   }
 
   travel(act) {
@@ -98,10 +101,11 @@ export class FaultyLine {
 }
 
 /** Put a new tab into a seat. */
-export function sit(line, seat) {
+export function sit(line, seat, { joins = true } = {}) {
   const place = { seat, pictures: [], connections: new Set() };
   const call = new Call({
     report: line.reportsOf(seat),
+    reach: async () => !line.down && !line.away.has(seat),
     changed: () => {
       const { remoteStream } = call.view;
       if (call.connection) place.connections.add(call.connection);
@@ -112,7 +116,7 @@ export function sit(line, seat) {
   place.call = call;
   line.calls[seat] = call;
   call.open();
-  call.join();
+  if (joins) call.join();
   line.tell(seat);
   return place;
 }

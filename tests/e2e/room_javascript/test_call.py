@@ -269,16 +269,46 @@ def test_the_microphone_of_the_last_time_is_used_again_and_a_lost_camera_replace
     assert_pictures_move(tab)
 
 
-def test_nobody_is_told_of_us_before_we_join(tab: Page) -> None:
+def test_two_in_the_lobby_are_connected_and_nobody_is_seen_before_both_have_joined(tab: Page) -> None:
+    tab.evaluate("""() => {
+        window.line = new FaultyLine({});
+        window.mentor = sit(line, 'mentor', { joins: false });
+        window.learner = sit(line, 'learner', { joins: false });
+    }""")
+    tab.wait_for_function(
+        "() => [mentor, learner].every(({ call }) => call.connection?.connectionState === 'connected')", timeout=20_000
+    )
+    sent = (
+        """() => [mentor, learner].map(({ call }) => call.connection.getSenders().filter((one) => one.track).length)"""
+    )
+    tab.wait_for_function("() => [mentor, learner].every(({ call }) => call.view.ownStream)")
+    in_lobby = tab.evaluate(sent)
+    tab.evaluate("window.before = [mentor.call.connection, learner.call.connection]")
+
+    tab.evaluate("mentor.call.join()")
+    tab.wait_for_timeout(1_000)
+    mentor_alone = tab.evaluate(sent)
+    waits = tab.evaluate("mentor.call.view.status")
+    tab.evaluate("learner.call.join()")
+    tab.wait_for_function(BOTH_SEE, timeout=20_000)
+
+    assert (in_lobby, mentor_alone, waits) == ([0, 0], [0, 0], "preparing")
+    assert_pictures_move(tab)
+    assert tab.evaluate("[mentor, learner].every(({ call }, i) => call.connection === before[i])")
+    assert tab.evaluate(sent) == [2, 2]
+
+
+def test_a_stranger_to_the_server_is_told_it_again_only_in_the_lobby(tab: Page) -> None:
     both_meet(tab)
 
     told = tab.evaluate(
         """async () => {
             const told = [];
             const report = new Proxy({}, { get: (_, name) => () => told.push(name) });
-            const call = new mentor.call.constructor({ report, changed: () => {} });
+            const call = new mentor.call.constructor({ report, reach: async () => true, changed: () => {} });
             call.open();
-            call.learn({ seat: 'mentor', iceServers: [], inbox: [], acknowledged: {}, registered: '', ended: false });
+            const nobody = { peerInstance: '', inbox: [], acknowledged: {}, iceServers: [] };
+            call.learn({ ...nobody, seat: 'mentor', registered: '', seated: false, ended: false });
             await new Promise((done) => setTimeout(done, 1_000));
             const before = [...told];
             call.join();
@@ -287,4 +317,4 @@ def test_nobody_is_told_of_us_before_we_join(tab: Page) -> None:
         }"""
     )
 
-    assert told == {"before": [], "after": ["arrive"]}
+    assert told == {"before": ["wait"], "after": ["wait", "arrive"]}

@@ -34,7 +34,8 @@ function pixels(video) {
 
 export async function framesDecoded(connection) {
   const reports = [...(await connection.getStats()).values()];
-  return reports.find(({ type, kind }) => type === "inbound-rtp" && kind === "video")?.framesDecoded ?? 0;
+  const pictures = reports.filter(({ type, kind }) => type === "inbound-rtp" && kind === "video");
+  return Math.max(0, ...pictures.map(({ framesDecoded }) => framesDecoded ?? 0));
 }
 
 /** How the media really travels: of each end, whether through a relay, and by which transport it is reached. */

@@ -6,55 +6,77 @@
  * believed about anything else; a peer with a new instance is a reloaded page and starts from nothing;
  * the same peer after a silence is a living connection and is left alone. Pictures never wait for the server.
  *
+ * Two tabs connect as soon as both are on the page; camera and microphone are sent once both have joined.
  * What it all looks like is left to the component.
  */
 
-import { Devices } from "./devices.js";
 import { Negotiation } from "./negotiation.js";
-import { Inbox, Outbox } from "./outbox.js";
+import { OwnMedia } from "./own_media.js";
+import { Pulse } from "./pulse.js";
 import { Relay } from "./relay.js";
+import { Rescue } from "./rescue.js";
+import { SignalLine } from "./signal_line.js";
 
 const ARRIVE_AGAIN = 2_500;
 const HEARTBEAT = 10_000;
-const ACKNOWLEDGE_AFTER = 500; // the sender waits far longer, and while a call is made every message costs it time
-const ACKNOWLEDGE_REPEATED_AFTER = 1_000;
-const TROUBLE_AFTER = 300; // camera and microphone usually fail together and make one message
 const CONNECT_WITHIN = 5_000; // a call that both agreed on and that does not come to life by then never will
 const POLITE_WAITS = 3_000; // both sides see a call die at once; one of them goes first
 const ALIVE = new Set(["connected", "disconnected"]); // a short silence heals by itself
+const BEAT = "{}"; // something always arrives over a line that works
 
 export class Call {
   instance = crypto.randomUUID();
 
   #report;
   #changed;
-  #facts = { seat: "", registered: "", peerInstance: "", offers: false, inbox: [], acknowledged: {}, ended: false };
-  #peer = "";
-  #lastNumber = 0;
-  #inbox = new Inbox();
-  #outbox = new Outbox((signals) => this.#report.signals(signals));
-  #devices = new Devices({
-    onTrack: (kind, track) => this.#useTrack(kind, track),
-    onTrouble: (kind, why) => this.#deviceTrouble(kind, why),
-    onChoices: (choices) => this.#show({ choices }),
+  #facts = {
+    seat: "",
+    registered: "",
+    seated: false,
+    peerInstance: "",
+    peerSeated: false,
+    offers: false,
+    inbox: [],
+    acknowledged: {},
+    ended: false,
+  };
+  #peerJoined = false; // as they said it themselves
+  #asked = 0;
+  #timers = { wake: 0, arrive: 0, heartbeat: 0, replace: 0 };
+  #listeners = new Map();
+  #closed = false;
+  #line;
+  #rescue;
+  #own = new OwnMedia({
+    show: (part) => this.#show(part),
+    useTrack: (kind, track) => this.#negotiation.setTrack(kind, track),
+    sendingChanged: () => this.#mirrorMedia(),
+    trouble: (trouble) => this.#report.trouble(trouble),
   });
   #negotiation = new Negotiation({
-    send: (kind, body) => this.#signal(kind, body, { urgent: kind !== "candidate" }),
-    onRemoteStream: (stream) => this.#agreedOnCall(stream),
+    send: (kind, body) => this.#line.say(kind, body, { urgent: kind !== "candidate" }),
+    onRemoteStreams: (streams) => this.#agreedOnCall(streams),
     onState: (state) => this.#stateBecame(state),
+    onChannel: (name) => name === "control" && this.#sayWhereWeAre(),
+    onWord: (name, data) => this.#hearWord(name, data),
     onTrouble: (error) => console.warn("A signal could not be used:", error),
     onRelayRefused: () => this.#relay.refused(),
   });
   #relay = new Relay(() => this.#report.renewRelay());
-  #timers = { wake: 0, arrive: 0, heartbeat: 0, acknowledge: 0, replace: 0, trouble: 0 };
-  #peerListens = false;
-  #acknowledged = 0;
-  #closed = false;
+  #pulse = new Pulse({
+    beat: () => this.tell("control", BEAT),
+    onSilence: () => this.#rescue.begin(),
+    onSound: () => this.#rescue.end(),
+    onStuck: () => this.#control({ keyFrame: true }),
+  });
 
   /** What there is to show before anything has happened. */
   static BEFORE = Object.freeze({
     joined: false,
     status: "waiting",
+    outage: "",
+    lost: false,
+    wantsToRejoin: false,
     sending: { audio: true, video: true },
     receiving: { audio: true, video: true },
     trouble: { audio: "", video: "" },
@@ -62,19 +84,32 @@ export class Call {
     ownStream: null,
     microphone: null,
     remoteStream: null,
-    callsSettled: 0,
+    connected: false,
   });
 
   /** What there is to show now; replaced, never changed. */
   view = Call.BEFORE;
 
   /**
-   * @param report {arrive, signals, acknowledge, heartbeat, renewRelay, trouble}: functions that tell the server
+   * @param report {wait, arrive, signals, acknowledge, heartbeat, renewRelay, trouble}: functions that tell the server
+   * @param reach () => Promise<boolean>, whether the server answers
    * @param changed called when there is a new `view`
    */
-  constructor({ report, changed }) {
+  constructor({ report, reach, changed }) {
     this.#report = report;
     this.#changed = changed;
+    this.#line = new SignalLine({
+      own: this.instance,
+      report,
+      hear: (kind, body) => this.#hearSignal(kind, body),
+      onArrived: (upTo) => this.#asked && upTo >= this.#asked && this.#rescue.hearPeer(),
+    });
+    this.#rescue = new Rescue({
+      reach,
+      ask: () => (this.#asked = this.#line.say("silent", {})),
+      renew: () => this.#negotiation.restart(),
+      changed: () => this.#showStatus(),
+    });
   }
 
   /** The present RTCPeerConnection, or null. */
@@ -82,15 +117,17 @@ export class Call {
     return this.#negotiation.connection;
   }
 
-  /** Open the devices, for oneself to see; nobody knows of us, and nothing is sent, before `join`. */
+  /** Open the devices, for oneself to see, and connect with whoever is here; nothing is sent before `join`. */
   open() {
-    this.#devices.open();
+    this.#own.open();
   }
 
-  /** Be present: take the seat, and talk with whoever takes the other one. */
+  /** Be present: take the seat, and be seen by whoever takes the other one. */
   join() {
     if (this.#closed || this.view.joined) return;
     this.#show({ joined: true });
+    this.#sayWhereWeAre();
+    this.#stopArriving();
     this.#act();
     this.#timers.heartbeat = setInterval(() => this.#report.heartbeat(), HEARTBEAT);
   }
@@ -104,13 +141,30 @@ export class Call {
   /** Mute or unmute ("audio"), camera off or on ("video"). */
   toggle(kind) {
     if (this.#closed) return;
-    this.#devices.toggle(kind);
-    this.#showSending();
+    this.#own.toggle(kind);
   }
 
   /** Use another microphone ("audio") or camera ("video"). */
   choose(kind, id) {
-    this.#devices.choose(kind, id);
+    this.#own.choose(kind, id);
+  }
+
+  /** Say something straight to the other tab, over "control" or "ink"; false when there is no way at present. */
+  tell(channel, data) {
+    return this.#negotiation.tell(channel, data);
+  }
+
+  /** Hear what comes over "ink"; the function returned ends it. */
+  listen(channel, hear) {
+    this.#listeners.set(hear, channel);
+    return () => this.#listeners.delete(hear);
+  }
+
+  /** After three tries in vain: the mentor tries again, the learner asks the mentor to. */
+  rejoin() {
+    if (this.#facts.seat === "learner") this.#line.say("rejoin", {});
+    this.#show({ wantsToRejoin: false });
+    this.#rescue.again();
   }
 
   /** Stop every track, hang up, fall silent. */
@@ -118,10 +172,12 @@ export class Call {
     if (this.#closed) return;
     this.#closed = true;
     for (const timer of Object.values(this.#timers)) clearTimeout(timer);
-    this.#outbox.close();
+    this.#line.close();
     this.#relay.close();
+    this.#pulse.watch(null);
+    this.#rescue.stop();
     this.#negotiation.close();
-    this.#devices.close();
+    this.#own.close();
   }
 
   #wake() {
@@ -133,29 +189,18 @@ export class Call {
   }
 
   #act() {
-    const { seat, registered, peerInstance, ended } = this.#facts;
+    const { seat, registered, seated, peerInstance, ended } = this.#facts;
     if (ended) return this.#end();
-    if (!this.view.joined) return seat && this.#prepare();
-    if (registered !== this.instance) return this.#arrive(seat);
+    if (!seat) return;
+    if (registered !== this.instance) return this.#arrive();
+    if (this.view.joined && !seated) this.#takeSeat();
     this.#believe();
-    if (peerInstance && peerInstance !== this.#peer) this.#meet(peerInstance);
-    if (!this.#peer) this.#negotiation.prepare();
-    this.#hearSettled();
-    this.#hearSignals();
+    if (peerInstance && peerInstance !== this.#line.peer) this.#meet(peerInstance);
+    if (!this.#line.peer) this.#negotiation.prepare();
+    this.#line.take(this.#facts);
+    this.#letBeSeen();
     this.#watchCall();
     this.#showStatus();
-  }
-
-  /** Have an offer ready before anybody hears it. */
-  #prepare() {
-    this.#useServers();
-    this.#negotiation.prepare();
-  }
-
-  #useServers() {
-    const { iceServers, relayMs } = this.#facts;
-    this.#negotiation.useServers(iceServers);
-    this.#relay.learn(iceServers, relayMs);
   }
 
   #end() {
@@ -164,88 +209,98 @@ export class Call {
   }
 
   /** Tell a server that does not know this tab, once it has found the room (and with it our seat) again. */
-  #arrive(seat) {
-    this.#peerListens = false;
-    this.#outbox.hold();
-    if (!seat || this.#timers.arrive) return;
-    this.#report.arrive(this.instance);
+  #arrive() {
+    this.#line.follow(false);
+    this.#takeSeat();
+  }
+
+  #takeSeat() {
+    if (this.#timers.arrive) return;
+    if (this.view.joined) this.#report.arrive(this.instance);
+    else this.#report.wait(this.instance);
     this.#timers.arrive = setTimeout(() => {
       this.#timers.arrive = 0;
       this.#wake();
     }, ARRIVE_AGAIN);
   }
 
-  /** The server knows this tab: its word on politeness and on who is there counts. */
-  #believe() {
+  #stopArriving() {
     clearTimeout(this.#timers.arrive);
     this.#timers.arrive = 0;
-    this.#negotiation.polite = this.#facts.polite;
-    this.#useServers();
-    const peerIsBack = this.#facts.peerInstance === this.#peer && this.#peer !== "";
-    if (!peerIsBack) this.#outbox.hold();
-    else if (!this.#peerListens) this.#outbox.resume();
-    this.#peerListens = peerIsBack;
+  }
+
+  /** The server knows this tab: its word on politeness and on who is there counts. */
+  #believe() {
+    const { polite, iceServers, relayMs, peerInstance, seated } = this.#facts;
+    if (seated === this.view.joined) this.#stopArriving();
+    this.#negotiation.polite = this.#rescue.polite = polite;
+    this.#negotiation.useServers(iceServers);
+    this.#relay.learn(iceServers, relayMs);
+    this.#line.follow(peerInstance === this.#line.peer && peerInstance !== "");
+    if (!peerInstance) this.#rescue.end(); // they left, or are not even heard by the server
+    else if (this.#pulse.silent && this.#line.listens) this.#rescue.begin();
   }
 
   #meet(peer) {
-    const reloaded = this.#peer !== "";
-    this.#peer = peer;
-    this.#outbox.close();
-    this.#inbox = new Inbox();
-    this.#lastNumber = 0;
-    this.#acknowledged = 0;
-    this.#outbox.resume();
-    this.#peerListens = true;
+    const reloaded = this.#line.peer !== "";
+    this.#line.meet(peer);
+    this.#peerJoined = false;
+    this.#rescue.end();
     if (reloaded) this.#negotiation.reset();
     this.#negotiation.meet({ offers: this.#facts.offers });
-    this.#show({ receiving: { audio: true, video: true }, remoteStream: null });
+    this.#show({ receiving: { audio: true, video: true }, remoteStream: null, connected: false });
   }
 
-  #hearSettled() {
-    const { receiver, up_to: upTo } = this.#facts.acknowledged;
-    if (receiver === this.#peer) this.#outbox.settle((signal) => signal.n <= upTo);
+  get #peerIsIn() {
+    const { peerSeated, peerInstance } = this.#facts;
+    return this.#peerJoined || (peerSeated && peerInstance === this.#line.peer && peerInstance !== "");
   }
 
-  #hearSignals() {
-    const forUs = this.#facts.inbox.filter(
-      ({ sender, receiver }) => sender === this.#peer && receiver === this.instance && this.#peer,
-    );
-    if (!forUs.length) return;
-    for (const { kind, body } of this.#inbox.take(forUs)) this.#take(kind, understood(body));
-    this.#acknowledgeSoon();
+  /** Nobody is seen by somebody who does not let themselves be seen. */
+  #letBeSeen() {
+    this.#negotiation.allow(this.view.joined && this.#peerIsIn);
   }
 
-  #take(kind, body) {
+  #hearSignal(kind, body) {
     if (kind === "media") this.#show({ receiving: { audio: body.audio === true, video: body.video === true } });
+    else if (kind === "silent") {
+      this.#line.acknowledgeNow();
+      this.#rescue.hearPeer();
+    } else if (kind === "rejoin") this.#show({ wantsToRejoin: this.view.status === "lost" });
     else this.#negotiation.receive(kind, body);
   }
 
-  /** A repeated signal means that our word was lost: say it again, but not in answer to every echo. */
-  #acknowledgeSoon() {
-    const peer = this.#peer;
-    const repeated = this.#inbox.upTo === this.#acknowledged;
-    this.#timers.acknowledge ||= setTimeout(() => {
-      this.#timers.acknowledge = 0;
-      if (peer !== this.#peer || !this.#inbox.upTo) return;
-      this.#acknowledged = this.#inbox.upTo;
-      this.#report.acknowledge(peer, this.#acknowledged);
-    }, repeated ? ACKNOWLEDGE_REPEATED_AFTER : ACKNOWLEDGE_AFTER);
+  #hearWord(channel, data) {
+    if (channel !== "control") {
+      for (const [hear, wanted] of this.#listeners) if (wanted === channel) hear(data);
+      return;
+    }
+    const word = understood(data);
+    if (word.keyFrame) this.#negotiation.refreshPictures();
+    if (typeof word.joined !== "boolean") return;
+    this.#peerJoined = word.joined;
+    this.#letBeSeen();
+    this.#showStatus();
   }
 
-  #signal(kind, body, { urgent }) {
-    if (!this.#peer) return;
-    this.#lastNumber += 1;
-    const [sender, receiver, n] = [this.instance, this.#peer, this.#lastNumber];
-    this.#outbox.add({ sender, receiver, n, kind, body: JSON.stringify(body) }, { urgent });
+  #control(word) {
+    this.tell("control", JSON.stringify(word));
   }
 
-  #agreedOnCall(remoteStream) {
-    this.#show({ remoteStream, callsSettled: this.view.callsSettled + 1 });
+  #sayWhereWeAre() {
+    this.#control({ joined: this.view.joined });
+  }
+
+  #agreedOnCall({ person }) {
+    this.#show({ remoteStream: person });
+    this.#rescue.beginAnew();
     this.#mirrorMedia(); // not earlier: nothing may travel before the descriptions
     this.#wake();
   }
 
   #stateBecame(state) {
+    if (state === "connected") this.#pulse.watch(this.connection);
+    if (state === "new") this.#pulse.watch(null);
     if (state === "failed") this.#wake();
     this.#showStatus();
   }
@@ -254,54 +309,38 @@ export class Call {
   #watchCall() {
     const { connection } = this;
     const isDead = () => connection?.remoteDescription && !ALIVE.has(connection.connectionState);
-    if (!isDead() || !this.#peerListens || this.#timers.replace) return;
+    if (!isDead() || !this.#line.listens || this.#timers.replace) return;
     const patience = connection.connectionState === "failed" ? 0 : CONNECT_WITHIN;
     const turn = this.#facts.polite ? POLITE_WAITS : 0;
     this.#timers.replace = setTimeout(() => {
       this.#timers.replace = 0;
-      if (connection === this.connection && isDead()) this.#negotiation.restart();
+      if (connection === this.connection && isDead()) this.#rescue.replace();
       this.#wake();
     }, patience + turn);
   }
 
-  #useTrack(kind, track) {
-    this.#negotiation.setTrack(kind, track);
-    if (this.#closed) return;
-    if (kind === "video") this.#show({ ownStream: track && new MediaStream([track]) });
-    else this.#show({ microphone: track });
-    this.#showSending();
-  }
-
-  #deviceTrouble(kind, why) {
-    const trouble = { ...this.view.trouble, [kind]: why };
-    this.#show({ trouble });
-    this.#showSending();
-    clearTimeout(this.#timers.trouble);
-    if (why) this.#timers.trouble = setTimeout(() => this.#report.trouble(this.view.trouble), TROUBLE_AFTER);
-  }
-
-  #showSending() {
-    if (this.#closed) return;
-    const sending = { audio: this.#devices.isOn("audio"), video: this.#devices.isOn("video") };
-    const before = this.view.sending;
-    if (sending.audio === before.audio && sending.video === before.video) return;
-    this.#show({ sending });
-    this.#mirrorMedia();
-  }
-
   #mirrorMedia() {
-    this.#signal("media", this.view.sending, { urgent: false });
+    this.#line.say("media", this.#own.sending, { urgent: false });
   }
 
   #showStatus() {
+    if (this.#closed) return;
     const status = this.#status();
-    if (!this.#closed && status !== this.view.status) this.#show({ status });
+    const { view } = this;
+    const outage = status === "waiting" || status === "preparing" ? "" : this.#rescue.fault;
+    if (status === view.status && outage === view.outage) return;
+    const wantsToRejoin = view.wantsToRejoin && status === "lost";
+    this.#show({ status, outage, wantsToRejoin, connected: view.connected || status === "connected" });
   }
 
   #status() {
-    if (this.connection?.connectionState === "connected") return "connected";
-    if (!this.#peerListens) return "waiting";
-    return this.view.callsSettled ? "reconnecting" : "connecting";
+    const { fault, lost } = this.#rescue;
+    const isConnected = this.connection?.connectionState === "connected" && !fault;
+    if (isConnected && this.#peerIsIn) return "connected";
+    if (!this.#line.listens && !fault) return "waiting";
+    if (!this.#peerIsIn) return "preparing";
+    if (lost) return "lost";
+    return this.view.connected ? "reconnecting" : "connecting";
   }
 
   #show(part) {
@@ -310,9 +349,9 @@ export class Call {
   }
 }
 
-function understood(body) {
+function understood(data) {
   try {
-    return JSON.parse(body) ?? {};
+    return JSON.parse(data) ?? {};
   } catch {
     return {};
   }

@@ -8,8 +8,9 @@ import { said } from "./said.js";
 import { playTone, watchLevel } from "./sound.js";
 
 /** Beside one's own picture: who is there already, which devices to use, and the button. */
-export function Lobby({ words, names, view, peerIsHere, ready, onChoose, onJoin }) {
-  const who = peerIsHere ? words.they_are_here : words.they_are_not_here;
+export function Lobby({ words, names, view, peerIsHere, peerIsNear, ready, onChoose, onJoin }) {
+  const nobody = peerIsNear ? words.they_are_near : words.they_are_not_here;
+  const who = peerIsHere ? words.they_are_here : nobody;
   return (
     <div className="lobby">
       <h2>{words.ready_to_join}</h2>

@@ -1,6 +1,9 @@
 /**
  * Two browsers agree on one peer connection, whoever speaks first and whatever arrives twice.
  *
+ * What travels has its place from the start: sound, picture, a screen and its sound, and channels for words.
+ * The places are empty until somebody may be seen; filling one needs no word to the other side.
+ *
  * Each offer opens a *call*: a fresh RTCPeerConnection on both sides, named by an id that the answer
  * and the candidates repeat. A call is settled by one offer and one answer and never renegotiated:
  * tracks come and go by `replaceTrack`, and a call that died is replaced by a new one. So a late or
@@ -12,9 +15,9 @@
  * How signals travel, who is there, and what is shown are left to the caller.
  */
 
+import { openChannels, PLACES, remoteStreams } from "./places.js";
 import { askForAGoodStart } from "./start_bitrate.js";
 
-const KINDS = ["audio", "video"];
 const PATIENCE = 3_000; // before an unanswered offer is repeated; doubles each time
 const SLOWEST = 24_000;
 const OFFER_ANYWAY = 4_000; // the side that waits for an offer does not wait longer than this
@@ -28,13 +31,16 @@ export class Negotiation {
 
   #iceServers = [];
   #send;
-  #onRemoteStream;
+  #onRemoteStreams;
   #onState;
+  #onChannel;
+  #onWord;
   #onTrouble;
   #onRelayRefused;
   #call = null;
-  #tracks = { audio: null, video: null };
-  #together = new MediaStream(); // names sound and picture as one stream, so that they stay in step
+  #tracks = {};
+  #mayBeSeen = false;
+  #streams = { person: new MediaStream(), screen: new MediaStream() }; // only their names travel
   #early = [];
   #steps = Promise.resolve();
   #timer = 0;
@@ -42,17 +48,21 @@ export class Negotiation {
 
   /**
    * @param send (kind, body) carries a signal to the other side, in order
-   * @param onRemoteStream (stream) the other side's sound and picture, once per call
+   * @param onRemoteStreams ({person, screen}) what the other side will send, once per call
    * @param onState (state) the connection state of the present call, "new" when there is none
+   * @param onChannel (name) a channel of the present call is open
+   * @param onWord (name, data) what came through a channel
    * @param onTrouble (error) a step that failed; the other side's repetition will try it again
    * @param onRelayRefused () the relay takes our credentials for ended; fresh ones come by `useServers`
    */
-  constructor({ send, onRemoteStream, onState, onTrouble, onRelayRefused = () => {} }) {
+  constructor({ send, onRemoteStreams, onState, onTrouble, ...more }) {
     this.#send = send;
-    this.#onRemoteStream = onRemoteStream;
+    this.#onRemoteStreams = onRemoteStreams;
     this.#onState = onState;
     this.#onTrouble = onTrouble;
-    this.#onRelayRefused = onRelayRefused;
+    this.#onChannel = more.onChannel ?? (() => {});
+    this.#onWord = more.onWord ?? (() => {});
+    this.#onRelayRefused = more.onRelayRefused ?? (() => {});
   }
 
   /** The present RTCPeerConnection, or null. */
@@ -106,10 +116,36 @@ export class Negotiation {
     if (take) this.#next(() => take.call(this, body));
   }
 
-  /** Send this track from now on; null sends nothing. */
-  setTrack(kind, track) {
-    this.#tracks[kind] = track;
-    this.#next(() => this.#call?.senders[kind]?.replaceTrack(track));
+  /** Have this track ("audio", "video", "screen", "screenSound") in its place; null leaves it empty. */
+  setTrack(name, track) {
+    this.#tracks[name] = track;
+    this.#fill(name);
+  }
+
+  /** Whether tracks are sent, or wait until both want to be seen. */
+  allow(mayBeSeen) {
+    if (mayBeSeen === this.#mayBeSeen) return;
+    this.#mayBeSeen = mayBeSeen;
+    for (const { name } of PLACES) this.#fill(name);
+  }
+
+  /** Send whole pictures next: whoever lost some cannot use the differences. */
+  refreshPictures() {
+    this.#next(async () => {
+      for (const sender of [this.#call?.senders.video, this.#call?.senders.screen]) {
+        if (!sender?.track) continue;
+        const wish = sender.getParameters();
+        await sender.setParameters(wish, { encodingOptions: wish.encodings.map(() => ({ keyFrame: true })) });
+      }
+    });
+  }
+
+  /** Say something through a channel of the call; false when it is not open. */
+  tell(name, data) {
+    const channel = this.#call?.channels[name];
+    if (channel?.readyState !== "open") return false;
+    channel.send(data);
+    return true;
   }
 
   /** Hang up for good. */
@@ -134,10 +170,10 @@ export class Negotiation {
 
   async #openOffer() {
     const call = this.#openCall(crypto.randomUUID(), { mine: true });
-    for (const kind of KINDS) {
-      const given = this.#tracks[kind] ?? kind;
-      const { sender } = call.pc.addTransceiver(given, { direction: "sendrecv", streams: [this.#together] });
-      call.senders[kind] = sender;
+    for (const { name, kind, stream } of PLACES) {
+      const given = this.#present(name) ?? kind;
+      const { sender } = call.pc.addTransceiver(given, { direction: "sendrecv", streams: [this.#streams[stream]] });
+      call.senders[name] = sender;
     }
     await call.pc.setLocalDescription();
   }
@@ -177,7 +213,7 @@ export class Negotiation {
   async #answer(call, sdp) {
     try {
       await call.pc.setRemoteDescription({ type: "offer", sdp: askForAGoodStart(sdp) });
-      await Promise.all(call.pc.getTransceivers().map((transceiver) => this.#fill(call, transceiver)));
+      await Promise.all(call.pc.getTransceivers().map((transceiver, index) => this.#take(call, transceiver, PLACES[index])));
       await call.pc.setLocalDescription();
     } catch (error) {
       this.#dropCall();
@@ -187,13 +223,24 @@ export class Negotiation {
     await this.#settle(call);
   }
 
-  /** Send our track in the place that the offer made for it. */
-  #fill(call, transceiver) {
-    const { sender, receiver } = transceiver;
+  /** Use the place that the offer made; one that we do not know stays empty. */
+  async #take(call, transceiver, place) {
+    if (!place) return;
+    const { name, stream } = place;
     transceiver.direction = "sendrecv";
-    sender.setStreams(this.#together);
-    call.senders[receiver.track.kind] = sender;
-    return sender.replaceTrack(this.#tracks[receiver.track.kind]);
+    transceiver.sender.setStreams(this.#streams[stream]);
+    call.senders[name] = transceiver.sender;
+    await transceiver.sender.replaceTrack(this.#present(name));
+  }
+
+  /** The track to send now. */
+  #present(name) {
+    return (this.#mayBeSeen && this.#tracks[name]) || null;
+  }
+
+  #fill(name) {
+    // Read when its turn has come: by then there may be a newer track, or none.
+    this.#next(() => this.#call?.senders[name]?.replaceTrack(this.#present(name)));
   }
 
   async #takeAnswer({ call: id, sdp }) {
@@ -213,8 +260,7 @@ export class Negotiation {
   async #settle(call) {
     call.settled = true;
     clearTimeout(this.#timer);
-    const tracks = call.pc.getReceivers().map((receiver) => receiver.track);
-    this.#onRemoteStream(new MediaStream(tracks));
+    this.#onRemoteStreams(remoteStreams(call.pc));
     const waiting = this.#early.filter(({ id }) => id === call.id);
     this.#early = [];
     await Promise.all(waiting.map(({ candidate }) => call.pc.addIceCandidate(candidate)));
@@ -229,7 +275,11 @@ export class Negotiation {
     this.#dropCall();
     // No candidate pool: with one, the answering side's first call in a page now and then gathers for ever.
     const pc = new RTCPeerConnection({ iceServers: this.#iceServers, bundlePolicy: "max-bundle" });
-    const call = { id, pc, mine, sent: false, settled: false, senders: {}, bornAt: performance.now() };
+    const channels = openChannels(pc, {
+      onChannel: (name) => this.connection === pc && this.#onChannel(name),
+      onWord: (name, data) => this.connection === pc && this.#onWord(name, data),
+    });
+    const call = { id, pc, mine, sent: false, settled: false, senders: {}, channels, bornAt: performance.now() };
     pc.onicecandidate = ({ candidate }) => {
       // What is found before the description leaves is already inside it.
       if (candidate && call.sent) this.#send("candidate", { call: id, candidate: candidate.toJSON() });

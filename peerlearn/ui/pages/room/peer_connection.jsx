@@ -12,10 +12,15 @@ import { said } from "./said.js";
 import "./room.css";
 
 export function PeerConnection({ words, names, seat, children, ...wire }) {
-  const { view, join, toggle, choose } = useCall({ seat, ...wire }, words);
+  const { view, join, rejoin, toggle, choose } = useCall({ seat, ...wire }, words);
   const ended = view.status === "ended";
-  const status = said(view.joined ? words[view.status] : words.not_joined, names);
-  const looks = { "data-status": view.status, "data-joined": view.joined, "data-seat": seat };
+  const status = said(view.joined ? statusWords(view, words) : words.not_joined, names);
+  const looks = {
+    "data-status": view.status,
+    "data-outage": view.outage,
+    "data-joined": view.joined,
+    "data-seat": seat,
+  };
   return (
     <section className="stage" {...looks} aria-label={words.stage}>
       <div className="stage-pictures">
@@ -26,7 +31,8 @@ export function PeerConnection({ words, names, seat, children, ...wire }) {
             words={words}
             names={names}
             view={view}
-            peerIsHere={wire.peerInstance !== ""}
+            peerIsHere={wire.peerSeated}
+            peerIsNear={wire.peerInstance !== ""}
             ready={seat !== ""}
             onChoose={choose}
             onJoin={join}
@@ -34,6 +40,7 @@ export function PeerConnection({ words, names, seat, children, ...wire }) {
         )}
       </div>
       <Trouble sentence={troubleSentence(view.trouble, words)} />
+      <Rejoin view={view} words={words} names={names} onPress={rejoin} />
       <div className="stage-controls">
         <p id="call-status" className="stage-status" role="status">
           <span className="stage-status-dot" aria-hidden="true" />
@@ -76,6 +83,7 @@ function useCall(wire, words) {
   useEffect(() => {
     const present = new Call({
       report: {
+        wait: (instance) => latest.current.onWait?.(instance),
         arrive: (instance) => latest.current.onArrive?.(instance),
         signals: (batch) => latest.current.onSignals?.(batch),
         acknowledge: (sender, upTo) => latest.current.onAcknowledge?.(sender, upTo),
@@ -83,6 +91,7 @@ function useCall(wire, words) {
         renewRelay: () => latest.current.onRenewRelay?.(),
         trouble: (trouble) => latest.current.onTrouble?.(troubleSentence(trouble, latest.current.words)),
       },
+      reach: reachServer,
       changed: () => setView(present.view),
     });
     call.current = present;
@@ -94,16 +103,19 @@ function useCall(wire, words) {
       joined.current.remove();
     };
   }, []);
-  const { seat, registered, peerInstance, offers, polite, inbox, acknowledged, ended, iceServers, relayMs } = wire;
-  const told = { seat, registered, peerInstance, offers, polite, inbox, acknowledged, ended, iceServers, relayMs };
+  const { seat, polite, registered, seated, peerInstance, peerSeated, offers } = wire;
+  const { inbox, acknowledged, ended, iceServers, relayMs } = wire;
+  const who = { seat, polite, registered, seated, peerInstance, peerSeated, offers };
+  const told = { ...who, inbox, acknowledged, ended, iceServers, relayMs };
   useEffect(() => call.current.learn(told), Object.values(told));
   const join = () => {
     call.current.join();
     joined.current.set();
   };
+  const rejoin = () => call.current?.rejoin();
   const toggle = (kind) => call.current?.toggle(kind);
   const choose = (kind, id) => call.current?.choose(kind, id);
-  return { view: view ?? Call.BEFORE, join, toggle, choose };
+  return { view: view ?? Call.BEFORE, join, rejoin, toggle, choose };
 }
 
 function RemotePicture({ view, words, names, status }) {
@@ -113,7 +125,7 @@ function RemotePicture({ view, words, names, status }) {
   const stream = view.remoteStream;
   usePlayedStream(video, stream, () => setSoundBlocked(true));
   useFirstFrame(video, stream, () => setShown(stream));
-  const inCall = view.status === "connected" || view.status === "reconnecting";
+  const inCall = ["connected", "reconnecting", "lost"].includes(view.status);
   const visible = inCall && stream !== null && shown === stream && view.receiving.video;
   return (
     <figure className="picture picture-remote" data-shown={visible} data-first-frame={shown !== null}>
@@ -190,6 +202,19 @@ function Switch({ id, on, label, Icon, disabled, onPress }) {
   );
 }
 
+/** After tries in vain somebody asks for another; the learner's wish is one click for the mentor. */
+function Rejoin({ view, words, names, onPress }) {
+  if (view.status !== "lost") return null;
+  return (
+    <div className="stage-rejoin" role="alert">
+      <p>{view.wantsToRejoin ? said(words.wants_to_rejoin, names) : words.lost}</p>
+      <button type="button" id="rejoin" className="lobby-join" onClick={onPress}>
+        {view.wantsToRejoin ? words.accept_rejoin : words.rejoin}
+      </button>
+    </div>
+  );
+}
+
 function Trouble({ sentence }) {
   return (
     <div className="stage-trouble" role="alert">
@@ -225,6 +250,16 @@ function useFirstFrame(video, stream, onFirstFrame) {
     });
     return () => element.cancelVideoFrameCallback(waiting);
   }, [video, stream]);
+}
+
+/** Whether our server answers within a moment: without it we are off line ourselves. */
+async function reachServer() {
+  const answer = await fetch("/healthz/live", { cache: "no-store", signal: AbortSignal.timeout(1_000) });
+  return answer.ok;
+}
+
+function statusWords({ status, outage }, words) {
+  return (status === "reconnecting" && words[`outage_${outage}`]) || words[status];
 }
 
 function waitingNote(view, words, names, status) {

@@ -15,6 +15,7 @@ WORDS = {
     "ready_to_join": "Ready to join?",
     "finding": "Finding the room…",
     "they_are_here": "{name} is in the room and waiting for you.",
+    "they_are_near": "{name} is in the lobby too, getting ready.",
     "they_are_not_here": "{name} is not here yet.",
     "join_now": "Join now",
     "before_joining": "Nobody sees or hears you before you join.",
@@ -26,7 +27,15 @@ WORDS = {
     "waiting": "Waiting for {name}…",
     "connecting": "Connecting…",
     "connected": "Connected",
+    "preparing": "{name} is getting ready…",
     "reconnecting": "Reconnecting…",
+    "outage_mine": "Your connection is interrupted. Reconnecting…",
+    "outage_theirs": "{name}’s connection is interrupted. Waiting for it…",
+    "outage_between": "The line between you is interrupted. Reconnecting…",
+    "lost": "The call could not be restored.",
+    "rejoin": "Rejoin?",
+    "wants_to_rejoin": "{name} asks to connect again.",
+    "accept_rejoin": "Connect again",
     "ended": "The session has ended",
     "you": "You",
     "their_picture": "Video of {name}",
@@ -62,6 +71,11 @@ BESIDE = [
         "call.js",
         "devices.js",
         "negotiation.js",
+        "own_media.js",
+        "places.js",
+        "pulse.js",
+        "rescue.js",
+        "signal_line.js",
         "start_bitrate.js",
         "outbox.js",
         "relay.js",
@@ -91,12 +105,15 @@ class PeerConnection(rx.Component):
     relay_ms: rx.Var[int]  # how long the credentials in there are good
 
     registered: rx.Var[str]  # the tab the server knows for this seat; another than ours makes us arrive again
+    seated: rx.Var[bool]  # or it waits in the lobby
     peer_instance: rx.Var[str]
+    peer_seated: rx.Var[bool]
     offers: rx.Var[bool]
     inbox: rx.Var[list[Signal]]
     acknowledged: rx.Var[Acknowledged]
     ended: rx.Var[bool]
 
+    on_wait: rx.EventHandler[rx.event.passthrough_event_spec(str)]
     on_arrive: rx.EventHandler[rx.event.passthrough_event_spec(str)]
     on_signals: rx.EventHandler[rx.event.passthrough_event_spec(list[dict[str, Any]])]
     on_acknowledge: rx.EventHandler[rx.event.passthrough_event_spec(str, int)]

@@ -22,6 +22,7 @@ from peerlearn.settings import settings
 from peerlearn.ui import live
 from peerlearn.ui.action import Needs, action, say
 from peerlearn.ui.pace import Pace
+from peerlearn.ui.pages.room.lobby import Across, Note
 from peerlearn.ui.pages.room.signals import LONGEST_NAME, Acknowledged, Signal, as_signal, that_fit, understood
 from peerlearn.ui.shell import show_viewer
 from peerlearn.ui.viewer import home_of, signed_in
@@ -52,7 +53,9 @@ class RoomState(rx.State):
     taken_over: bool = False
 
     registered: str = ""
+    seated: bool = False
     peer_instance: str = ""
+    peer_seated: bool = False
     offers: bool = True
     inbox: list[Signal] = []
     acknowledged: Acknowledged = Acknowledged()
@@ -67,7 +70,9 @@ class RoomState(rx.State):
     _room_id: str = ""
     _booking_id: int = 0
     _instance: str = ""
+    _joined: bool = False  # or it waits in the lobby
     _live: LiveRoom | None = None
+    _across: Across = Across()
 
     @rx.var
     def polite(self) -> bool:
@@ -88,8 +93,8 @@ class RoomState(rx.State):
         room_id = harmless_text(str(self.room_id))
         if self._room_id != room_id:
             # Nothing of the room before may serve in the next one, nor in one that turns out to be of others.
-            self._room_id, self._booking_id, self._live = "", 0, None
-            self._instance, self.refusal, self.inbox, self.unsent = "", "", [], {}
+            self._room_id, self._booking_id, self._live, self._across = "", 0, None, Across()
+            self._instance, self._joined, self.refusal, self.inbox, self.unsent = "", False, "", [], {}
         try:
             view = await read(rooms.view_for, room_id, by=viewer)
         except rooms.NotYourRoom:
@@ -111,14 +116,25 @@ class RoomState(rx.State):
     @action(needs=Needs.SIGNED_IN)
     async def try_again(self):
         """Enter here after all: it may be time now, or the other tab is no longer wanted."""
-        self._instance, self.refusal = "", ""
+        self._instance, self._joined, self.refusal = "", False, ""
         await self._show(await read(rooms.view_for, self._room_id, by=await signed_in(self)))
+
+    @action(needs=Needs.SIGNED_IN, pace=ARRIVING)
+    async def wait(self, instance: str):
+        """This tab looks at the lobby: the one across may connect with it, and nothing more."""
+        viewer = await signed_in(self)
+        if self._live is None or self._live.ended_at or not 0 < len(str(instance)) <= LONGEST_NAME:
+            return
+        self._instance, self._joined = str(instance), False
+        self._watch(Seat(self.seat), on_gone=_gone(self, viewer))
+        self._say_where(asks=True)
+        self._show_who_is_there(self._live)
 
     @action(needs=Needs.SIGNED_IN, pace=ARRIVING)
     async def arrive(self, instance: str):
         """This tab, by its own name for itself, sits down; said again after every reconnection."""
         viewer = await signed_in(self)
-        self._instance = str(instance)
+        self._instance, self._joined = str(instance), True
         try:
             with live.showing_itself(self):
                 await act(rooms.enter, self._room_id, self._instance, by=viewer)
@@ -144,23 +160,18 @@ class RoomState(rx.State):
     @action(needs=Needs.SIGNED_IN)
     async def send_signals(self, batch: list[dict[str, Any]]):
         """Carry WebRTC signals to the tab across, each once however often it is sent."""
-        if self._live is None:
-            return
-        seat = Seat(self.seat)
-        carried = [s for s in understood(batch) if self._live.carries(s.sender, s.receiver, by=seat)]
+        carried = [asdict(s) for s in understood(batch) if self._may_reach(s.receiver, sender=s.sender)]
         if carried:
-            bus.publish(_signals_topic(self._room_id, seat.other), {"signals": [asdict(s) for s in carried]})
+            self._publish({"signals": carried})
 
     @action(needs=Needs.SIGNED_IN)
     async def acknowledge(self, sender: str, up_to: int):
         """Forget the signals that this browser has handled, and let their sender forget them."""
-        if self._live is None or not isinstance(up_to, int):
+        if not isinstance(up_to, int):
             return
         self.inbox = [s for s in self.inbox if s.sender != sender or s.n > up_to]
-        seat = Seat(self.seat)
-        if self._live.carries(self._instance, str(sender), by=seat):
-            receipt = {"acknowledged": {"receiver": self._instance, "up_to": up_to}, "for": str(sender)}
-            bus.publish(_signals_topic(self._room_id, seat.other), receipt)
+        if self._may_reach(str(sender), sender=self._instance):
+            self._publish({"acknowledged": {"receiver": self._instance, "up_to": up_to}, "for": str(sender)})
 
     @action(needs=Needs.SIGNED_IN, pace=CHATTING)
     async def send_line(self, line_id: str, text: str):
@@ -202,8 +213,31 @@ class RoomState(rx.State):
         """Say what the browser could not do (a camera refused, for one)."""
         await say(self, str(trouble)[:200], tone="error")
 
+    def _may_reach(self, receiver: str, *, sender: str) -> bool:
+        """Whether a signal may pass: from this tab, under its own name, to the one across and no other."""
+        return "" not in (sender, receiver) and (sender, receiver) == (self._instance, self.peer_instance)
+
+    def _publish(self, message: dict[str, Any]) -> None:
+        bus.publish(_signals_topic(self._room_id, Seat(self.seat).other), message)
+
+    def _say_where(self, *, asks: bool) -> None:
+        if self._instance:
+            self._publish(Note(self._instance, asks=asks).message())
+
+    def _hear_where(self, note: Note) -> None:
+        if self._live is None:
+            return
+        before = self._across
+        self._across = before.after(note, self._live, Seat(self.seat))
+        self._show_who_is_there(self._live)
+        if note.asks and self._across.instance == note.instance:
+            self._say_where(asks=False)
+
     def _take(self, message: dict[str, Any]) -> None:
-        """Signals or a receipt from across, put here by the bus."""
+        """Signals, a receipt or a note from across, put here by the bus."""
+        if "lobby" in message:
+            self._hear_where(Note(**message["lobby"]))
+            return
         if "acknowledged" in message:
             if message["for"] == self._instance:
                 self.acknowledged = Acknowledged(**message["acknowledged"])
@@ -227,14 +261,9 @@ class RoomState(rx.State):
 
     async def _show(self, view: RoomView) -> None:
         now, room, seat = clock.now(), view.live, view.seat
-        mine, theirs = room.at(seat), room.at(seat.other)
         self.title, self.topics, self.seat = view.title, list(view.topics), seat
         self.names = {"mine": view.my_name, "theirs": view.their_name}
-        self._live = room
-        self.registered = self._instance if mine is not None and mine.instance == self._instance else ""
-        self.taken_over = bool(self._instance and mine is not None and mine.instance != self._instance)
-        self.peer_instance = theirs.instance if theirs else ""
-        self.offers = room.offers(seat)
+        self._show_who_is_there(room)
         self.elapsed_ms = int(room.elapsed(now).total_seconds() * 1000)
         self.duration_ms = int(room.duration.total_seconds() * 1000)
         self.running = room.running_since is not None
@@ -243,6 +272,19 @@ class RoomState(rx.State):
         if self.ended:
             viewer = await signed_in(self)
             self.rated = await read(social.has_rated, view.booking_id, viewer.user_id)
+
+    def _show_who_is_there(self, room: LiveRoom) -> None:
+        seat = Seat(self.seat)
+        mine, theirs = room.at(seat), room.at(seat.other)
+        if theirs is None and self.peer_seated:
+            self._across = Across()  # they left; a tab of theirs that waits says so itself
+        self._live = room
+        self.seated = self._joined and mine is not None and mine.instance == self._instance
+        self.taken_over = self._joined and mine is not None and mine.instance != self._instance
+        self.registered = self._instance if self.seated or not self._joined else ""
+        self.peer_seated = theirs is not None
+        self.peer_instance = theirs.instance if theirs else self._across.instance
+        self.offers = room.offers(seat) if mine and theirs else self._across.we_offer
 
     def _watch(self, seat: Seat, on_gone: Callable[[], Awaitable[None]] | None = None) -> None:
         topics = {
@@ -257,12 +299,14 @@ def _signals_topic(room_id: str, seat: Seat) -> str:
 
 
 def _gone(state: RoomState, viewer: Viewer) -> Callable[[], Awaitable[None]]:
-    """What happens when this tab's socket ends: after a moment's grace its seat is empty."""
+    """What happens when this tab's socket ends: after a moment's grace its seat is empty, or its place in the lobby."""
     token, room_id, instance = state.router.session.client_token, state._room_id, state._instance
+    across = _signals_topic(room_id, Seat(state.seat).other)
 
     async def leave() -> None:
         await asyncio.sleep(BACK_WITHIN_SECONDS)
         if not live.is_watching(token, rooms.topic(room_id)):
             await act(rooms.leave, room_id, instance, by=viewer)
+            bus.publish(across, Note(instance, gone=True).message())
 
     return leave

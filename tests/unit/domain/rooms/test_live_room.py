@@ -57,16 +57,6 @@ def test_whoever_was_there_first_offers() -> None:
     assert reloaded.offers(Seat.MENTOR) and not reloaded.offers(Seat.LEARNER)
 
 
-def test_signals_pass_only_between_the_tabs_that_hold_the_seats() -> None:
-    room = EMPTY.enter(Seat.MENTOR, "m", NOON).enter(Seat.LEARNER, "l", NOON)
-
-    assert room.carries("m", "l", by=Seat.MENTOR)
-    assert room.carries("l", "m", by=Seat.LEARNER)
-    assert not room.carries("m", "l", by=Seat.LEARNER)
-    assert not room.carries("stranger", "l", by=Seat.MENTOR)
-    assert not room.leave(Seat.LEARNER, "l", NOON).carries("m", "l", by=Seat.MENTOR)
-
-
 def test_an_older_tab_cannot_empty_the_seat_of_a_newer_one() -> None:
     room = EMPTY.enter(Seat.MENTOR, "old", NOON).enter(Seat.MENTOR, "new", after(1))
 
