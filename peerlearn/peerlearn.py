@@ -21,6 +21,7 @@ from peerlearn.settings import ROOT, SANDBOX_PATH, settings
 from peerlearn.ui import live, viewer
 from peerlearn.ui.frames.entry.register_state import RegisterState
 from peerlearn.ui.frames.entry.sign_in_state import SignInState
+from peerlearn.ui.frames.step_up_dialog import step_up_dialog
 from peerlearn.ui.gate import Gate
 from peerlearn.ui.pages.admin import page as admin
 from peerlearn.ui.pages.admin.state import AdminState
@@ -109,6 +110,11 @@ def _front_door(inside: front_door.App) -> front_door.FrontDoor:
     return front_door.FrontDoor(inside, settings=settings, built_pages=BUILT_PAGES)
 
 
+def _overlay() -> rx.Component:
+    """What any page may need over it."""
+    return rx.fragment(connection_banner(), one_page(), step_up_dialog())
+
+
 redact_framework_log()
 domain.know_every_table()
 
@@ -139,7 +145,7 @@ app = rx.App(
     toaster=None,  # messages are our own pop-ups: the framework's need scripts made of text, which our policy refuses
     app_wraps={
         (55, "Mishap"): mishap,
-        (5, "Overlay"): lambda stateful: rx.fragment(connection_banner(), one_page()) if stateful else None,
+        (5, "Overlay"): lambda stateful: _overlay() if stateful else None,
     },
 )
 

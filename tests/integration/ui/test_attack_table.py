@@ -270,8 +270,7 @@ def test_weighty_things_after_an_admin_left_the_desk(in_site: Site, audited: Aud
             await answers(tab, f"{RECOVERY}.renew", [{}])
             assert not tab.var("codes")
             await answers(tab, f"{STEP_UP}.prove", [{"form": {"code": app.at(clock.now())}}])
-            await answers(tab, f"{RECOVERY}.renew", [{}])
-            assert len(tab.var("codes")) == 10
+            await tab.until(lambda tab: len(tab.var("codes") or []) == 10)  # what was refused is done now
 
     run(story)
 

@@ -1,21 +1,15 @@
-"""The section about recovery codes, and the question for fresh digits before new ones are made."""
+"""The section about recovery codes."""
 
 import reflex as rx
 
 from peerlearn.ui import theme
 from peerlearn.ui.frames.recovery.state import RecoveryState
-from peerlearn.ui.step_up import StepUpState
-from peerlearn.ui.widgets.focus_problem import focus_problem
-from peerlearn.ui.widgets.form_field import text_field
-from peerlearn.ui.widgets.modal import dialog
 
 TITLE = "Recovery codes"
 WHY = "Each lets you sign in once without your phone. New codes replace the old ones."
 LEFT = " left"
 RENEW, PUT_AWAY = "Make ten new codes", "I have kept them"
 KEEP = "Keep them where nobody else finds them. They are not shown again."
-ASK_TITLE = "Is it you?"
-ASK = "This needs fresh digits from your authenticator app, or one of your recovery codes."
 
 
 def recovery_panel() -> rx.Component:
@@ -26,36 +20,9 @@ def recovery_panel() -> rx.Component:
             rx.el.h2(TITLE, class_name=theme.TITLE),
             rx.el.p(WHY, class_name=theme.QUIET),
             rx.cond(RecoveryState.codes.length() > 0, _codes(), _left()),
-            step_up_dialog(),
             id="recovery",
             class_name=theme.PANEL + " flex flex-col gap-4",
         ),
-    )
-
-
-def step_up_dialog() -> rx.Component:
-    """Opens when something needs a second factor that was given lately; on every page with such a thing."""
-    return dialog(
-        rx.el.form(
-            rx.el.p(ASK),
-            # No field for six digits alone: a recovery code is longer.
-            text_field(
-                "Code",
-                id="step-up-code",
-                name="code",
-                auto_complete="one-time-code",
-                problem=StepUpState.problems.get("code", ""),
-            ),
-            rx.el.button("Confirm", id="step-up-prove", type="submit", class_name=theme.BUTTON + " self-start"),
-            focus_problem(StepUpState.problems),
-            on_submit=StepUpState.prove,
-            no_validate=True,
-            class_name="flex flex-col gap-4",
-        ),
-        title=ASK_TITLE,
-        open=StepUpState.asked,
-        on_close=StepUpState.close,
-        id="step-up",
     )
 
 
