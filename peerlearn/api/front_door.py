@@ -111,7 +111,7 @@ def security_headers(settings: Settings, script_hashes: list[str]) -> list[tuple
         "img-src": ["'self'", "data:", "blob:"],
         "media-src": ["'self'", "blob:"],
         "font-src": ["'self'"],
-        "connect-src": ["'self'", *sorted(sockets)],
+        "connect-src": ["'self'", *sorted(sockets), *settings.fallback_urls],
         "frame-src": frames,
         "form-action": ["'self'", settings.api_url],
         "object-src": ["'none'"],

@@ -51,6 +51,7 @@ class Settings:
     site_url: str
     api_url: str
     allowed_origins: tuple[str, ...]
+    fallback_urls: tuple[str, ...]
     trusted_proxies: int
     ice_servers: tuple[dict[str, Any], ...] = field(repr=False)
     turn_urls: tuple[str, ...]
@@ -164,6 +165,7 @@ def load(config: Callable[..., Any] | None = None, *, serving: bool | None = Non
         site_url=site_url,
         api_url=api_url,
         allowed_origins=read("ALLOWED_ORIGINS", "", values.origins) or _own_origins(site_url, api_url),
+        fallback_urls=read("FALLBACK_URLS", "", values.sites),
         trusted_proxies=read("TRUSTED_PROXIES", "0", values.whole(0, 9)),
         ice_servers=read("WEBRTC_ICE_SERVERS", DEFAULT_ICE_SERVERS, values.ice_servers),
         turn_urls=read("TURN_URLS", "", values.turn_urls),
@@ -221,6 +223,8 @@ def _check_production(settings: Settings) -> None:
         raise BadSetting(f"SECRET_KEY: production needs a secret of its own, {SHORTEST_SECRET} characters or more")
     if "*" in settings.allowed_origins:
         raise BadSetting("ALLOWED_ORIGINS: production must name its origins; * lets any site open our socket")
+    if not all(url.startswith("https://") for url in settings.fallback_urls):
+        raise BadSetting("FALLBACK_URLS: production leads people to https:// addresses only")
     if not settings.site_url.startswith("https://"):
         raise BadSetting("PUBLIC_URL: production needs its https:// address; cameras and payments want it")
     if settings.sandbox_gateway:

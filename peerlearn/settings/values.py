@@ -66,6 +66,11 @@ def origins(text: str) -> tuple[str, ...]:
     return tuple(part if part == "*" else origin(part) for part in re.split(r"[\s,]+", text) if part)
 
 
+def sites(text: str) -> tuple[str, ...]:
+    """The addresses of whole sites as browsers write them, parted by commas or blanks."""
+    return tuple(dict.fromkeys(origin(part).lower() for part in re.split(r"[\s,]+", text) if part))
+
+
 def host(text: str) -> str:
     """The name of a machine."""
     if not re.fullmatch(r"[A-Za-z0-9._:-]+", text) or "://" in text:

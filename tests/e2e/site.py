@@ -133,7 +133,7 @@ def running_site(folder: Path, **more: str) -> Iterator[Site]:
     """
     letterbox = Letterbox()
     letterbox.start()
-    site_port, gateway_port = free_port(), free_port()
+    site_port, gateway_port = int(more.get("PORT") or free_port()), free_port()
     url = f"http://localhost:{site_port}"
     environment = {
         **os.environ,

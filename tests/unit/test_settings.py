@@ -30,6 +30,7 @@ MALFORMED = {
     "TRUSTED_PROXIES": ["-1", "10", "one", ""],
     "PUBLIC_URL": ["peerlearn.example", "ftp://x", "https://", "https://x/path", "https://x?y", "https://[::1"],
     "ALLOWED_ORIGINS": ["peerlearn.example", "https://ok.example, nonsense", "https://x/path"],
+    "FALLBACK_URLS": ["*", "peerlearn.example", "https://ok.example, *", "https://x/path", "https://x?y", "wss://x"],
     "DATABASE_URL": ["", "mysql://x/y", "sqlite://", "sqlite:///", "sqlite:///:memory:", "postgresql://"],
     "REDIS_URL": ["localhost:6379", "http://localhost", "redis://", "redis://host:port"],
     "RAZORPAY_KEY": ["key", "rzp_live_", "rzp_demo_12345678", "rzp_live_ 123"],
@@ -106,6 +107,9 @@ def test_production_starts_with_settings_of_its_own() -> None:
         ("SECRET_KEY", {"SECRET_KEY": "x" * 31}),
         ("ALLOWED_ORIGINS", {"ALLOWED_ORIGINS": "*"}),
         ("ALLOWED_ORIGINS", {"ALLOWED_ORIGINS": "https://peerlearn.example.org, *"}),
+        ("FALLBACK_URLS", {"FALLBACK_URLS": "http://two.example.org"}),
+        ("FALLBACK_URLS", {"FALLBACK_URLS": "https://two.example.org http://localhost:8000"}),
+        ("FALLBACK_URLS", {"FALLBACK_URLS": "*"}),
         ("PUBLIC_URL", {"PUBLIC_URL": None}),
         ("PUBLIC_URL", {"PUBLIC_URL": "http://peerlearn.example.org"}),
         ("RAZORPAY_BASE_URL", {"RAZORPAY_BASE_URL": "http://localhost:8000/sandbox/razorpay"}),
@@ -130,6 +134,13 @@ def test_production_refuses(named: str, changes: dict[str, str | None]) -> None:
 
     with pytest.raises(BadSetting, match=f"^{named}: "):
         _load({name: text for name, text in chosen.items() if text is not None})
+
+
+def test_other_sites_are_named_as_browsers_name_them() -> None:
+    settings = _load({**PRODUCTION, "FALLBACK_URLS": "https://Two.example.org/, https://three.example.org:8443"})
+
+    assert settings.fallback_urls == ("https://two.example.org", "https://three.example.org:8443")
+    assert _load(PRODUCTION).fallback_urls == ()
 
 
 def test_a_relay_is_named_by_its_addresses_and_a_secret() -> None:

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from "react";
+import { addressAt, firstThatAnswers, wouldLose } from "./other_site.js";
 
 const BLIP_MS = 2000;
 const TRY_MS = 2500;
@@ -9,9 +10,10 @@ const BACK_MS = 2000;
 /** The framework tries at once when it believes that the page came back into sight. */
 const tryNow = () => document.dispatchEvent(new Event("visibilitychange"));
 
-/** Nothing for a blip; then three tries that are counted aloud, then a button to ask for three more. The framework
- *  goes on trying by itself all the while. What was typed, and what is shown, stays. */
-export function ConnectionBanner({ errors, words }) {
+/** Nothing for a blip; then three tries that are counted aloud, then one of our other sites, if there are any, else a
+ *  button to ask for three more. The framework goes on trying by itself all the while. What was typed, and what is
+ *  shown, stays. */
+export function ConnectionBanner({ errors, sites, words }) {
   const lost = errors > 0;
   const [tries, setTries] = useState(0);
   const [presses, setPresses] = useState(0);
@@ -44,6 +46,7 @@ export function ConnectionBanner({ errors, words }) {
     return () => clearTimeout(timer);
   }, [tries]);
 
+  const [other, looking] = useOtherSite(tries > TRIES, sites);
   const again = () => {
     setPresses(presses + 1);
     setTries(1);
@@ -54,6 +57,15 @@ export function ConnectionBanner({ errors, words }) {
     const text = words.reconnecting.replace("{now}", tries).replace("{all}", TRIES);
     return <Banner role="status" text={`${text} ${words.kept}`} />;
   }
+  if (looking) return <Banner role="status" text={words.switching} />;
+  if (other)
+    return (
+      <Banner role="alert" text={words.elsewhere}>
+        <button type="button" onClick={() => location.replace(addressAt(other))}>
+          {words.switch}
+        </button>
+      </Banner>
+    );
   if (presses >= PRESSES) return <Banner role="alert" text={words.still_lost} />;
   return (
     <Banner role="alert" text={`${navigator.onLine ? words.lost : words.offline} ${words.kept}`}>
@@ -62,6 +74,25 @@ export function ConnectionBanner({ errors, words }) {
       </button>
     </Banner>
   );
+}
+
+/** While `wanted`: the site that answers instead, and whether it is still being looked for. Who has nothing to lose is
+ *  led there at once. */
+function useOtherSite(wanted, sites) {
+  const others = sites.filter((site) => site !== location.origin);
+  const [found, setFound] = useState(null);
+  useEffect(() => {
+    if (!wanted || others.length === 0) return undefined;
+    const end = new AbortController();
+    setFound(null);
+    firstThatAnswers(others, end.signal).then((site) => {
+      if (end.signal.aborted) return;
+      if (site && !wouldLose()) location.replace(addressAt(site));
+      else setFound(site);
+    });
+    return () => end.abort();
+  }, [wanted, others.join()]);
+  return [found, others.length > 0 && found === null];
 }
 
 function Banner({ look = "", role, text, children }) {
