@@ -1,5 +1,6 @@
 #!/bin/sh
-# What the tests need beside Python packages: a Chromium, redis-server, a PostgreSQL server and coturn.
+# What the tests need beside Python packages: a Chromium, redis-server, a PostgreSQL server, coturn, and on
+# Linux what makes networks that tests may cut.
 # As root on Debian it installs them; elsewhere it takes Playwright's Chromium, and the tests that need one of
 # the servers are skipped and say so. With CI=true a missing one is a failure.
 set -eu
@@ -22,6 +23,9 @@ missing() {
     has redis-server || printf ' redis-server'
     has_postgres || printf ' postgresql'
     has turnserver || printf ' coturn'
+    [ "$(uname)" = Linux ] || return 0
+    has ip && has tc || printf ' iproute2'
+    has nft || printf ' nftables'
 }
 
 install_with_apt() {

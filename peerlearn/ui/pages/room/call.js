@@ -42,6 +42,7 @@ export class Call {
   };
   #peerJoined = false; // as they said it themselves
   #asked = 0;
+  #hasAsked = false; // for the devices: before a yes a browser hides its address from those it could reach at once
   #timers = { wake: 0, arrive: 0, heartbeat: 0, replace: 0 };
   #listeners = new Map();
   #closed = false;
@@ -118,8 +119,10 @@ export class Call {
   }
 
   /** Open the devices, for oneself to see, and connect with whoever is here; nothing is sent before `join`. */
-  open() {
-    this.#own.open();
+  async open() {
+    await this.#own.open();
+    this.#hasAsked = true;
+    this.#wake();
   }
 
   /** Be present: take the seat, and be seen by whoever takes the other one. */
@@ -191,7 +194,7 @@ export class Call {
   #act() {
     const { seat, registered, seated, peerInstance, ended } = this.#facts;
     if (ended) return this.#end();
-    if (!seat) return;
+    if (!seat || !(this.#hasAsked || this.view.joined)) return;
     if (registered !== this.instance) return this.#arrive();
     if (this.view.joined && !seated) this.#takeSeat();
     this.#believe();

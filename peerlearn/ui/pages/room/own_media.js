@@ -32,8 +32,9 @@ export class OwnMedia {
     return this.#sending;
   }
 
+  /** Open both; resolves when the browser and the person have said yes or no. */
   open() {
-    this.#devices.open();
+    return this.#devices.open();
   }
 
   toggle(kind) {
