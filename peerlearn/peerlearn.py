@@ -37,7 +37,7 @@ from peerlearn.ui.pages.mentor_page.page import mentor_page, mentor_page_as_html
 from peerlearn.ui.pages.mentor_page.state import MentorPageState
 from peerlearn.ui.pages.not_found.page import not_found
 from peerlearn.ui.pages.not_found.state import NotFoundState
-from peerlearn.ui.pages.profile.page import profile
+from peerlearn.ui.pages.profile import page as account
 from peerlearn.ui.pages.profile.state import ProfileState
 from peerlearn.ui.pages.register.page import register
 from peerlearn.ui.pages.room.page import room
@@ -78,6 +78,7 @@ ADMIN_PAGES = {
     "/analytics": admin.analytics,
     "/withdrawals": admin.withdrawals,
 }
+ACCOUNT_PAGES = {"": account.profile, "/settings": account.profile_settings}
 
 
 def doors() -> Starlette:
@@ -188,13 +189,14 @@ app.add_page(
     title=MentorPageState.title,
     on_load=MentorPageState.open_page,
 )
-app.add_page(
-    profile,
-    route="/profile",
-    title="Your account · PeerLearn",
-    on_load=ProfileState.open_page,
-    context={"sitemap": None},
-)
+for place, account_page_of in ACCOUNT_PAGES.items():
+    app.add_page(
+        account_page_of,
+        route=f"/profile{place}",
+        title="Your account · PeerLearn",
+        on_load=ProfileState.open_page,
+        context={"sitemap": None},
+    )
 app.add_page(room, route="/session/[room_id]", title="Session · PeerLearn", on_load=RoomState.open_page)
 app.add_page(kit, route="/dev/kit", title="The kit · PeerLearn", context={"sitemap": None})
 app.add_page(not_found, route="404", title="Not found · PeerLearn", on_load=NotFoundState.open_page)

@@ -7,12 +7,18 @@ is a job that one of these enqueues.
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from peerlearn.domain import bookings, discovery, payments, rooms, social
+from peerlearn.domain import accounts, bookings, catalog, discovery, payments, rooms, social
 from peerlearn.kit.work import Work, install_reactions
 
 
 def _take_payment(work: Work, event: payments.PaymentCaptured) -> None:
     bookings.take_payment(work, event)
+
+
+def _show_the_others(work: Work, event: accounts.ProfileChanged) -> None:
+    bookings.show_the_others(work, event.user_id)
+    if event.role == accounts.Role.MENTOR:
+        work.touch(catalog.TOPIC)  # their name stands on what they offer
 
 
 def _open_room(work: Work, event: bookings.BookingConfirmed) -> None:
@@ -32,6 +38,7 @@ def _count_rating(work: Work, event: social.MentorRated) -> None:
 
 
 TOGETHER: Mapping[type, Sequence[Callable[[Work, Any], None]]] = {
+    accounts.ProfileChanged: [_show_the_others],
     payments.PaymentCaptured: [_take_payment],
     bookings.BookingConfirmed: [_open_room],
     rooms.RoomEnded: [_complete_booking],

@@ -49,7 +49,7 @@ def test_an_admin_sets_an_app_up_and_comes_back_with_a_recovery_code(
     page.locator("#sign-in-prove").click()
     page.wait_for_url("**/admin/")
 
-    page.goto(f"{site.url}/profile/")
+    page.goto(f"{site.url}/profile/settings/")
     expect(page.locator("#recovery-left")).to_have_text("9")
     page.locator("#recovery-renew").click()
     expect(page.locator("#recovery-codes li")).to_have_count(10)

@@ -34,6 +34,7 @@ def test_signs_other_devices_out_who_notice_at_once(site: Site, new_browser: Cal
     complaints = complaints_of(laptop)
     laptop.goto(f"{site.url}/dashboard/learner/")
     laptop.locator('a[href="/profile/"]').locator("visible=true").first.click()
+    laptop.locator('a[href="/profile/settings/"]').locator("visible=true").first.click()
     expect(laptop.locator("#devices li")).to_have_count(1)
     expect(laptop.locator("#end-others")).to_be_hidden()
 

@@ -45,7 +45,7 @@ def test_what_was_pressed_is_done_after_the_digits(site: Site, new_browser: Call
     page = new_browser().new_page()
     app = an_admin_long_after(page, site)
     complaints = complaints_of(page)
-    page.goto(f"{site.url}/profile/")
+    page.goto(f"{site.url}/profile/settings/")
     renew, dialog, code = page.locator("#recovery-renew"), page.locator("#step-up"), page.locator("#step-up-code")
 
     renew.click()
@@ -70,6 +70,6 @@ def test_what_was_pressed_is_done_after_the_digits(site: Site, new_browser: Call
 def test_every_page_of_an_admin_can_ask(site: Site, new_browser: Callable[[], Browser]) -> None:
     page = new_browser().new_page()
     an_admin_long_after(page, site)
-    for path in [*(place.href for place in ADMIN_PLACES), "/profile/"]:
+    for path in [*(place.href for place in ADMIN_PLACES), "/profile/", "/profile/settings/"]:
         page.goto(site.url + path)
         expect(page.locator("#step-up")).to_have_count(1)

@@ -4,11 +4,13 @@ from peerlearn.domain.accounts.admins import make_admin
 from peerlearn.domain.accounts.email_codes import resend_email_code, reset_password, send_email_code, sign_in_with_code
 from peerlearn.domain.accounts.email_typos import likely_email
 from peerlearn.domain.accounts.enrolment import Enrolment, begin_enrolment, finish_enrolment, ticket_after_enrolment
+from peerlearn.domain.accounts.events import ProfileChanged
 from peerlearn.domain.accounts.handles import MENTORS_TOPIC, free_handles
 from peerlearn.domain.accounts.head_count import HeadCount, head_count
 from peerlearn.domain.accounts.homes import home_of
 from peerlearn.domain.accounts.housekeeping import forget_old
 from peerlearn.domain.accounts.locks import lock_user
+from peerlearn.domain.accounts.profile import WORDS_OF, Profile, ProfileForm, edit_profile, own_profile
 from peerlearn.domain.accounts.recovery_codes import new_recovery_codes, recovery_codes_left
 from peerlearn.domain.accounts.refusals import (
     AccountLocked,
@@ -52,16 +54,18 @@ from peerlearn.domain.accounts.sign_ins import (
     viewer_of_token,
 )
 from peerlearn.domain.accounts.sign_up import begin_sign_up, email_problem, finish_sign_up, resend_code, verify_code
-from peerlearn.domain.accounts.tables import CodeFor, Role
+from peerlearn.domain.accounts.tables import LONGEST_BIO, CodeFor, Role
 from peerlearn.domain.accounts.tickets import issue_ticket, redeem_ticket
 from peerlearn.domain.accounts.viewer import Viewer
 from peerlearn.domain.accounts.words import WordKind, every_word, words_in_use
 
 __all__ = [
     "INVALID_EMAIL",
+    "LONGEST_BIO",
     "MENTORS_TOPIC",
     "RESEND_AFTER",
     "REVOKED_TOPIC",
+    "WORDS_OF",
     "AccountLocked",
     "AddressInUse",
     "Attempt",
@@ -81,6 +85,9 @@ __all__ = [
     "NoMailYet",
     "NoSuchSignIn",
     "Outcome",
+    "Profile",
+    "ProfileChanged",
+    "ProfileForm",
     "Role",
     "SecondFactorNeeded",
     "SignedOut",
@@ -98,6 +105,7 @@ __all__ = [
     "checked",
     "checked_password",
     "devices_of",
+    "edit_profile",
     "email_problem",
     "end_other_sign_ins",
     "end_sign_in",
@@ -115,6 +123,7 @@ __all__ = [
     "make_admin",
     "new_recovery_codes",
     "note_seen",
+    "own_profile",
     "prove",
     "prove_again",
     "recovery_codes_left",

@@ -81,7 +81,7 @@ def problems_of(form: NewAccount, password: str) -> dict[str, str]:
     if email is None:
         problems["email"] = INVALID_EMAIL
     name = form.name.strip()
-    if not _is_name(name):
+    if not is_name(name):
         problems["name"] = "Please give your name"
     if problem := password_problem(password, email or "", name):
         problems["password"] = problem
@@ -92,7 +92,7 @@ def admin_problem(email: str, name: str, password: str) -> str:
     """The first thing that is wrong with an admin to make; empty when nothing is."""
     if tidy_email(email) is None:
         return INVALID_EMAIL
-    if not _is_name(name.strip()):
+    if not is_name(name.strip()):
         return "Please give a name"
     return password_problem(password, email, name, shortest=SHORTEST_ADMIN_PASSWORD)
 
@@ -118,7 +118,8 @@ def checked_password(password: str, *not_this: str) -> None:
         raise Incomplete({"password": problem}, problem)
 
 
-def _is_name(name: str) -> bool:
+def is_name(name: str) -> bool:
+    """Whether people can be called this."""
     return len(name) <= LONGEST_NAME and any(map(str.isalnum, name)) and not _NO_NAME.search(name)
 
 

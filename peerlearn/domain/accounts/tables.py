@@ -8,6 +8,8 @@ from sqlmodel import Field, SQLModel
 
 from peerlearn.kit.database import UtcDateTime, one_of
 
+LONGEST_BIO = 600
+
 
 class Role(enum.StrEnum):
     """What an account may be; one e-mail has one role."""
@@ -25,6 +27,7 @@ class User(SQLModel, table=True):
         one_of("role", Role),
         CheckConstraint("email = lower(email)", name="email_lower_case"),
         CheckConstraint("role <> 'mentor' OR handle IS NOT NULL", name="mentor_has_handle"),
+        CheckConstraint(f"length(bio) <= {LONGEST_BIO}", name="bio_is_short"),
         Index("uq_users_handle", "handle", unique=True),
     )
 
@@ -38,6 +41,7 @@ class User(SQLModel, table=True):
     skills: list[str] = Field(default_factory=list, sa_type=JSON)
     domains: list[str] = Field(default_factory=list, sa_type=JSON, sa_column_kwargs={"server_default": "[]"})
     goals: list[str] = Field(default_factory=list, sa_type=JSON, sa_column_kwargs={"server_default": "[]"})
+    bio: str = Field(default="", max_length=LONGEST_BIO, sa_column_kwargs={"server_default": ""})
     is_active: bool = True
     created_at: datetime = Field(sa_type=UtcDateTime)
 

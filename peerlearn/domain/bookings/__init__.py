@@ -1,7 +1,7 @@
 """Bookings: a learner's claim on a mentor's time, from the hold to the session that took place."""
 
 from peerlearn.domain.bookings.actions import accept, give_up, hold, reject
-from peerlearn.domain.bookings.consequences import complete, take_payment
+from peerlearn.domain.bookings.consequences import complete, show_the_others, take_payment
 from peerlearn.domain.bookings.events import BookingCompleted, BookingConfirmed
 from peerlearn.domain.bookings.queries import (
     BookingFacts,
@@ -66,6 +66,7 @@ __all__ = [
     "holders",
     "reject",
     "requests_for",
+    "show_the_others",
     "take_payment",
     "tally",
     "upcoming_for",

@@ -1,5 +1,8 @@
 """What happens to bookings by itself: money arrives, a hold or a request runs out, the session took place."""
 
+from sqlalchemy import or_
+from sqlmodel import col, select
+
 from peerlearn.domain import catalog, payments
 from peerlearn.domain.accounts import lock_user
 from peerlearn.domain.bookings.events import BookingCompleted
@@ -24,6 +27,20 @@ def take_payment(work: Work, captured: PaymentCaptured) -> None:
             return
         step(work, booking, offering, BookingStatus.CANCELLED, "too_late")
     payments.refund_in_full(work, captured.booking_id, reason="the session was no longer free")
+
+
+def show_the_others(work: Work, user_id: int) -> None:
+    """Somebody's name or words changed: whoever has a session with them ahead sees it."""
+    ahead = (
+        select(Booking.learner_id, Offering.mentor_id)
+        .join(Offering, col(Offering.id) == col(Booking.session_id))
+        .where(
+            or_(col(Booking.learner_id) == user_id, col(Offering.mentor_id) == user_id),
+            col(Booking.status).in_((BookingStatus.PENDING, BookingStatus.CONFIRMED)),
+        )
+    )
+    people = {person for pair in work.db.exec(ahead) for person in pair} - {user_id}
+    work.touch(*(f"account:{person}" for person in sorted(people)))
 
 
 def complete(work: Work, booking_id: int) -> None:

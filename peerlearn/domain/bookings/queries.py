@@ -51,6 +51,7 @@ class RequestCard:
     booking_id: int
     title: str
     learner_name: str
+    learner_bio: str
     topics: list[str]
     starts_at: str
 
@@ -121,7 +122,7 @@ def hold_of(db: Session, booking_id: int) -> Hold:
 def requests_for(db: Session, mentor_id: int) -> list[RequestCard]:
     """Who waits for this mentor's answer, longest first."""
     wanted = (
-        select(Booking, Offering, User.name)
+        select(Booking, Offering, User.name, User.bio)
         .join(Offering, col(Offering.id) == col(Booking.session_id))
         .join(User, col(User.id) == col(Booking.learner_id))
         .where(Offering.mentor_id == mentor_id, Booking.status == BookingStatus.PENDING)
@@ -133,10 +134,11 @@ def requests_for(db: Session, mentor_id: int) -> list[RequestCard]:
             booking_id=booking.id or 0,
             title=offering.title,
             learner_name=name,
+            learner_bio=bio,
             topics=list(offering.topics),
             starts_at=offering.starts_at.isoformat(),
         )
-        for booking, offering, name in db.exec(wanted)
+        for booking, offering, name, bio in db.exec(wanted)
     ]
 
 

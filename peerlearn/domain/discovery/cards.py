@@ -63,7 +63,10 @@ class SessionDetails:
 
 @dataclass(frozen=True)
 class MentorDetails:
-    """All there is to know of one mentor; `sessions` are those to come, bookable or taken."""
+    """All there is to know of one mentor; `sessions` are those to come, bookable or taken.
+
+    `fields` names what they teach in, with dots between; `bio` keeps its lines.
+    """
 
     handle: str
     name: str
@@ -74,3 +77,5 @@ class MentorDetails:
     ratings: int
     given: int
     sessions: list[SessionCard]
+    fields: str = ""
+    bio: str = ""

@@ -73,6 +73,8 @@ def mentor_details(db: Session, handle: str) -> MentorDetails | None:
         ratings=of_mentor.stars.count,
         given=of_mentor.given,
         sessions=_cards(db, (Listed(*row) for row in rows), now),
+        fields=" · ".join(mentor.domains),
+        bio=mentor.bio,
     )
 
 

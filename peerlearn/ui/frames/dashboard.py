@@ -31,7 +31,7 @@ class Place:
     tip: str
 
 
-PROFILE = Place("Profile", "user", "/profile/", "Your profile and your devices")
+PROFILE = Place("Profile", "user", "/profile/", "Your profile and your settings")
 MENTOR_PLACES = (
     Place("Home", "house", "/dashboard/mentor/", "What is new"),
     Place("Create Session", "plus", "/dashboard/mentor/create/", "Create a new session"),

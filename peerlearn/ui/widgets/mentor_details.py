@@ -30,12 +30,23 @@ def mentor_details(mentor: Any, who: Any, *, heading: Any = rx.el.h1) -> rx.Comp
     )
     return rx.el.div(
         _who(mentor, heading),
+        when(mentor.bio == "", rx.fragment(), _about(mentor)),
         rx.el.section(
             rx.el.h2(f"Sessions with {mentor.name}", class_name=theme.TITLE + " break-words"),
             when(nothing, rx.el.p(NO_SESSIONS, class_name=theme.PANEL), cards),
             class_name="flex flex-col gap-5",
         ),
         class_name="flex flex-col gap-12",
+    )
+
+
+def _about(mentor: Any) -> rx.Component:
+    """What they say of themselves, with the lines as they set them."""
+    return rx.el.section(
+        rx.el.h2(f"About {mentor.name}", class_name=theme.TITLE + " break-words"),
+        rx.el.p(mentor.bio, class_name="max-w-[65ch] whitespace-pre-line break-words leading-relaxed"),
+        id="about",
+        class_name="flex flex-col gap-4",
     )
 
 
@@ -60,6 +71,7 @@ def _who(mentor: Any, heading: Any) -> rx.Component:
                 class_name="flex flex-wrap items-center gap-x-5 gap-y-1",
             ),
             skill_tags(mentor.skills),
+            when(mentor.fields == "", rx.fragment(), rx.el.p(mentor.fields, class_name=theme.QUIET + " break-words")),
             class_name="flex flex-col gap-4 min-w-0",
         ),
         class_name="flex max-sm:flex-col sm:items-center gap-6 sm:gap-8",

@@ -81,6 +81,11 @@ def _send_empty(submit: str) -> Callable[[Page], object]:
     return send
 
 
+def _without_a_name(page: Page) -> None:
+    page.locator("#profile-name").fill("")
+    _send_empty("#profile-save")(page)
+
+
 _ALL = (
     Screen("start page", "/", there="[data-offering]", never=SIGNED_IN + NOTHING, varies="[data-state=soon] time"),
     Screen("start page of a learner", "/", LEARNER, there="[data-offering]", never=NOTHING, pictured=False),
@@ -124,7 +129,15 @@ _ALL = (
     Screen("mentor dashboard with nothing on it", "/dashboard/mentor/", NEW_MENTOR, there="#requests"),
     Screen("publishing with mistakes", "/dashboard/mentor/create/", MENTOR, there="#publish-submit",
            opened=_send_empty("#publish-submit"), pictured=False),
-    Screen("account", "/profile/", LEARNER, there="#devices li", never=NOTHING, pictured=False),
+    Screen("profile of a mentor", "/profile/", MENTOR, there="#profile-save:enabled", never=NOTHING,
+           typed=("#profile-name", "#profile-bio", "#profile-skills")),
+    Screen("profile of a learner", "/profile/", LEARNER, there="#profile-save:enabled", never=NOTHING,
+           pictured=False, typed=("#profile-name", "#profile-bio", "#profile-interests")),
+    Screen("profile with mistakes", "/profile/", LEARNER, there="#profile-save:enabled", opened=_without_a_name,
+           pictured=False),
+    Screen("profile menu on a phone", "/profile/", LEARNER, there="#profile-save:enabled", opened=_press("menu"),
+           wide=False, pictured=False),
+    Screen("settings", "/profile/settings/", LEARNER, there="#devices li", never=NOTHING),
     Screen("administration", "/admin/", ADMIN, there="main dl", never=NOTHING, pictured=False),
     Screen("sessions for admins", "/admin/sessions/", ADMIN, there="main dl", pictured=False),
     Screen("payments for admins", "/admin/payments/", ADMIN, there="main dl", pictured=False),

@@ -262,7 +262,7 @@ def test_weighty_things_after_an_admin_left_the_desk(in_site: Site, audited: Aud
         admin = signed_in(Viewer(user.id or 0, Role.ADMIN, user.name))
 
     async def story() -> None:
-        async with tab_of(in_site, admin, "/profile/") as tab:
+        async with tab_of(in_site, admin, "/profile/settings/") as tab:
             await answers(tab, f"{RECOVERY}.renew", [{}])
             await tab.until(lambda tab: tab.var("asked"))
             assert not tab.var("codes")

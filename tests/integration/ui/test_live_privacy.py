@@ -136,7 +136,7 @@ def test_shows_the_door_to_a_device_that_was_signed_out_from_another_one(in_site
     async def story() -> None:
         async with (
             tab_of(in_site, lost, "/dashboard/learner/") as theirs,
-            tab_of(in_site, cast.learner, "/profile/") as mine,
+            tab_of(in_site, cast.learner, "/profile/settings/") as mine,
             tab_of(in_site, cast.mentor, "/dashboard/mentor/") as mentor,
         ):
             await mine.until(lambda tab: len(tab.var("devices") or []) == 2)
@@ -157,8 +157,8 @@ def test_shows_the_door_to_a_device_that_was_signed_out_from_another_one(in_site
 def test_ends_nobody_elses_device(in_site: Site, cast: Cast) -> None:
     async def story() -> None:
         async with (
-            tab_of(in_site, cast.learner, "/profile/") as theirs,
-            tab_of(in_site, cast.other_learner, "/profile/") as stranger,
+            tab_of(in_site, cast.learner, "/profile/settings/") as theirs,
+            tab_of(in_site, cast.other_learner, "/profile/settings/") as stranger,
         ):
             theirs_, own = (tab.var("devices")[0]["sign_in_id"] for tab in (theirs, stranger))
             assert theirs_ != own

@@ -58,6 +58,7 @@ TABLE = {
     "admin/analytics": ADMINS,
     "admin/withdrawals": ADMINS,
     "profile": SIGNED_IN,
+    "profile/settings": SIGNED_IN,
     "session/[room_id]": HOME,  # a room of two others
     "dev/kit": EVERYBODY,
     "404": EVERYBODY,

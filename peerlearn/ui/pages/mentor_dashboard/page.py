@@ -80,6 +80,7 @@ def _request(card: rx.Var) -> rx.Component:
     return rx.el.article(
         rx.el.h3(card.title, class_name=theme.SUBTITLE + " text-lg"),
         rx.el.p(rx.el.strong(card.learner_name), " asks to book", class_name=theme.QUIET),
+        rx.cond(card.learner_bio != "", rx.el.p(card.learner_bio, class_name="line-clamp-4 break-words text-sm")),
         rx.el.p(local_time(moment=card.starts_at), class_name=theme.QUIET + " min-h-5"),
         rx.el.div(
             rx.el.button(
