@@ -3,16 +3,27 @@
 from peerlearn.domain.rooms.actions import beat, end, enter, leave, open_for, say, sweep, topic
 from peerlearn.domain.rooms.events import RoomEnded
 from peerlearn.domain.rooms.live_room import LiveRoom, Seat
-from peerlearn.domain.rooms.queries import ChatLine, RoomView, addresses_for, view_for
+from peerlearn.domain.rooms.queries import (
+    ChatLine,
+    Lesson,
+    Place,
+    RoomView,
+    addresses_for,
+    lessons_of,
+    place_for,
+    view_for,
+)
 from peerlearn.domain.rooms.refusals import LineTooLong, NotOpenYet, NotYourRoom, RoomClosed
 from peerlearn.domain.rooms.relay import RelayPass, relay_pass
 
 __all__ = [
     "ChatLine",
+    "Lesson",
     "LineTooLong",
     "LiveRoom",
     "NotOpenYet",
     "NotYourRoom",
+    "Place",
     "RelayPass",
     "RoomClosed",
     "RoomEnded",
@@ -23,7 +34,9 @@ __all__ = [
     "end",
     "enter",
     "leave",
+    "lessons_of",
     "open_for",
+    "place_for",
     "relay_pass",
     "say",
     "sweep",

@@ -1,0 +1,84 @@
+"""Everything read from boards, as pictures for pages."""
+
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, select
+
+from peerlearn.domain import rooms
+from peerlearn.domain.accounts import Viewer
+from peerlearn.domain.boards.tables import Board, BoardElement, BoardPage
+
+MOST_BYTES_AT_ONCE = 200_000
+MOST_ROWS_AT_ONCE = 500
+PAGES_SHOWN = 50
+
+
+@dataclass(frozen=True)
+class News:
+    """What changed on a page after `since`, up to `upto`; `more` if there is more than goes at once.
+
+    `elements` are JSON texts, in the order of their changes.
+    """
+
+    since: int
+    upto: int
+    more: bool
+    elements: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PageCard:
+    """One lesson's page of the pair's board; `room_id` is where it was drawn, `at` ISO 8601 in UTC."""
+
+    room_id: str
+    title: str
+    at: str
+
+
+def news_for(db: Session, room_id: str, *, after: int, by: Viewer) -> News:
+    """The changes of a lesson's page after the `after`-th.
+
+    Raises:
+        NotYourRoom: for everybody but the two.
+    """
+    place = rooms.place_for(db, room_id, by=by)
+    page = db.exec(select(BoardPage).where(BoardPage.room_id == place.room_key)).first()
+    if page is None:
+        return News(after, max(after, 0), False, ())
+    changed = select(BoardElement.seq, BoardElement.body).where(
+        BoardElement.page_id == page.id, col(BoardElement.seq) > after
+    )
+    rows = db.exec(changed.order_by(col(BoardElement.seq)).limit(MOST_ROWS_AT_ONCE + 1)).all()
+    fitting: list[tuple[int, str]] = []
+    left = MOST_BYTES_AT_ONCE
+    for seq, body in rows[:MOST_ROWS_AT_ONCE]:
+        left -= len(body)
+        if left < 0 and fitting:
+            break
+        fitting.append((seq, body))
+    more = len(fitting) < len(rows)
+    upto = fitting[-1][0] if more else max(after, rows[-1][0] if rows else 0)
+    return News(after, upto, more, tuple(body for _, body in fitting))
+
+
+def pages_for(db: Session, room_id: str, *, by: Viewer) -> tuple[PageCard, ...]:
+    """The pages of the board of this room's two people, the newest lesson first.
+
+    Raises:
+        NotYourRoom: for everybody but the two.
+    """
+    place = rooms.place_for(db, room_id, by=by)
+    wanted = (
+        select(BoardPage)
+        .join(Board, col(Board.id) == col(BoardPage.board_id))
+        .where(Board.mentor_id == place.mentor_id, Board.learner_id == place.learner_id)
+        .order_by(col(BoardPage.id).desc())
+        .limit(PAGES_SHOWN)
+    )
+    pages = db.exec(wanted).all()
+    lessons = rooms.lessons_of(db, [page.room_id for page in pages])
+    return tuple(
+        PageCard(lesson.room_id, lesson.title, page.created_at.isoformat())
+        for page in pages
+        if (lesson := lessons.get(page.room_id)) is not None
+    )

@@ -1,0 +1,86 @@
+"""Which version of an element stands, and what a browser may send."""
+
+import random
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from peerlearn.domain.boards import rules, understood, wins
+
+VERSIONS = st.lists(
+    st.tuples(st.sampled_from("abc"), st.integers(1, 4), st.integers(0, 3)), unique=True, min_size=1, max_size=20
+)
+
+
+def an_element(**other: Any) -> dict[str, Any]:
+    return {"id": "a", "type": "freedraw", "version": 1, "versionNonce": 7, "link": None, **other}
+
+
+def merged(seen: list[tuple[str, int, int]]) -> dict[str, tuple[int, int]]:
+    picture: dict[str, tuple[int, int]] = {}
+    for element_id, version, nonce in seen:
+        if element_id not in picture or wins((version, nonce), picture[element_id]):
+            picture[element_id] = (version, nonce)
+    return picture
+
+
+@given(VERSIONS, st.randoms())
+def test_any_order_and_any_repetition_ends_with_the_same_picture(
+    versions: list[tuple[str, int, int]], chance: random.Random
+) -> None:
+    others = versions + chance.choices(versions, k=10)
+    chance.shuffle(others)
+
+    assert merged(versions) == merged(others)
+
+
+@given(VERSIONS, st.randoms())
+def test_what_one_side_lost_is_made_good_by_exchanging_pictures(
+    versions: list[tuple[str, int, int]], chance: random.Random
+) -> None:
+    mine, yours = (chance.sample(versions, k=chance.randint(0, len(versions))) for _ in range(2))
+    my_picture = [(element_id, *version) for element_id, version in merged(mine).items()]
+    your_picture = [(element_id, *version) for element_id, version in merged(yours).items()]
+
+    assert merged(my_picture + your_picture) == merged(your_picture + my_picture) == merged(mine + yours)
+
+
+def test_takes_an_element_as_it_is() -> None:
+    [element] = understood([an_element(points=[[0, 0], [1, 2]])])
+
+    assert (element.element_id, element.version, element.version_nonce) == ("a", 1, 7)
+    assert '"points":[[0,0],[1,2]]' in element.body
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        None,
+        "text",
+        an_element(id=""),
+        an_element(id="x" * 65),
+        an_element(id=4),
+        an_element(type="iframe"),
+        an_element(type="embeddable"),
+        an_element(version=0),
+        an_element(version=True),
+        an_element(version=2**53),
+        an_element(versionNonce=-1),
+        an_element(link="javascript:alert(1)"),
+        an_element(x=float("nan")),
+        an_element(text="x" * rules.LARGEST_ELEMENT),
+    ],
+)
+def test_drops_what_no_board_draws(broken: Any) -> None:
+    assert [element.element_id for element in understood([broken, an_element(id="good")])] == ["good"]
+
+
+@pytest.mark.parametrize("batch", [None, {}, "elements", 7])
+def test_takes_nothing_from_what_is_no_batch(batch: Any) -> None:
+    assert understood(batch) == []
+
+
+def test_takes_so_many_at_once() -> None:
+    assert len(understood([an_element(id=str(n)) for n in range(rules.MOST_AT_ONCE + 5)])) == rules.MOST_AT_ONCE
