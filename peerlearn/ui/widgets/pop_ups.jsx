@@ -3,11 +3,13 @@ import { chime } from "./chime.js";
 
 const SHOWN_MS = 6000;
 const SHORTEST_MS = 2500;
+const READ = "peerlearn.read"; // messages that were shown, for as long as the tab lives: no page says them again
+const MOST_READ = 50;
 
 /** Messages, one after another and never over each other. Each leaves by itself after six seconds, sooner when others
  *  wait, not while it is pointed at; one that asks for something stays until it is answered or closed. */
 export function PopUps({ popUps, words }) {
-  const [gone, setGone] = useState(() => new Set());
+  const [gone, setGone] = useState(() => new Set(JSON.parse(sessionStorage.getItem(READ) ?? "[]")));
   const [pointedAt, setPointedAt] = useState(false);
   const since = useRef({ id: "", at: 0 });
   const heard = useRef(new Set());
@@ -17,6 +19,10 @@ export function PopUps({ popUps, words }) {
   const shown = [...waiting.filter(({ link }) => link), ...passing.slice(0, 1)];
   const [current] = passing;
   const dismiss = (id) => setGone((before) => new Set(before).add(id));
+
+  useEffect(() => {
+    sessionStorage.setItem(READ, JSON.stringify([...gone].slice(-MOST_READ)));
+  }, [gone]);
 
   useEffect(() => {
     if (!current || pointedAt) return undefined;

@@ -33,6 +33,12 @@ export function Touch() {
       if (event.pointerType === "touch") navigator.vibrate?.(10);
       if (!still()) ripple(event);
     };
+    // The second of two quick taps is meant for what was there before the first.
+    const tapTwice = (event) => {
+      if (event.detail < 2 || !event.target.closest?.("button[type=submit]")) return;
+      event.preventDefault();
+      event.stopPropagation();
+    };
     const release = () => clearTimeout(held);
     const key = ({ key }) => {
       if (key !== "Escape") return;
@@ -47,8 +53,10 @@ export function Touch() {
     const speak = ({ detail }) => setSpoken(detail);
     const listeners = { pointerdown: press, pointerup: release, pointercancel: release, keydown: key, speak };
     for (const [name, listener] of Object.entries(listeners)) document.addEventListener(name, listener);
+    document.addEventListener("click", tapTwice, { capture: true });
     return () => {
       clearTimeout(held);
+      document.removeEventListener("click", tapTwice, { capture: true });
       for (const [name, listener] of Object.entries(listeners)) document.removeEventListener(name, listener);
     };
   }, []);

@@ -318,3 +318,16 @@ def test_a_stranger_to_the_server_is_told_it_again_only_in_the_lobby(tab: Page) 
     )
 
     assert told == {"before": ["wait"], "after": ["wait", "arrive"]}
+
+
+def test_whoever_was_silent_is_silent_after_a_reload(tab: Page) -> None:
+    both_meet(tab)
+    tab.evaluate("() => ['audio', 'video'].forEach((kind) => learner.call.toggle(kind))")
+
+    tab.evaluate("() => { learner.call.close(); line.leave('learner'); window.learner = sit(line, 'learner'); }")
+    tab.wait_for_function("() => learner.call.view.status === 'connected'", timeout=20_000)
+    tab.wait_for_function(
+        "() => mentor.call.view.receiving.audio === false && mentor.call.view.receiving.video === false"
+    )
+
+    assert tab.evaluate("learner.call.view.sending") == {"audio": False, "video": False}

@@ -89,7 +89,7 @@ export class Call {
   });
 
   /** What there is to show now; replaced, never changed. */
-  view = Call.BEFORE;
+  view = { ...Call.BEFORE, sending: this.#own.sending };
 
   /**
    * @param report {wait, arrive, signals, acknowledge, heartbeat, renewRelay, trouble}: functions that tell the server

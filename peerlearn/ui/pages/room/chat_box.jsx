@@ -15,8 +15,19 @@ const BETWEEN_LINES = 0; // a typed line leaves at once
 export function ChatBox({ lines, refused, longest, words, onLine }) {
   const stored = useLastKnown(lines);
   const { sending, unsent, say, discard } = useUnstoredLines(stored, refused, onLine);
+  const box = useRef(null);
+  const unread = useUnread(box, stored);
   return (
-    <div className="chat">
+    <div className="chat" ref={box}>
+      {unread ? (
+        <button
+          type="button"
+          className="chat-new"
+          onClick={() => box.current.scrollIntoView({ block: "end", behavior: "smooth" })}
+        >
+          {words.unread.replace("{count}", unread)}
+        </button>
+      ) : null}
       <Lines stored={stored} sending={sending} words={words} />
       <Unsent lines={unsent} words={words} onAgain={say} onDiscard={discard} />
       <Composer longest={longest} words={words} onSay={say} />
@@ -68,6 +79,24 @@ function useUnstoredLines(stored, refused, onLine) {
   };
   const arrived = new Set(stored.map((line) => line.line_id));
   return { sending: sending.filter(({ lineId }) => !arrived.has(lineId)), unsent, say, discard };
+}
+
+/** How many lines of the other person came while the chat was out of sight. */
+function useUnread(box, stored) {
+  const theirs = stored.filter((line) => !line.mine).length;
+  const [read, setRead] = useState(theirs);
+  const [inSight, setInSight] = useState(true);
+  useEffect(() => {
+    const eye = new IntersectionObserver(([{ intersectionRatio }]) => setInSight(intersectionRatio > 0.25), {
+      threshold: [0, 0.25, 1],
+    });
+    eye.observe(box.current);
+    return () => eye.disconnect();
+  }, []);
+  useEffect(() => {
+    if (inSight) setRead(theirs);
+  }, [inSight, theirs]);
+  return inSight ? 0 : Math.max(0, theirs - read);
 }
 
 /** What the server would not take, with its reason; both ways out give the focus back to the composer. */

@@ -12,6 +12,7 @@ WORDS = {
     "empty": "Say hello. Only the two of you can read this.",
     "you": "You",
     "sending": "sending…",
+    "unread": "{count} New",
     "unsent": "Not sent",
     "again": "Send again",
     "discard": "Discard",

@@ -18,11 +18,12 @@ const WHY = {
   AbortError: "busy",
 };
 const REMEMBERED = "peerlearn.device.";
+const OFF = "peerlearn.off:"; // by the page's address: what a reload must not switch on again
 const DARK_BEFORE_RELEASE = 1_000; // long enough for black pictures to replace the last one over there
 
 export class Devices {
   /** What one wants to send, whether or not the device is there. */
-  wanted = { audio: true, video: true };
+  wanted = whatWasWanted();
   tracks = { audio: null, video: null };
 
   #onTrack;
@@ -70,6 +71,7 @@ export class Devices {
       this.wanted[kind] = true;
       this.#openAlone(kind);
     }
+    sessionStorage.setItem(OFF + location.pathname, JSON.stringify(this.wanted));
     this.#releaseIfUnwanted();
   }
 
@@ -157,6 +159,12 @@ export class Devices {
 }
 
 const inUse = (track) => track?.getSettings().deviceId;
+
+/** Both at first; after a reload what it was before. */
+function whatWasWanted() {
+  const kept = JSON.parse(sessionStorage.getItem(OFF + location.pathname) ?? "{}");
+  return { audio: kept.audio !== false, video: kept.video !== false };
+}
 
 /** What to ask for: the remembered device, else any. */
 function wishFor(kind) {

@@ -9,7 +9,7 @@ const TROUBLE_AFTER = 300; // camera and microphone usually fail together and ma
 export class OwnMedia {
   #devices;
   #report;
-  #sending = { audio: true, video: true };
+  #sending;
   #trouble = { audio: "", video: "" };
   #telling = 0;
   #closed = false;
@@ -25,6 +25,7 @@ export class OwnMedia {
       onTrouble: (kind, why) => this.#hearTrouble(kind, why),
       onChoices: (choices) => report.show({ choices }),
     });
+    this.#sending = { ...this.#devices.wanted };
   }
 
   /** Which kinds are being sent, or about to be. */

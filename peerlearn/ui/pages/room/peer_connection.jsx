@@ -95,6 +95,7 @@ function useCall(wire, words) {
       changed: () => setView(present.view),
     });
     call.current = present;
+    setView(present.view);
     joined.current = new JoinedMark(location.pathname);
     present.open();
     if (joined.current.isSet()) present.join();
