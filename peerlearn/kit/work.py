@@ -163,10 +163,15 @@ async def _shared_answer(
     loop, now = asyncio.get_running_loop(), time.monotonic()
     key = (loop, query, args, tuple(sorted(kwargs.items())))
     known = answers.get(key)
-    if known is None or known.asked_at < now - seconds:
+    if known is None or known.asked_at < now - seconds or _came_to_nothing(known.answer):
         answers[key] = known = _Shared(now, loop.create_task(read(query, *args, **kwargs)), topics)
     answer: R = await asyncio.shield(known.answer)
     return answer
+
+
+def _came_to_nothing(answer: asyncio.Task[Any]) -> bool:
+    """Whoever tries again must not hear of the last failure instead."""
+    return answer.done() and (answer.cancelled() or answer.exception() is not None)
 
 
 def _forget_shared(*_message: Any) -> None:

@@ -11,6 +11,7 @@ from peerlearn.ui.widgets.logo import logo
 from peerlearn.ui.widgets.mode_switch import mode_switch
 from peerlearn.ui.widgets.native_form import native_form
 from peerlearn.ui.widgets.pop_ups import pop_ups
+from peerlearn.ui.widgets.retry_button import retry_when_late
 from peerlearn.ui.widgets.skeleton import skeleton_line
 
 TEST_MODE = "Test mode: no real money moves"
@@ -50,8 +51,12 @@ def shell(*content: rx.Component, wide: bool = False) -> rx.Component:
 
 
 def until_ready(ready: rx.Var[bool], *content: rx.Component) -> rx.Component:
-    """A skeleton of calm grey blocks until the page has its data; never an empty list drawn as a fact."""
-    return rx.cond(ready, rx.el.div(*content, class_name="flex flex-col gap-8 appear"), skeleton())
+    """A skeleton of calm grey blocks until the page has its data; never an empty list drawn as a fact.
+
+    When that takes long it offers to try again.
+    """
+    waiting = rx.el.div(skeleton(), retry_when_late(), class_name="flex flex-col gap-6")
+    return rx.cond(ready, rx.el.div(*content, class_name="flex flex-col gap-8 appear"), waiting)
 
 
 def remember_viewer() -> rx.Component:

@@ -10,11 +10,12 @@ import reflex as rx
 
 from peerlearn.ui import theme
 from peerlearn.ui.widgets.picture import picture
+from peerlearn.ui.widgets.retry_button import retry_button
 from peerlearn.ui.widgets.skeleton import skeleton_cards
 
 NOT_LOADED = "This could not be loaded."
 NOT_LOADED_MORE = "Nothing is lost. Please try once more."
-AGAIN = "Try again"
+REFERENCE = "Reference "
 
 
 class Listing(StrEnum):
@@ -37,6 +38,7 @@ def list_states(
     *,
     empty: rx.Component,
     on_retry: rx.EventHandler | None = None,
+    reference: rx.Var[str] | str = "",
     loading: rx.Component | None = None,
 ) -> rx.Component:
     """The part of a list's four that fits its state.
@@ -46,13 +48,14 @@ def list_states(
         ready: the list itself.
         empty: what to say instead, see `empty_state`.
         on_retry: the handler that asks again; without it people are told to reload.
+        reference: under which the log knows why it could not be loaded.
         loading: blocks of the list's own size, when three cards are not it.
     """
     return rx.match(
         state,
         (Listing.READY.value, rx.el.div(ready, class_name="appear")),
         (Listing.EMPTY.value, rx.el.div(empty, class_name="appear")),
-        (Listing.FAILED.value, failed_state(on_retry)),
+        (Listing.FAILED.value, failed_state(on_retry, reference)),
         loading or skeleton_cards(),
     )
 
@@ -68,7 +71,9 @@ def empty_state(words: str, *, more: str = "", drawing: str = "sessions", press:
     )
 
 
-def failed_state(on_retry: rx.EventHandler | None = None) -> rx.Component:
+def failed_state(on_retry: rx.EventHandler | None = None, reference: rx.Var[str] | str = "") -> rx.Component:
     """It could not be loaded, nothing is lost, and here is how to ask again."""
-    retry = rx.el.button(AGAIN, type="button", on_click=on_retry, class_name=theme.QUIET_BUTTON) if on_retry else None
-    return rx.el.div(empty_state(NOT_LOADED, more=NOT_LOADED_MORE, drawing="error", press=retry), role="alert")
+    known = rx.cond(reference != "", rx.el.p(REFERENCE, reference, class_name=theme.QUIET))
+    retry = retry_button(str(on_retry.fn.__qualname__), on_retry) if on_retry else rx.fragment()
+    shown = empty_state(NOT_LOADED, more=NOT_LOADED_MORE, drawing="error", press=rx.fragment(known, retry))
+    return rx.el.div(shown, role="alert")

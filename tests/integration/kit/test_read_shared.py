@@ -39,6 +39,23 @@ def test_asks_once_for_all_who_want_the_same() -> None:
     assert next(asked) == 2
 
 
+def test_whoever_tries_again_does_not_hear_of_the_last_failure() -> None:
+    answers = iter([ConnectionError("the database is away"), 7])
+
+    def sometimes(_db: Session) -> int:
+        answer = next(answers)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    async def ask() -> int:
+        with pytest.raises(ConnectionError):
+            await read_kept(["a topic"], sometimes)
+        return await read_kept(["a topic"], sometimes)
+
+    assert asyncio.run(ask()) == 7
+
+
 def test_sees_a_change_though_an_older_answer_is_on_its_way() -> None:
     read_before, go_on = threading.Event(), threading.Event()
 

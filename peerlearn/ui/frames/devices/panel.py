@@ -27,6 +27,7 @@ def devices_panel() -> rx.Component:
             rx.el.ul(rx.foreach(DevicesState.devices, _device), class_name="list-none divide-y divide-line p-0"),
             empty=rx.fragment(),  # whoever looks at the list is signed in somewhere
             on_retry=DevicesState.reread,
+            reference=DevicesState.reference,
             loading=_on_its_way(),
         ),
         rx.cond(

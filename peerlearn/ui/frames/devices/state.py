@@ -6,6 +6,7 @@ import reflex as rx
 
 from peerlearn.domain import accounts
 from peerlearn.domain.accounts import DeviceCard, Viewer
+from peerlearn.kit import ids
 from peerlearn.kit.work import act, read
 from peerlearn.ui import live
 from peerlearn.ui.action import Needs, action, say
@@ -24,6 +25,7 @@ class DevicesState(rx.State):
     """The list, and whether it is there."""
 
     listing: str = Listing.LOADING.value
+    reference: str = ""
     devices: list[DeviceCard] = []
 
     @rx.var
@@ -56,7 +58,8 @@ class DevicesState(rx.State):
             self.devices = await read(accounts.devices_of, sign_in_token(self), by=await signed_in(self))
             self.listing = Listing.READY.value
         except Exception:
-            log.exception("The devices of somebody could not be read")
+            self.reference = ids.short_id()
+            log.exception("The devices of somebody could not be read (reference %s)", self.reference)
             # What was shown before is still the best that there is to show.
             self.listing = self.listing if self.listing == Listing.READY.value else Listing.FAILED.value
 

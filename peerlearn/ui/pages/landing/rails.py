@@ -13,6 +13,7 @@ from peerlearn.ui.widgets.either import each
 from peerlearn.ui.widgets.mentor_card import mentor_card
 from peerlearn.ui.widgets.plain_html import plain_html
 from peerlearn.ui.widgets.rail import plain_rail, rail
+from peerlearn.ui.widgets.retry_button import retry_button
 from peerlearn.ui.widgets.session_card import session_card
 from peerlearn.ui.widgets.told_first import told_first
 
@@ -20,8 +21,7 @@ SESSIONS, MENTORS = "Top Live Sessions", "Best Mentor Sessions"
 NO_SESSIONS = ("No live sessions right now", "Be the first: publish one and it appears here within a second.")
 NO_MENTORS = ("No mentors to show yet", "They stand here as soon as they have a session that can be booked.")
 AS_MENTOR, AS_LEARNER = "Join as Mentor", "Join as Learner"
-FAILED = "Unable to load, retry?"
-RETRY = "Retry"
+FAILED = "Unable to load"
 LOADING = "Loading sessions..."
 SKELETONS = 4
 
@@ -60,7 +60,7 @@ def _section(heading: str, place: str, status: rx.Var[str], ready: rx.Component,
             status,
             ("ready", ready),
             ("empty", nothing),
-            ("error", _failed()),
+            ("error", _failed(place)),
             told_first(place, _loading()),
         ),
         id=place,
@@ -85,11 +85,11 @@ def _nothing(title: str, words: str, press: str, role: str) -> rx.Component:
     )
 
 
-def _failed() -> rx.Component:
+def _failed(place: str) -> rx.Component:
     return rx.el.div(
         rx.el.p(FAILED, class_name=theme.SUBTITLE),
         rx.el.p("Reference ", FrontState.reference, class_name=theme.QUIET),
-        rx.el.button(RETRY, type="button", on_click=FrontState.reread, class_name=theme.QUIET_BUTTON),
+        retry_button(place, FrontState.reread),
         class_name=theme.CARD + " items-start min-h-40 justify-center",
         role="alert",
     )
