@@ -8,6 +8,7 @@ import enum
 import functools
 import inspect
 import logging
+import time
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from typing import Any, get_type_hints
@@ -24,6 +25,8 @@ from peerlearn.ui.viewer import viewer_of
 log = logging.getLogger(__name__)
 
 POP_UPS_KEPT = 3
+NEWS_FOR_SECONDS = 10.0  # on the next page too: what was said just before it opened
+ASKING_FOR_SECONDS = 600.0  # the same of messages that ask for something
 OUT_OF_DATE = "This page is out of date. Please reload it."
 TOO_FAST = "That was too quick. Please wait a moment and try again."
 OUR_FAULT = "Something went wrong on our side. Nothing was lost; please try again. (Reference {reference})"
@@ -84,6 +87,21 @@ class PopUpState(rx.State):
     """The messages waiting to be shown in this tab."""
 
     pop_ups: list[PopUp] = []
+    _said_at: dict[str, float] = {}  # seconds of the clock, by the message's id
+
+
+async def forget_old_messages(state: rx.State) -> None:
+    """Keep for the page that opens now what was said just before it did, and nothing older."""
+    shown = await state.get_state(PopUpState)
+    now, said_at = time.time(), shown._said_at
+    kept = [
+        one
+        for one in shown.pop_ups
+        if now - said_at.get(one.pop_up_id, 0) < (ASKING_FOR_SECONDS if one.link else NEWS_FOR_SECONDS)
+    ]
+    if kept != shown.pop_ups:
+        shown.pop_ups = kept
+    shown._said_at = {one.pop_up_id: said_at[one.pop_up_id] for one in kept}
 
 
 async def say(
@@ -91,7 +109,9 @@ async def say(
 ) -> None:
     """Show the person a message; with a sound, when it tells of something that somebody else did."""
     shown = await state.get_state(PopUpState)
-    shown.pop_ups = [*shown.pop_ups, PopUp(ids.short_id(), message, tone, link, link_words, sound)][-POP_UPS_KEPT:]
+    said = PopUp(ids.short_id(), message, tone, link, link_words, sound)
+    shown.pop_ups = [*shown.pop_ups, said][-POP_UPS_KEPT:]
+    shown._said_at = {**shown._said_at, said.pop_up_id: time.time()}
 
 
 def action(*, needs: Needs, pace: Pace | None = None) -> Callable[[Callable[..., Any]], Any]:

@@ -4,6 +4,7 @@ import reflex as rx
 
 from peerlearn.settings import settings
 from peerlearn.ui import theme
+from peerlearn.ui.action import forget_old_messages
 from peerlearn.ui.viewer import home_of, viewer_of
 from peerlearn.ui.widgets.avatar import avatar
 from peerlearn.ui.widgets.known_mark import FOR_VISITORS, known_mark
@@ -30,6 +31,7 @@ class ViewerState(rx.State):
 async def show_viewer(state: rx.State) -> None:
     """Fill the frame; part of every page's `open_page`."""
     viewer = await viewer_of(state)
+    await forget_old_messages(state)
     frame = await state.get_state(ViewerState)
     frame.told = True
     frame.name = viewer.name if viewer else ""

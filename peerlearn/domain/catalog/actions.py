@@ -41,7 +41,7 @@ def _overlapping(work: Work, offer: Offer, by: Viewer) -> Offering | None:
         Offering.mentor_id == by.user_id,
         Offering.status == OfferingStatus.ACTIVE,
         col(Offering.starts_at) < offer.ends_at,
-        col(Offering.starts_at) > offer.starts_at - LONGEST,
+        col(Offering.starts_at) > max(offer.starts_at - LONGEST, work.now),  # whose time has come holds nobody up
     )
     others = work.db.exec(own.order_by(col(Offering.starts_at)))
     return next((one for one in others if overlap(offer.starts_at, offer.ends_at, one.starts_at, one.ends_at)), None)

@@ -106,6 +106,16 @@ def test_sessions_may_follow_each_other(other: NewOffering) -> None:
     assert publish(a_form(), mentor) != publish(other, mentor)
 
 
+def test_a_session_whose_time_came_unbooked_holds_its_mentor_up_no_longer() -> None:
+    mentor = a_mentor()
+    number = an_offering(mentor, starts_at=clock.now() + timedelta(minutes=1), duration_minutes=60)
+    with unit_of_work() as work:
+        work.db.get_one(Offering, number).starts_at = clock.now() - timedelta(minutes=1)
+
+    soon = (clock.now() + timedelta(minutes=10)).isoformat()
+    assert publish(replace(a_form(), starts_at=soon), mentor) != number
+
+
 def test_another_mentor_may_have_the_same_time() -> None:
     assert publish(a_form(), a_mentor()) != publish(a_form(), a_mentor())
 
