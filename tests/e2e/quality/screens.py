@@ -73,6 +73,12 @@ def _register(page: Page) -> None:
     page.locator("#register-code").wait_for()
 
 
+def _check_line(page: Page) -> None:
+    """To what a check of the connection found."""
+    page.locator("#check-network").click()
+    page.locator(".lobby-verdict-words").wait_for()
+
+
 def _send_empty(submit: str) -> Callable[[Page], object]:
     def send(page: Page) -> None:
         page.locator(submit).click()
@@ -145,6 +151,8 @@ _ALL = (
     Screen("withdrawals for admins", "/admin/withdrawals/", ADMIN, there="main dl", pictured=False),
     Screen("lobby", "/session/{room}/", IN_ROOM, there=".lobby select >> nth=1",
            varies="video, .lobby select, .lobby-level", typed=("#chat-input",)),
+    Screen("lobby with a measured line", "/session/{room}/", IN_ROOM, there="#join-now:enabled", opened=_check_line,
+           pictured=False),
     Screen("feedback", "/session/{ended_room}/", IN_ROOM, there="#feedback-form", typed=("#feedback-comment",)),
     Screen("mentor page", "/mentors/{handle}/", there="main h1", never=SIGNED_IN + NOTHING),
     Screen("session page", "/sessions/{offering}/", there="main h1", never=SIGNED_IN + NOTHING),

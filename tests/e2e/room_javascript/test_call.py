@@ -223,7 +223,7 @@ def test_without_devices_one_still_sees_the_other(tab: Page) -> None:
             window.learner = sit(line, 'learner');
         }"""
     )
-    tab.wait_for_function("() => learner.call.view.trouble.video === 'refused'", timeout=5_000)
+    tab.wait_for_function("() => ['denied', 'dismissed'].includes(learner.call.view.trouble.video)", timeout=5_000)
     tab.evaluate("() => { refuse = false; window.mentor = sit(line, 'mentor'); }")
     tab.wait_for_function("() => learner.pictures.at(-1)?.presented() > 15", timeout=20_000)
     refused = tab.evaluate("seenBy(learner)")

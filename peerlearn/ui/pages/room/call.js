@@ -12,6 +12,7 @@
 
 import { Negotiation } from "./negotiation.js";
 import { OwnMedia } from "./own_media.js";
+import { ownName } from "./own_name.js";
 import { Pulse } from "./pulse.js";
 import { Relay } from "./relay.js";
 import { Rescue } from "./rescue.js";
@@ -25,7 +26,7 @@ const ALIVE = new Set(["connected", "disconnected"]); // a short silence heals b
 const BEAT = "{}"; // something always arrives over a line that works
 
 export class Call {
-  instance = crypto.randomUUID();
+  instance = ownName();
 
   #report;
   #changed;
@@ -52,7 +53,7 @@ export class Call {
     show: (part) => this.#show(part),
     useTrack: (kind, track) => this.#negotiation.setTrack(kind, track),
     sendingChanged: () => this.#mirrorMedia(),
-    trouble: (trouble) => this.#report.trouble(trouble),
+    trouble: (trouble) => this.view.joined && this.#report.trouble(trouble), // before that the lobby says it, with a way out
   });
   #negotiation = new Negotiation({
     send: (kind, body) => this.#line.say(kind, body, { urgent: kind !== "candidate" }),
@@ -145,6 +146,11 @@ export class Call {
   toggle(kind) {
     if (this.#closed) return;
     this.#own.toggle(kind);
+  }
+
+  /** Try once more to have the camera and microphone that are not there. */
+  retry() {
+    this.#own.retry();
   }
 
   /** Use another microphone ("audio") or camera ("video"). */

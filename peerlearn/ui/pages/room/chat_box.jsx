@@ -8,6 +8,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from "react";
 
 import { SendIcon } from "./icons.jsx";
 import { Outbox } from "./outbox.js";
+import { ownName } from "./own_name.js";
 import "./room.css";
 
 const BETWEEN_LINES = 0; // a typed line leaves at once
@@ -74,7 +75,7 @@ function useUnstoredLines(stored, refused, onLine) {
   }, [refused]);
   const discard = (lineId) => setUnsent((before) => before.filter((line) => line.lineId !== lineId));
   const say = (text) => {
-    outbox.current.add({ lineId: crypto.randomUUID(), text });
+    outbox.current.add({ lineId: ownName(), text });
     setSending(outbox.current.unsettled);
   };
   const arrived = new Set(stored.map((line) => line.line_id));

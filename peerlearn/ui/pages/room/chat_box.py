@@ -19,7 +19,7 @@ WORDS = {
     "input": "Write a message",
     "send": "Send the message",
 }
-BESIDE = [rx.asset(name, shared=True) for name in ("outbox.js", "icons.jsx", "room.css")]
+BESIDE = [rx.asset(name, shared=True) for name in ("outbox.js", "own_name.js", "icons.jsx", "room.css")]
 
 
 class ChatBox(rx.Component):

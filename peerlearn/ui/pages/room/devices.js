@@ -5,18 +5,13 @@
  * remembered by the browser. Who sees the tracks, and how trouble is worded, is left to the caller.
  */
 
+import { mayAsk, stillToAsk, whenGranted, whyNot } from "./permission.js";
+
 const WISH = {
   audio: { echoCancellation: true, noiseSuppression: true, autoGainControl: true },
   video: { width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30, max: 30 } },
 };
-const WHY = {
-  NotAllowedError: "refused",
-  SecurityError: "refused",
-  NotFoundError: "absent",
-  OverconstrainedError: "absent",
-  NotReadableError: "busy",
-  AbortError: "busy",
-};
+const KINDS = ["audio", "video"];
 const REMEMBERED = "peerlearn.device.";
 const OFF = "peerlearn.off:"; // by the page's address: what a reload must not switch on again
 const DARK_BEFORE_RELEASE = 1_000; // long enough for black pictures to replace the last one over there
@@ -29,31 +24,44 @@ export class Devices {
   #onTrack;
   #onTrouble;
   #onChoices;
-  #lookAround = () => this.#tellChoices();
   #asking = { audio: false, video: false };
+  #awaited = new Set(); // those of which the browser tells when the person allows them after all
   #releasing = 0;
   #closed = false;
+  #over = new AbortController();
 
   /**
    * @param onTrack (kind, track) send this from now on; null when there is nothing to send
-   * @param onTrouble (kind, why) why is "refused", "absent", "busy" or "lost"; "" when it is over
+   * @param onTrouble (kind, why) why is one of `whyNot`'s words, or "lost"; "" when it is over
    * @param onChoices ({audio, video}) the devices there are, each a list of {id, name, inUse}
    */
   constructor({ onTrack, onTrouble, onChoices }) {
     this.#onTrack = onTrack;
     this.#onTrouble = onTrouble;
     this.#onChoices = onChoices;
-    navigator.mediaDevices?.addEventListener("devicechange", this.#lookAround);
+    const { signal } = this.#over;
+    navigator.mediaDevices?.addEventListener("devicechange", () => this.#tellChoices(), { signal });
   }
 
-  /** Open both, asking the person once; if that fails, each alone. */
+  /** Open both, asking the person once; if that fails, each alone that can be had. */
   async open() {
     try {
       await this.#take({ audio: wishFor("audio"), video: wishFor("video") });
-    } catch {
-      await this.#openAlone("audio");
-      await this.#openAlone("video");
+    } catch (error) {
+      const refused = error.name === "NotAllowedError";
+      const alone = refused ? await stillToAsk(KINDS) : KINDS;
+      for (const kind of KINDS) {
+        if (alone.includes(kind)) await this.#openAlone(kind);
+        else await this.#couldNot(kind, error);
+      }
     }
+  }
+
+  /** Try once more to have what is not there. */
+  async retry() {
+    const missing = KINDS.filter((kind) => this.wanted[kind] && !this.tracks[kind] && !this.#asking[kind]);
+    if (missing.length === KINDS.length) await this.open();
+    else for (const kind of missing) await this.#openAlone(kind);
   }
 
   /** Is it being sent, or about to be? */
@@ -89,26 +97,39 @@ export class Devices {
   /** Stop everything; the camera's light goes out. */
   close() {
     this.#closed = true;
-    navigator.mediaDevices?.removeEventListener("devicechange", this.#lookAround);
+    this.#over.abort();
     clearTimeout(this.#releasing);
-    for (const kind of ["audio", "video"]) this.#drop(kind);
+    for (const kind of KINDS) this.#drop(kind);
   }
 
   async #openAlone(kind) {
     try {
       await this.#take({ [kind]: wishFor(kind) });
     } catch (error) {
-      if (!this.#closed) this.#onTrouble(kind, WHY[error.name] ?? "busy");
+      await this.#couldNot(kind, error);
     }
+  }
+
+  async #couldNot(kind, error) {
+    const why = await whyNot(kind, error);
+    if (this.#closed) return;
+    this.#onTrouble(kind, why);
+    if (why === "denied" || why === "dismissed") this.#openWhenGranted(kind);
+  }
+
+  #openWhenGranted(kind) {
+    if (this.#awaited.has(kind)) return;
+    this.#awaited.add(kind);
+    const nowThere = () => !this.tracks[kind] && !this.#asking[kind] && this.#openAlone(kind);
+    whenGranted(kind, nowThere, this.#over.signal);
   }
 
   async #take(wish) {
     const kinds = Object.keys(wish);
     for (const kind of kinds) this.#asking[kind] = true;
     try {
-      const media = navigator.mediaDevices;
-      if (!media) throw new DOMException("Only a secure page may ask", "NotAllowedError");
-      const stream = await media.getUserMedia(wish).catch((error) => askForAny(wish, error));
+      if (!mayAsk()) throw new DOMException("Only a secure page may ask", "NotAllowedError");
+      const stream = await navigator.mediaDevices.getUserMedia(wish).catch((error) => askForAny(wish, error));
       stream.getTracks().forEach((track) => this.#adopt(track));
     } finally {
       for (const kind of kinds) this.#asking[kind] = false;

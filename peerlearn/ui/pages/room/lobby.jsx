@@ -4,28 +4,37 @@
 
 import { useEffect, useRef } from "react";
 
+import { DeviceHelp, joiningWith } from "./device_help.jsx";
+import { NetworkPanel } from "./network_panel.jsx";
 import { said } from "./said.js";
 import { playTone, watchLevel } from "./sound.js";
 
-/** Beside one's own picture: who is there already, which devices to use, and the button. */
-export function Lobby({ words, names, view, peerIsHere, peerIsNear, ready, onChoose, onJoin }) {
+/** Beside one's own picture: who is there already, the button, which devices to use, and how good the line is. */
+export function Lobby(props) {
+  const { words, names, seat, view, peerIsHere, peerIsNear, iceServers, doors, onChoose, onRetry, onJoin } = props;
   const nobody = peerIsNear ? words.they_are_near : words.they_are_not_here;
   const who = peerIsHere ? words.they_are_here : nobody;
+  const ready = seat !== "";
+  const allThere = !view.trouble.audio && !view.trouble.video;
   return (
     <div className="lobby">
       <h2>{words.ready_to_join}</h2>
       <p role="status">{ready ? said(who, names) : words.finding}</p>
       <button id="join-now" type="button" className="lobby-join" disabled={!ready} onClick={onJoin}>
-        {words.join_now}
+        {allThere ? words.join_now : words.join_anyway}
       </button>
-      <p className="lobby-note">{words.before_joining}</p>
+      <p className="lobby-note">{joiningWith(view.trouble, words)}</p>
+      <DeviceHelp words={words} trouble={view.trouble} onRetry={onRetry} />
       <div className="lobby-devices">
         <Choice kind="video" label={words.camera} choices={view.choices.video} onChoose={onChoose} />
         <Choice kind="audio" label={words.microphone} choices={view.choices.audio} onChoose={onChoose} />
-        <Level track={view.sending.audio ? view.microphone : null} label={words.microphone_level} />
+        {view.trouble.audio ? null : (
+          <Level track={view.sending.audio ? view.microphone : null} label={words.microphone_level} />
+        )}
         <button type="button" className="lobby-tone" onClick={playTone}>
           {words.test_speaker}
         </button>
+        <NetworkPanel words={words} seat={seat} iceServers={iceServers} doors={doors} />
       </div>
     </div>
   );

@@ -15,6 +15,7 @@
  * How signals travel, who is there, and what is shown are left to the caller.
  */
 
+import { ownName } from "./own_name.js";
 import { openChannels, PLACES, remoteStreams } from "./places.js";
 import { askForAGoodStart } from "./start_bitrate.js";
 
@@ -169,7 +170,7 @@ export class Negotiation {
   }
 
   async #openOffer() {
-    const call = this.#openCall(crypto.randomUUID(), { mine: true });
+    const call = this.#openCall(ownName(), { mine: true });
     for (const { name, kind, stream } of PLACES) {
       const given = this.#present(name) ?? kind;
       const { sender } = call.pc.addTransceiver(given, { direction: "sendrecv", streams: [this.#streams[stream]] });

@@ -47,6 +47,11 @@ export class OwnMedia {
     this.#devices.choose(kind, id);
   }
 
+  /** Try once more to have what is not there. */
+  retry() {
+    this.#devices.retry();
+  }
+
   close() {
     clearTimeout(this.#telling);
     this.#closed = true;

@@ -6,13 +6,14 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "react";
 
 import { Call } from "./call.js";
+import { troubleSentence } from "./device_help.jsx";
 import { CameraIcon, MicrophoneIcon } from "./icons.jsx";
 import { JoinedMark, Lobby } from "./lobby.jsx";
 import { said } from "./said.js";
 import "./room.css";
 
-export function PeerConnection({ words, names, seat, children, ...wire }) {
-  const { view, join, rejoin, toggle, choose } = useCall({ seat, ...wire }, words);
+export function PeerConnection({ words, names, seat, doors, children, ...wire }) {
+  const { view, join, rejoin, toggle, choose, retry } = useCall({ seat, ...wire }, words);
   const ended = view.status === "ended";
   const status = said(view.joined ? statusWords(view, words) : words.not_joined, names);
   const looks = {
@@ -30,16 +31,19 @@ export function PeerConnection({ words, names, seat, children, ...wire }) {
           <Lobby
             words={words}
             names={names}
+            seat={seat}
             view={view}
             peerIsHere={wire.peerSeated}
             peerIsNear={wire.peerInstance !== ""}
-            ready={seat !== ""}
+            iceServers={wire.iceServers}
+            doors={doors}
             onChoose={choose}
+            onRetry={retry}
             onJoin={join}
           />
         )}
       </div>
-      <Trouble sentence={troubleSentence(view.trouble, words)} />
+      <Trouble sentence={view.joined ? troubleSentence(view.trouble, words) : ""} />
       <Rejoin view={view} words={words} names={names} onPress={rejoin} />
       <div className="stage-controls">
         <p id="call-status" className="stage-status" role="status">
@@ -116,7 +120,8 @@ function useCall(wire, words) {
   const rejoin = () => call.current?.rejoin();
   const toggle = (kind) => call.current?.toggle(kind);
   const choose = (kind, id) => call.current?.choose(kind, id);
-  return { view: view ?? Call.BEFORE, join, rejoin, toggle, choose };
+  const retry = () => call.current?.retry();
+  return { view: view ?? Call.BEFORE, join, rejoin, toggle, choose, retry };
 }
 
 function RemotePicture({ view, words, names, status }) {
@@ -274,10 +279,4 @@ function heard(view, words, names) {
   const { audio, video } = view.receiving;
   const sentences = [video ? words.video_started : words.their_camera_is_off, audio ? "" : words.they_are_muted];
   return said(sentences.filter(Boolean).join(" "), names);
-}
-
-/** One sentence for what does not work and what to do; "" if everything works. */
-function troubleSentence({ audio, video }, words) {
-  if (audio && audio === video) return words[`both_${audio}`];
-  return [audio && words[`audio_${audio}`], video && words[`video_${video}`]].filter(Boolean).join(" ");
 }

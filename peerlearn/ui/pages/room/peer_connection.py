@@ -8,6 +8,8 @@ from typing import Any
 
 import reflex as rx
 
+from peerlearn.settings import settings
+from peerlearn.ui.pages.room.lobby_words import LOBBY_WORDS
 from peerlearn.ui.pages.room.signals import Acknowledged, Signal
 
 WORDS = {
@@ -17,8 +19,6 @@ WORDS = {
     "they_are_here": "{name} is in the room and waiting for you.",
     "they_are_near": "{name} is in the lobby too, getting ready.",
     "they_are_not_here": "{name} is not here yet.",
-    "join_now": "Join now",
-    "before_joining": "Nobody sees or hears you before you join.",
     "camera": "Camera",
     "microphone": "Microphone",
     "microphone_level": "How loud your microphone is",
@@ -50,21 +50,8 @@ WORDS = {
     "camera_off": "Turn camera off",
     "camera_on": "Turn camera on",
     "sound_on": "Turn sound on",
-    "both_refused": "Your camera and microphone are blocked. You can still see and hear. To be seen and heard, "
-    "allow them beside the address of this page, then switch them on below.",
-    "both_absent": "No camera or microphone was found. You can still see and hear.",
-    "both_busy": "Your camera and microphone could not be opened. Close other programs that use them, "
-    "then switch them on below.",
-    "both_lost": "Your camera and microphone were disconnected. Plug them in, then switch them on below.",
-    "audio_refused": "Your microphone is blocked. Allow it beside the address of this page, then unmute.",
-    "audio_absent": "No microphone was found, so you cannot be heard.",
-    "audio_busy": "Your microphone could not be opened. Close other programs that use it, then unmute.",
-    "audio_lost": "Your microphone was disconnected. Plug it in, then unmute.",
-    "video_refused": "Your camera is blocked. Allow it beside the address of this page, then turn it on.",
-    "video_absent": "No camera was found, so you cannot be seen.",
-    "video_busy": "Your camera could not be opened. Close other programs that use it, then turn it on.",
-    "video_lost": "Your camera was disconnected. Plug it in, then turn it on.",
 }
+DOORS = {"ping": settings.door("/line/ping"), "upload": settings.door("/line/upload")}
 BESIDE = [
     rx.asset(name, shared=True)
     for name in (
@@ -78,9 +65,18 @@ BESIDE = [
         "signal_line.js",
         "start_bitrate.js",
         "outbox.js",
+        "own_name.js",
         "relay.js",
         "icons.jsx",
         "lobby.jsx",
+        "device_help.jsx",
+        "this_browser.js",
+        "permission.js",
+        "network_panel.jsx",
+        "network_check.js",
+        "relay_line.js",
+        "site_line.js",
+        "verdict.js",
         "said.js",
         "sound.js",
         "room.css",
@@ -101,6 +97,7 @@ class PeerConnection(rx.Component):
     polite: rx.Var[bool]  # the learner yields when both offer at once
     names: rx.Var[dict[str, str]]  # mine, theirs
     words: rx.Var[dict[str, str]]
+    doors: rx.Var[dict[str, str]]  # ping, upload: where the lobby measures the line to the site
     ice_servers: rx.Var[list[dict[str, Any]]]
     relay_ms: rx.Var[int]  # how long the credentials in there are good
 
@@ -124,4 +121,4 @@ class PeerConnection(rx.Component):
     @classmethod
     def create(cls, *children: Any, **props: Any) -> rx.Component:
         """The stage with our words, unless the page has others; children join its row of buttons."""
-        return super().create(*children, **{"words": WORDS, **props})
+        return super().create(*children, **{"words": WORDS | LOBBY_WORDS, "doors": DOORS, **props})

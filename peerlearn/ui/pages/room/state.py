@@ -125,7 +125,7 @@ class RoomState(rx.State):
         viewer = await signed_in(self)
         if self._live is None or self._live.ended_at or not 0 < len(str(instance)) <= LONGEST_NAME:
             return
-        self._instance, self._joined = str(instance), False
+        self._be(instance, joined=False)
         self._watch(Seat(self.seat), on_gone=_gone(self, viewer))
         self._say_where(asks=True)
         self._show_who_is_there(self._live)
@@ -134,7 +134,7 @@ class RoomState(rx.State):
     async def arrive(self, instance: str):
         """This tab, by its own name for itself, sits down; said again after every reconnection."""
         viewer = await signed_in(self)
-        self._instance, self._joined = str(instance), True
+        self._be(instance, joined=True)
         try:
             with live.showing_itself(self):
                 await act(rooms.enter, self._room_id, self._instance, by=viewer)
@@ -232,6 +232,12 @@ class RoomState(rx.State):
         self._show_who_is_there(self._live)
         if note.asks and self._across.instance == note.instance:
             self._say_where(asks=False)
+
+    def _be(self, instance: str, *, joined: bool) -> None:
+        """Be this tab; one that was loaded anew counts its signals from one again."""
+        if self._instance != instance:
+            self.inbox, self.acknowledged = [], Acknowledged()
+        self._instance, self._joined = instance, joined
 
     def _take(self, message: dict[str, Any]) -> None:
         """Signals, a receipt or a note from across, put here by the bus."""
