@@ -275,7 +275,8 @@ export class Negotiation {
   #openCall(id, { mine }) {
     this.#dropCall();
     // No candidate pool: with one, the answering side's first call in a page now and then gathers for ever.
-    const pc = new RTCPeerConnection({ iceServers: this.#iceServers, bundlePolicy: "max-bundle" });
+    const servers = this.#iceServers;
+    const pc = new RTCPeerConnection({ iceServers: servers, bundlePolicy: "max-bundle" });
     const channels = openChannels(pc, {
       onChannel: (name) => this.connection === pc && this.#onChannel(name),
       onWord: (name, data) => this.connection === pc && this.#onWord(name, data),
@@ -288,7 +289,8 @@ export class Negotiation {
     pc.onicecandidateerror = ({ errorCode }) => {
       if (errorCode !== UNAUTHORIZED || call.relayRefused) return;
       call.relayRefused = true;
-      this.#onRelayRefused();
+      if (servers === this.#iceServers) this.#onRelayRefused();
+      else this.#next(() => this.#takeServersIntoUse()); // fresh ones came before the old ones were refused
     };
     pc.onconnectionstatechange = () => this.#onState(pc.connectionState);
     this.#call = call;
