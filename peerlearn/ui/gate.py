@@ -57,7 +57,7 @@ class Gate(Middleware):
         if needs is None:
             return StateUpdate()
         if needs is Needs.FRESH_ADMIN and Needs.ADMIN.admits(viewer):
-            (await state.get_state(StepUpState)).keep(event)
+            (await state.get_state(StepUpState))._keep(event)
             return StateUpdate(events=Event.from_event_type(StepUpState.ask))
         return StateUpdate(events=Event.from_event_type(rx.redirect(_way_out(state, viewer), replace=True)))
 

@@ -33,7 +33,7 @@ class StepUpState(rx.State):
     _payload: str = ""
     _since: datetime | None = None
 
-    def keep(self, wanted: Event) -> None:
+    def _keep(self, wanted: Event) -> None:
         """Remember what the gate refused."""
         self._wanted, self._payload, self._since = wanted.name, json.dumps(wanted.payload), clock.now()
 
