@@ -18,7 +18,7 @@ from peerlearn.jobs.work_queue import work_queue
 from peerlearn.kit import bus, garbage, migrations
 from peerlearn.sandbox import razorpay as razorpay_sandbox
 from peerlearn.settings import ROOT, SANDBOX_PATH, settings
-from peerlearn.ui import live, viewer
+from peerlearn.ui import live, once, viewer
 from peerlearn.ui.frames.entry.register_state import RegisterState
 from peerlearn.ui.frames.entry.sign_in_state import SignInState
 from peerlearn.ui.frames.step_up_dialog import step_up_dialog
@@ -204,6 +204,7 @@ app.add_page(not_found, route="404", title="Not found · PeerLearn", on_load=Not
 
 app.add_middleware(Gate())
 live.install(app)
+once.install(app)
 bus.listen(lambda topic, _payload: viewer.forget_viewers() if topic in ("sign_ins", bus.CATCH_UP) else None)
 
 if settings.hot_reload:

@@ -18,6 +18,7 @@ import reflex as rx
 from peerlearn.domain.accounts import Role, Viewer
 from peerlearn.kit import clock, ids, untrusted
 from peerlearn.kit.refusal import Incomplete, Refusal
+from peerlearn.ui import in_progress
 from peerlearn.ui.pace import Pace, in_time
 from peerlearn.ui.refused import note_refusal
 from peerlearn.ui.viewer import viewer_of
@@ -114,8 +115,11 @@ async def say(
     shown._said_at = {**shown._said_at, said.pop_up_id: time.time()}
 
 
-def action(*, needs: Needs, pace: Pace | None = None) -> Callable[[Callable[..., Any]], Any]:
-    """Make a method of a state an event handler that only `needs` may call, no faster than `pace`."""
+def action(*, needs: Needs, pace: Pace | None = None, once: bool = False) -> Callable[[Callable[..., Any]], Any]:
+    """Make a method of a state an event handler that only `needs` may call, no faster than `pace`.
+
+    With `once` the same call, made again while it is in hand, is not made (once.py).
+    """
 
     def declare(handler: Callable[..., Any]) -> Any:
         whole = inspect.signature(handler)
@@ -138,8 +142,13 @@ def action(*, needs: Needs, pace: Pace | None = None) -> Callable[[Callable[...,
                 reference = ids.short_id()
                 log.exception("Handler %s failed (reference %s)", handler.__qualname__, reference)
                 await say(self, OUR_FAULT.format(reference=reference), tone="error")
+            finally:
+                if once:
+                    name = f"{type(self).get_full_name()}.{handler.__name__}"
+                    in_progress.end(self.router.session.client_token, name)
 
         answered.needs = needs  # type: ignore[attr-defined]
+        answered.once = once  # type: ignore[attr-defined]
         return rx.event(answered)
 
     return declare

@@ -10,7 +10,7 @@ from reflex_base.event import Event
 from reflex_base.registry import RegistrationContext
 
 from peerlearn.domain.accounts import Viewer
-from peerlearn.ui import live
+from peerlearn.ui import in_progress, live
 from peerlearn.ui.action import Needs
 from peerlearn.ui.intent import carried, here
 from peerlearn.ui.refused import note_refusal
@@ -53,6 +53,7 @@ class Gate(Middleware):
         viewer = await viewer_of(state)  # type: ignore[arg-type]
         if needs is not None and needs.admits(viewer):
             return None
+        in_progress.end(state.router.session.client_token, event.name)
         await note_refusal(state, event.name, viewer, needs=needs.value if needs else "undeclared")
         if needs is None:
             return StateUpdate()

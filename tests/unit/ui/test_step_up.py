@@ -16,7 +16,7 @@ WANTED = Event(name="state.pay_out", payload={"form": {"amount": "500", "note": 
 def asked() -> StepUpState:
     """The state of a tab in which something was refused a moment ago."""
     state: StepUpState = asyncio.run(rx.State().get_state(StepUpState))  # type: ignore[arg-type]
-    state.keep(WANTED)
+    state._keep(WANTED)
     return state
 
 

@@ -21,7 +21,7 @@ SESSIONS, MENTORS = "Top Live Sessions", "Best Mentor Sessions"
 NO_SESSIONS = ("No live sessions right now", "Be the first: publish one and it appears here within a second.")
 NO_MENTORS = ("No mentors to show yet", "They stand here as soon as they have a session that can be booked.")
 AS_MENTOR, AS_LEARNER = "Join as Mentor", "Join as Learner"
-FAILED = "Unable to load"
+FAILED = "Unable to load, retry?"
 LOADING = "Loading sessions..."
 SKELETONS = 4
 

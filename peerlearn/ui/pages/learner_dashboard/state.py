@@ -136,7 +136,7 @@ class LearnerDashboardState(rx.State):
         """Close the pop-up without booking."""
         self.chosen = None
 
-    @action(needs=Needs.LEARNER, pace=BOOKING)
+    @action(needs=Needs.LEARNER, pace=BOOKING, once=True)
     async def confirm(self):
         """Hold the session, open an order at the gateway, and its payment window."""
         viewer = await signed_in(self)

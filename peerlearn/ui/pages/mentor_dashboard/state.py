@@ -75,20 +75,20 @@ class MentorDashboardState(rx.State):
         if self.rung:
             await say(self, NEW_REQUEST, tone="good")
 
-    @action(needs=Needs.MENTOR)
+    @action(needs=Needs.MENTOR, once=True)
     async def accept(self, booking_id: int):
         """Say yes to a request."""
         await act(bookings.accept, booking_id, by=await signed_in(self))
         await self._show()
 
-    @action(needs=Needs.MENTOR)
+    @action(needs=Needs.MENTOR, once=True)
     async def reject(self, booking_id: int):
         """Say no; the learner's money goes back by itself."""
         await act(bookings.reject, booking_id, by=await signed_in(self))
         await self._show()
         await say(self, "Declined. The learner gets the full amount back.")
 
-    @action(needs=Needs.MENTOR, pace=PUBLISHING)
+    @action(needs=Needs.MENTOR, pace=PUBLISHING, once=True)
     async def publish(self, form: dict[str, Any]):
         """Publish a session; problems are shown beside their fields and nothing typed is lost."""
         self.problems = {}

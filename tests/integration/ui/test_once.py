@@ -1,0 +1,61 @@
+"""Two equal presses: what they ask for is done once, the second is told so, and later it may be asked for again."""
+
+from sqlmodel import select
+
+from peerlearn.domain.catalog.tables import Offering
+from peerlearn.kit import database
+from peerlearn.ui.once import IN_PROGRESS
+from tests.e2e.site import Site
+from tests.integration.ui.calling import MENTOR, answers, run, tab_of
+from tests.integration.ui.cast import Cast
+from tests.integration.ui.test_live_privacy import a_form
+from tests.raw_tab import RawTab
+
+
+def said(tab: RawTab) -> list[str]:
+    return [pop_up["message"] for pop_up in tab.var("pop_ups") or []]
+
+
+def offered(title: str) -> int:
+    with database.reading() as db:
+        return len(db.exec(select(Offering).where(Offering.title == title)).all())
+
+
+def test_a_session_is_published_once_by_two_presses(in_site: Site, cast: Cast) -> None:
+    form = {"form": a_form("Pressed twice")}
+
+    async def story() -> None:
+        async with tab_of(in_site, cast.mentor, "/dashboard/mentor/") as tab:
+            await answers(tab, f"{MENTOR}.publish", [form, form])
+            await tab.until(lambda tab: IN_PROGRESS in said(tab))
+            assert offered("Pressed twice") == 1
+            assert len(said(tab)) == 2, "a refusal that nobody understands, beside it"
+
+            await answers(tab, f"{MENTOR}.publish", [form])
+            assert said(tab).count(IN_PROGRESS) == 1
+            assert len(said(tab)) == 3
+
+    run(story)
+
+
+def test_the_same_press_for_something_else_is_something_else(in_site: Site, cast: Cast) -> None:
+    first, second = a_form("One thing"), {**a_form("Another thing"), "starts_at": "2098-05-05T10:00:00+00:00"}
+
+    async def story() -> None:
+        async with tab_of(in_site, cast.mentor, "/dashboard/mentor/") as tab:
+            await answers(tab, f"{MENTOR}.publish", [{"form": first}, {"form": second}])
+            assert IN_PROGRESS not in said(tab)
+
+    run(story)
+
+
+def test_what_was_refused_at_the_gate_is_not_in_hand(in_site: Site, cast: Cast) -> None:
+    form = {"form": a_form("Not for learners")}
+
+    async def story() -> None:
+        async with tab_of(in_site, cast.learner, "/dashboard/learner/") as tab:
+            for _ in range(2):
+                await answers(tab, f"{MENTOR}.publish", [form])
+            assert IN_PROGRESS not in said(tab)
+
+    run(story)
