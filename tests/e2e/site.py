@@ -107,7 +107,7 @@ class Site:
             except subprocess.TimeoutExpired:
                 self.kill()
 
-    def _wait_until_ready(self, timeout: float = 40.0) -> None:
+    def _wait_until_ready(self, timeout: float = 90.0) -> None:
         deadline = time.monotonic() + timeout
         while time.monotonic() < deadline:
             assert self.process is not None and self.process.poll() is None, self.log()

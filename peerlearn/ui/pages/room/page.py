@@ -5,6 +5,7 @@ import reflex as rx
 from peerlearn.ui import theme
 from peerlearn.ui.pages.room.chat_box import ChatBox
 from peerlearn.ui.pages.room.clock import lesson_clock
+from peerlearn.ui.pages.room.end_button import EndButton
 from peerlearn.ui.pages.room.feedback import feedback
 from peerlearn.ui.pages.room.peer_connection import PeerConnection
 from peerlearn.ui.pages.room.state import RoomState
@@ -44,11 +45,9 @@ def _top() -> rx.Component:
                 class_name="text-sm tabular-nums text-quiet",
             ),
         ),
-        rx.el.button(
-            rx.cond(RoomState.seat == "mentor", "End session", "Leave"),
-            id="end-session",
-            type="button",
-            on_click=RoomState.end,
+        EndButton.create(
+            for_both=(RoomState.seat == "mentor") & (RoomState.running | (RoomState.elapsed_ms > 0)),
+            on_end=RoomState.end,
             class_name=theme.QUIET_BUTTON,
         ),
         class_name="flex items-center justify-between gap-4",

@@ -1,0 +1,35 @@
+import { useEffect, useRef, useState } from "react";
+
+const SECONDS = 5;
+
+/** One press ends the session for both, after a moment in which one may think better of it; a learner just leaves. */
+export function EndButton({ forBoth, words, className, onEnd }) {
+  const [left, setLeft] = useState(0);
+  const back = useRef(null);
+  useEffect(() => {
+    if (left === SECONDS) back.current.focus();
+    if (!left) return undefined;
+    const tick = setTimeout(() => {
+      setLeft(left - 1);
+      if (left === 1) onEnd();
+    }, 1_000);
+    return () => clearTimeout(tick);
+  }, [left]);
+  if (!left) {
+    return (
+      <button id="end-session" type="button" className={className} onClick={() => (forBoth ? setLeft(SECONDS) : onEnd())}>
+        {forBoth ? words.end : words.leave}
+      </button>
+    );
+  }
+  return (
+    <div className="end-button">
+      <p role="alert">
+        {words.ending} <span aria-hidden="true">{left}</span>
+      </p>
+      <button id="keep-going" type="button" ref={back} className={className} onClick={() => setLeft(0)}>
+        {words.keep_going}
+      </button>
+    </div>
+  );
+}
