@@ -10,7 +10,17 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import BaseRoute, Mount, Route
 
 from peerlearn import domain
-from peerlearn.api import front_door, health, line_check, outbox, public_pages, razorpay_webhook, sign_in, site_map
+from peerlearn.api import (
+    front_door,
+    health,
+    line_check,
+    media,
+    outbox,
+    public_pages,
+    razorpay_webhook,
+    sign_in,
+    site_map,
+)
 from peerlearn.jobs.clean_up import clean_up_daily
 from peerlearn.jobs.sweep_rooms import sweep_rooms
 from peerlearn.jobs.tell_the_time import tell_the_time
@@ -84,7 +94,7 @@ ACCOUNT_PAGES = {"": account.profile, "/settings": account.profile_settings}
 def doors() -> Starlette:
     """The HTTP routes that are not pages."""
     routes: list[BaseRoute] = [*health.routes, *sign_in.routes, *razorpay_webhook.routes, *line_check.routes]
-    routes += site_map.routes
+    routes += [*site_map.routes, *media.routes]
     if not settings.hot_reload and (BUILT_PAGES / "index.html").exists():
         routes += public_pages.PublicPages(BUILT_PAGES, DRAWINGS).routes()
     routes += outbox.routes if not settings.production else [Route("/dev/{page:path}", _nothing_there)]

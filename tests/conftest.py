@@ -15,6 +15,7 @@ _scratch = tempfile.TemporaryDirectory(prefix="peerlearn-tests-")
 os.environ.update(
     PEERLEARN_ENV="development",
     DATABASE_URL=f"sqlite:///{_scratch.name}/no-test-asked-for-a-database.sqlite3",
+    MEDIA_FOLDER=f"{_scratch.name}/media",
     REDIS_URL="",
     SMTP_HOST="",
     PUBLIC_URL="",

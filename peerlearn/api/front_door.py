@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from peerlearn.api.media import VIDEO_DOOR
 from peerlearn.api.strangers import Scope, from_behind, header, note_stranger, own_host, own_origin
 from peerlearn.settings import LIVE_GATEWAY, SANDBOX_PATH, Settings
 
@@ -77,11 +78,12 @@ class FrontDoor:
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         path = str(scope["path"])
-        if _announced_length(scope) > LARGEST_BODY:
+        most = self._settings.video_most_bytes if path == VIDEO_DOOR else LARGEST_BODY
+        if _announced_length(scope) > most:
             await _refuse(send, 413, b"That is more than we take.")
             return
         headers = [] if path.startswith(SANDBOX_PATH) else self._headers
-        body, started = _Capped(receive), False
+        body, started = _Capped(receive, most), False
 
         async def decorated(message: Message) -> None:
             nonlocal started
@@ -160,15 +162,16 @@ def _caching(path: str, status: int) -> bytes | None:
 class _Capped:
     """A request's body that breaks off when it grows too large."""
 
-    def __init__(self, receive: Receive) -> None:
+    def __init__(self, receive: Receive, most: int) -> None:
         self._receive = receive
+        self._most = most
         self._taken = 0
         self.too_large = False
 
     async def __call__(self) -> Message:
         message = await self._receive()
         self._taken += len(message.get("body", b""))
-        if self._taken > LARGEST_BODY:
+        if self._taken > self._most:
             self.too_large = True
             raise BodyTooLarge
         return message

@@ -69,6 +69,8 @@ class Settings:
     smtp_starttls: bool
     mail_from: str
     run_jobs_in_web: bool
+    media_folder: str
+    video_most_mb: int
 
     @property
     def production(self) -> bool:
@@ -104,6 +106,11 @@ class Settings:
     def door(self, path: str) -> str:
         """The address of one of our HTTP routes for a page: relative, unless pages come from another port."""
         return self.api_url + path if self.hot_reload else path
+
+    @property
+    def video_most_bytes(self) -> int:
+        """How large a video may be."""
+        return self.video_most_mb * 1_000_000
 
     @property
     def payments_ready(self) -> bool:
@@ -183,6 +190,8 @@ def load(config: Callable[..., Any] | None = None, *, serving: bool | None = Non
         smtp_starttls=read("SMTP_STARTTLS", "true", values.truth),
         mail_from=read("MAIL_FROM", DEFAULT_SENDER, values.sender),
         run_jobs_in_web=read("JOBS_IN_WEB", "true", values.truth),
+        media_folder=read("MEDIA_FOLDER", str(ROOT / "media")),
+        video_most_mb=read("VIDEO_MOST_MB", "50", values.whole(1, 500)),
     )
     _check_together(settings)
     return settings

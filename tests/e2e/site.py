@@ -149,6 +149,7 @@ def running_site(folder: Path, **more: str) -> Iterator[Site]:
         "RAZORPAY_WEBHOOK_SECRET": WEBHOOK_SECRET,
         "RAZORPAY_BASE_URL": f"http://localhost:{gateway_port}",
         "WEBRTC_ICE_SERVERS": "[]",
+        "MEDIA_FOLDER": str(folder / "media"),
         **more,
     }
     environment = {name: value for name, value in environment.items() if value}

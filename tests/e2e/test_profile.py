@@ -1,6 +1,7 @@
 """A person's own account: its tabs, what they say of themselves, and who sees it."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -161,3 +162,72 @@ def test_a_mentor_reads_who_asks(site: Site, new_browser: Callable[[], Browser])
 
     expect(theirs.locator("#requests article")).to_contain_text("Ravi Kumar")
     expect(theirs.locator("#requests article")).to_contain_text("I want to build games.")
+
+
+# A second of colours, as a real file of the browser's own making.
+RECORD = """async () => {
+  const canvas = Object.assign(document.createElement("canvas"), {width: 320, height: 180});
+  const pen = canvas.getContext("2d");
+  const recorder = new MediaRecorder(canvas.captureStream(25), {mimeType: "video/webm"});
+  const parts = [];
+  recorder.ondataavailable = ({data}) => parts.push(data);
+  const painting = setInterval(() => {
+    pen.fillStyle = `hsl(${performance.now() % 360} 80% 60%)`;
+    pen.fillRect(0, 0, 320, 180);
+  }, 40);
+  recorder.start();
+  await new Promise((done) => setTimeout(done, 1000));
+  const stopped = new Promise((done) => (recorder.onstop = done));
+  recorder.stop();
+  await stopped;
+  clearInterval(painting);
+  const bytes = new Uint8Array(await new Blob(parts).arrayBuffer());
+  return Array.from(bytes);
+}"""
+PLAYS = "video => video.readyState >= 1 && video.videoWidth === 320"
+
+
+@pytest.mark.usefixtures("people")
+def test_a_mentor_introduces_themselves(site: Site, new_browser: Callable[[], Browser], tmp_path: Path) -> None:
+    browser = new_browser()
+    page = context_of(browser, site, a_mentor("Meera Iyer"), DESKTOP, touch=False).new_page()
+    complaints = complaints_of(page)
+    page.goto(f"{site.url}/dashboard/mentor/")
+    page.get_by_role("link", name="Open your profile").click()
+    href = page.get_by_role("link", name="See your public page").get_attribute("href")
+    visitor = browser.new_context().new_page()
+    visitor.goto(f"{site.url}{href}")
+    expect(visitor.get_by_role("heading", level=1)).to_have_text("Meera Iyer")
+    expect(visitor.locator("video")).to_have_count(0)
+    recorded = bytes(page.evaluate(RECORD))
+
+    page.locator("#profile-bio").fill("Typed, and not saved yet.")
+    disguised = {"name": "me.webm", "mimeType": "video/webm", "buffer": b"<html>" * 100}
+    page.locator("#profile-video").set_input_files(disguised)  # type: ignore[arg-type]
+    expect(page.locator("#intro-video .upload-trouble")).to_contain_text("no video that we can show")
+    with (tmp_path / "long.webm").open("wb") as file:
+        file.truncate(50_000_001)
+    page.locator("#profile-video").set_input_files(tmp_path / "long.webm")
+    expect(page.locator("#intro-video .upload-trouble")).to_contain_text("too large")
+
+    sent = {"name": "me.webm", "mimeType": "video/webm", "buffer": recorded}
+    page.locator("#profile-video").set_input_files(sent)  # type: ignore[arg-type]
+    expect(page.get_by_text("Your video is on your public page.").first).to_be_visible()
+    expect(page.locator("#profile-bio")).to_have_value("Typed, and not saved yet.")
+    page.wait_for_function(f"({PLAYS})(document.querySelector('#intro-video video'))")
+    expect(visitor.locator("#introduction video")).to_be_visible()  # without a reload
+    visitor.wait_for_function(f"({PLAYS})(document.querySelector('#introduction video'))")
+    plain = browser.new_context(java_script_enabled=False).new_page()
+    plain.goto(f"{site.url}{href}")
+    shown = plain.locator("#introduction video").first
+    assert shown.get_attribute("preload") == "metadata"
+    assert shown.get_attribute("controls") is not None
+
+    page.get_by_role("link", name="Back to your dashboard").click()
+    expect(page.locator("#requests")).to_be_visible()
+    expect(page.locator("#introduce-yourself")).to_have_count(0)
+    page.go_back()
+    page.locator("#profile-video-remove").click()
+    expect(page.locator("#intro-video video")).to_have_count(0)
+    expect(visitor.locator("#introduction")).to_have_count(0)
+    assert [line for line in complaints if "415" not in line] == []

@@ -9,6 +9,14 @@ from peerlearn.domain.accounts.handles import MENTORS_TOPIC, free_handles
 from peerlearn.domain.accounts.head_count import HeadCount, head_count
 from peerlearn.domain.accounts.homes import home_of
 from peerlearn.domain.accounts.housekeeping import forget_old
+from peerlearn.domain.accounts.intro_video import (
+    ARRIVES_WITHIN,
+    begin_video,
+    keep_video,
+    remove_video,
+    video_href,
+    video_is_shown,
+)
 from peerlearn.domain.accounts.locks import lock_user
 from peerlearn.domain.accounts.profile import WORDS_OF, Profile, ProfileForm, edit_profile, own_profile
 from peerlearn.domain.accounts.recovery_codes import new_recovery_codes, recovery_codes_left
@@ -30,6 +38,7 @@ from peerlearn.domain.accounts.refusals import (
     TooManyCodes,
     TooManyFailures,
     TooManyMails,
+    TooManyVideos,
     TooManyWrongCodes,
 )
 from peerlearn.domain.accounts.rules import (
@@ -60,6 +69,12 @@ from peerlearn.domain.accounts.viewer import Viewer
 from peerlearn.domain.accounts.words import WordKind, every_word, words_in_use
 
 __all__ = [
+    "ARRIVES_WITHIN",
+    "begin_video",
+    "keep_video",
+    "remove_video",
+    "video_href",
+    "video_is_shown",
     "INVALID_EMAIL",
     "LONGEST_BIO",
     "MENTORS_TOPIC",
@@ -95,6 +110,7 @@ __all__ = [
     "TooManyCodes",
     "TooManyFailures",
     "TooManyMails",
+    "TooManyVideos",
     "TooManyWrongCodes",
     "Viewer",
     "WordKind",

@@ -8,6 +8,7 @@ from sqlmodel import Session
 from peerlearn.domain import audit
 from peerlearn.domain.accounts.events import ProfileChanged
 from peerlearn.domain.accounts.handles import MENTORS_TOPIC
+from peerlearn.domain.accounts.intro_video import video_href
 from peerlearn.domain.accounts.rules import is_name, tidy_words
 from peerlearn.domain.accounts.sign_ins import REVOKED_TOPIC
 from peerlearn.domain.accounts.tables import LONGEST_BIO, Role, User
@@ -31,13 +32,17 @@ _UNSEEN = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 
 @dataclass(frozen=True)
 class Profile:
-    """What somebody says of themselves, as they see it; `handle` is a mentor's name in public addresses."""
+    """What somebody says of themselves, as they see it; `handle` is a mentor's name in public addresses.
+
+    `video` is the address of their introduction, empty when there is none.
+    """
 
     role: str
     name: str
     bio: str
     handle: str
     words: dict[str, list[str]]
+    video: str
 
 
 @dataclass(frozen=True)
@@ -58,6 +63,7 @@ def own_profile(db: Session, by: Viewer) -> Profile:
         bio=user.bio,
         handle=user.handle or "",
         words={kind.value: list(getattr(user, kind)) for kind in WORDS_OF[Role(user.role)]},
+        video=video_href(user.intro_video),
     )
 
 

@@ -11,6 +11,12 @@ class SignedOut(Refusal):
     message = "Please sign in again."
 
 
+class TooManyVideos(Refusal):
+    """More sent in an hour than anybody needs to."""
+
+    message = "That was often. Please try again in an hour."
+
+
 class InvalidCredentials(Refusal):
     """Wrong e-mail or password; the same words for both."""
 

@@ -28,7 +28,9 @@ class User(SQLModel, table=True):
         CheckConstraint("email = lower(email)", name="email_lower_case"),
         CheckConstraint("role <> 'mentor' OR handle IS NOT NULL", name="mentor_has_handle"),
         CheckConstraint(f"length(bio) <= {LONGEST_BIO}", name="bio_is_short"),
+        CheckConstraint("intro_video IS NULL OR role = 'mentor'", name="only_mentors_introduce_themselves"),
         Index("uq_users_handle", "handle", unique=True),
+        Index("uq_users_intro_video", "intro_video", unique=True),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -42,6 +44,7 @@ class User(SQLModel, table=True):
     domains: list[str] = Field(default_factory=list, sa_type=JSON, sa_column_kwargs={"server_default": "[]"})
     goals: list[str] = Field(default_factory=list, sa_type=JSON, sa_column_kwargs={"server_default": "[]"})
     bio: str = Field(default="", max_length=LONGEST_BIO, sa_column_kwargs={"server_default": ""})
+    intro_video: str | None = Field(default=None, max_length=255)  # its name in kit/storage.py
     is_active: bool = True
     created_at: datetime = Field(sa_type=UtcDateTime)
 

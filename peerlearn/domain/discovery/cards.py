@@ -65,7 +65,7 @@ class SessionDetails:
 class MentorDetails:
     """All there is to know of one mentor; `sessions` are those to come, bookable or taken.
 
-    `fields` names what they teach in, with dots between; `bio` keeps its lines.
+    `fields` names what they teach in, with dots between; `bio` keeps its lines; `video` is an address.
     """
 
     handle: str
@@ -79,3 +79,4 @@ class MentorDetails:
     sessions: list[SessionCard]
     fields: str = ""
     bio: str = ""
+    video: str = ""

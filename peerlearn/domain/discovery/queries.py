@@ -75,6 +75,7 @@ def mentor_details(db: Session, handle: str) -> MentorDetails | None:
         sessions=_cards(db, (Listed(*row) for row in rows), now),
         fields=" · ".join(mentor.domains),
         bio=mentor.bio,
+        video=accounts.video_href(mentor.intro_video),
     )
 
 

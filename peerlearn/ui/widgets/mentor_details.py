@@ -10,6 +10,7 @@ from peerlearn.ui.widgets.booking_press import booking_press
 from peerlearn.ui.widgets.either import each, when
 from peerlearn.ui.widgets.session_card import session_card
 from peerlearn.ui.widgets.stars import stars
+from peerlearn.ui.widgets.video import video
 
 NO_SESSIONS = "No open sessions right now. New ones appear here by themselves."
 ONE_GIVEN, SOME_GIVEN = "1 session taught", "sessions taught"
@@ -31,6 +32,7 @@ def mentor_details(mentor: Any, who: Any, *, heading: Any = rx.el.h1) -> rx.Comp
     return rx.el.div(
         _who(mentor, heading),
         when(mentor.bio == "", rx.fragment(), _about(mentor)),
+        when(mentor.video == "", rx.fragment(), _introduction(mentor)),
         rx.el.section(
             rx.el.h2(f"Sessions with {mentor.name}", class_name=theme.TITLE + " break-words"),
             when(nothing, rx.el.p(NO_SESSIONS, class_name=theme.PANEL), cards),
@@ -47,6 +49,16 @@ def _about(mentor: Any) -> rx.Component:
         rx.el.p(mentor.bio, class_name="max-w-[65ch] whitespace-pre-line break-words leading-relaxed"),
         id="about",
         class_name="flex flex-col gap-4",
+    )
+
+
+def _introduction(mentor: Any) -> rx.Component:
+    """Their video."""
+    return rx.el.section(
+        rx.el.h2(f"Meet {mentor.name}", class_name=theme.TITLE + " break-words"),
+        video(mentor.video, f"{mentor.name} introduces themselves"),
+        id="introduction",
+        class_name="flex max-w-[65ch] flex-col gap-4",
     )
 
 

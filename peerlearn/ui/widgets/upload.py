@@ -19,7 +19,7 @@ WORDS = {
 
 
 class Upload(BrowserPart):
-    """Posts the file as `file` to `door`, which answers 200 with a name for it, or says in words why not."""
+    """Posts the file as the whole body to `door`, which answers 200 with a name for it, or says in words why not."""
 
     library = rx.asset("upload.jsx", shared=True).importable_path
     tag = "Upload"

@@ -3,7 +3,7 @@
 import reflex as rx
 
 from peerlearn.ui import theme
-from peerlearn.ui.frames.dashboard import MENTOR_PLACES, Bell, dashboard_frame
+from peerlearn.ui.frames.dashboard import MENTOR_PLACES, PROFILE, Bell, dashboard_frame
 from peerlearn.ui.pages.mentor_dashboard.publish_form import publish_form
 from peerlearn.ui.pages.mentor_dashboard.state import MentorDashboardState
 from peerlearn.ui.shell import ViewerState, money_notice, until_ready
@@ -11,17 +11,26 @@ from peerlearn.ui.widgets.booked_card import booked_card
 from peerlearn.ui.widgets.facts import facts
 from peerlearn.ui.widgets.icon import icon
 from peerlearn.ui.widgets.local_time import local_time
+from peerlearn.ui.widgets.nav_link import own_link
 
 GRID = "grid gap-4 sm:grid-cols-2 xl:grid-cols-3"
 CREATE = "Create Session"
 NO_WITHDRAWALS = "Withdrawals to your bank or UPI are not open yet. What you have earned is kept for you in full."
+INTRODUCE, INTRODUCE_WHY = "Introduce yourself", "Learners book people they know: add a few words, or a short video."
+TO_PROFILE = "Open your profile"
 NO_CHARTS = "Charts come here as your teaching grows. These are the figures so far."
 
 
 def home() -> rx.Component:
     """What wants an answer, what comes next, and what was earned."""
     create = rx.el.a(icon("plus"), CREATE, href=MENTOR_PLACES[1].href, class_name=theme.QUIET_BUTTON + " self-start")
-    return _section(0, "Welcome, ", ViewerState.name, "!", content=(create, _requests(), _upcoming(), _earnings()))
+    return _section(
+        0,
+        "Welcome, ",
+        ViewerState.name,
+        "!",
+        content=(create, _introduce_yourself(), _requests(), _upcoming(), _earnings()),
+    )
 
 
 def create() -> rx.Component:
@@ -61,6 +70,24 @@ def _section(place: int, *heading: rx.Var[str] | str, content: tuple[rx.Componen
     )
     ready = until_ready(MentorDashboardState.ready, *content)
     return dashboard_frame(MENTOR_PLACES, here, rx.el.h1(*heading, class_name=theme.HEADLINE), ready, bell=bell)
+
+
+def _introduce_yourself() -> rx.Component:
+    """Offered until there is anything by which learners could know them; nobody has to."""
+    return rx.cond(
+        MentorDashboardState.unknown,
+        rx.el.section(
+            rx.el.span(icon("video"), class_name="grid size-11 shrink-0 place-items-center rounded-full bg-lilac-wash"),
+            rx.el.div(
+                rx.el.h2(INTRODUCE, class_name=theme.SUBTITLE),
+                rx.el.p(INTRODUCE_WHY, class_name=theme.QUIET),
+                class_name="min-w-0 grow basis-52",
+            ),
+            own_link(TO_PROFILE, href=PROFILE.href, class_name=theme.QUIET_BUTTON),
+            id="introduce-yourself",
+            class_name=theme.PANEL + " flex flex-wrap items-center gap-4",
+        ),
+    )
 
 
 def _requests() -> rx.Component:

@@ -4,7 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-from peerlearn.domain import bookings, catalog, payments
+from peerlearn.domain import accounts, bookings, catalog, payments
 from peerlearn.domain.bookings import RequestCard
 from peerlearn.domain.catalog import NewOffering, OwnOfferingCard
 from peerlearn.kit import ids
@@ -26,6 +26,7 @@ class MentorDashboardState(rx.State):
     """What a mentor sees on arriving."""
 
     ready: bool = False
+    unknown: bool = False  # nothing yet by which learners could know this mentor
     requests: list[RequestCard] = []
     upcoming: list[BookedCard] = []
     published: list[OwnOfferingCard] = []
@@ -107,6 +108,8 @@ class MentorDashboardState(rx.State):
 
     async def _show(self) -> None:
         viewer = await signed_in(self)
+        known_as = await read(accounts.own_profile, viewer)
+        self.unknown = not (known_as.bio or known_as.video)
         self.requests = await read(bookings.requests_for, viewer.user_id)
         self.upcoming = await read(booked_cards, viewer)
         self.published = await read(catalog.of_mentor, viewer.user_id)

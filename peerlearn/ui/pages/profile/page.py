@@ -8,6 +8,7 @@ from peerlearn.ui.frames.recovery.panel import recovery_panel
 from peerlearn.ui.pages.profile.form import profile_form
 from peerlearn.ui.pages.profile.frame import PROFILE, SETTINGS, profile_frame
 from peerlearn.ui.pages.profile.state import ProfileState
+from peerlearn.ui.pages.profile.video_panel import video_panel
 from peerlearn.ui.widgets.avatar import avatar
 from peerlearn.ui.widgets.mode_switch import mode_choice
 from peerlearn.ui.widgets.nav_link import own_link
@@ -20,7 +21,7 @@ APPEARANCE, APPEARANCE_IS = "Appearance and sound", "For this browser only."
 
 def profile() -> rx.Component:
     """Who one is, for others to read."""
-    return profile_frame(PROFILE, ProfileState.ready, _who(), profile_form())
+    return profile_frame(PROFILE, ProfileState.ready, _who(), profile_form(), video_panel())
 
 
 def profile_settings() -> rx.Component:

@@ -1,5 +1,6 @@
 """ProfileState: what a person says of themselves, and their account's settings."""
 
+from dataclasses import replace
 from typing import Any
 
 import reflex as rx
@@ -8,6 +9,7 @@ from peerlearn.domain import accounts, discovery
 from peerlearn.domain.accounts import Profile, ProfileForm, WordKind
 from peerlearn.kit import ids
 from peerlearn.kit.work import act, read, read_kept
+from peerlearn.settings import settings
 from peerlearn.ui import live
 from peerlearn.ui.action import Needs, action, say
 from peerlearn.ui.frames.devices.state import device_topics, show_devices
@@ -17,8 +19,10 @@ from peerlearn.ui.shell import ViewerState, show_viewer
 from peerlearn.ui.viewer import signed_in
 
 SAVED = "Saved. Others see it from now on."
+VIDEO_THERE = "Your video is on your public page."
+VIDEO_GONE = "Your video is gone."
 MOST_SUGGESTIONS = 200
-NOBODY = Profile(role="", name="", bio="", handle="", words={})
+NOBODY = Profile(role="", name="", bio="", handle="", words={}, video="")
 
 
 class ProfileState(rx.State):
@@ -30,6 +34,7 @@ class ProfileState(rx.State):
     suggestions: dict[str, list[str]] = {}
     problems: dict[str, str] = {}
     busy: bool = False
+    video_most_mb: int = settings.video_most_mb
 
     @rx.var
     def public_href(self) -> str:
@@ -46,7 +51,7 @@ class ProfileState(rx.State):
         await show_recovery(self)
         self.problems, self.busy = {}, False
         self.profile = await read(accounts.own_profile, viewer)
-        self.as_read = ids.fingerprint(repr(self.profile))
+        self.as_read = ids.fingerprint(repr(replace(self.profile, video="")))
         self.suggestions = {kind: await _suggestions(WordKind(kind)) for kind in self.profile.words}
         self.ready = True
 
@@ -65,6 +70,24 @@ class ProfileState(rx.State):
             await say(self, SAVED, tone="good")
         finally:
             self.busy = False
+
+    @action(needs=Needs.MENTOR, pace=Pace(at_once=20, seconds_each=3))
+    async def show_video(self, _address: str):
+        """Show the video that the door has taken."""
+        await self._look_at_video()
+        if self.profile.video:
+            await say(self, VIDEO_THERE, tone="good")
+
+    @action(needs=Needs.MENTOR, pace=Pace(at_once=20, seconds_each=3))
+    async def remove_video(self):
+        """Take the video away."""
+        await act(accounts.remove_video, await signed_in(self))
+        await self._look_at_video()
+        await say(self, VIDEO_GONE)
+
+    async def _look_at_video(self) -> None:
+        now = await read(accounts.own_profile, await signed_in(self))
+        self.profile = replace(self.profile, video=now.video)
 
 
 def _typed(form: dict[str, Any]) -> ProfileForm:
