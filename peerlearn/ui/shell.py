@@ -85,7 +85,7 @@ def _bar(column: str) -> rx.Component:
                 rx.cond(ViewerState.name != "", _signed_in(), _signed_out()),
                 class_name="flex items-center gap-1 sm:gap-3",
             ),
-            class_name=f"{column} flex items-center justify-between gap-4 h-16",
+            class_name=f"{column} flex flex-wrap items-center justify-between gap-x-4 min-h-16",
         ),
         class_name="bar glass-bar",
     )

@@ -108,7 +108,7 @@ def _bar(bell: Bell) -> rx.Component:
                 ),
                 class_name="flex items-center gap-1",
             ),
-            class_name="mx-auto w-full max-w-7xl px-4 sm:px-6 flex items-center justify-between h-16",
+            class_name="mx-auto w-full max-w-7xl px-4 sm:px-6 flex flex-wrap items-center justify-between min-h-16",
         ),
         class_name="bar glass-bar",
     )

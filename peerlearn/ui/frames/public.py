@@ -67,7 +67,7 @@ def _header(has_rails: bool) -> rx.Component:
                 custom_attrs={"aria-label": "Main"},
             ),
             public_menu(*_items(has_rails)),
-            class_name=f"{COLUMN} flex items-center justify-between h-16",
+            class_name=f"{COLUMN} flex flex-wrap items-center justify-between min-h-16",
         ),
         class_name="public-header",
     )

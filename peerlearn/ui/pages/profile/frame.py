@@ -68,7 +68,7 @@ def _header(here: Tab) -> rx.Component:
                 custom_attrs={"aria-label": "Your account"},
             ),
             public_menu(*_tabs(here)),
-            class_name=f"{theme.COLUMN} flex items-center justify-between h-16",
+            class_name=f"{theme.COLUMN} flex flex-wrap items-center justify-between min-h-16",
         ),
         class_name="public-header",
     )
