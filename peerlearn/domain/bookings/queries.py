@@ -54,6 +54,8 @@ class RequestCard:
     learner_bio: str
     topics: list[str]
     starts_at: str
+    duration_minutes: int
+    price: str  # what they publish it for
 
 
 @dataclass(frozen=True)
@@ -137,6 +139,8 @@ def requests_for(db: Session, mentor_id: int) -> list[RequestCard]:
             learner_bio=bio,
             topics=list(offering.topics),
             starts_at=offering.starts_at.isoformat(),
+            duration_minutes=offering.duration_minutes,
+            price=str(Money(offering.price_paise)),
         )
         for booking, offering, name, bio in db.exec(wanted)
     ]

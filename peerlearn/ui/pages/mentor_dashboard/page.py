@@ -12,6 +12,7 @@ from peerlearn.ui.widgets.facts import facts
 from peerlearn.ui.widgets.icon import icon
 from peerlearn.ui.widgets.local_time import local_time
 from peerlearn.ui.widgets.nav_link import own_link
+from peerlearn.ui.widgets.offering_card import when_line
 
 GRID = "grid gap-4 sm:grid-cols-2 xl:grid-cols-3"
 CREATE = "Create Session"
@@ -108,7 +109,8 @@ def _request(card: rx.Var) -> rx.Component:
         rx.el.h3(card.title, class_name=theme.SUBTITLE + " text-lg"),
         rx.el.p(rx.el.strong(card.learner_name), " asks to book", class_name=theme.QUIET),
         rx.cond(card.learner_bio != "", rx.el.p(card.learner_bio, class_name="line-clamp-4 break-words text-sm")),
-        rx.el.p(local_time(moment=card.starts_at), class_name=theme.QUIET + " min-h-5"),
+        when_line(card.starts_at, card.duration_minutes),
+        rx.el.p(card.price, class_name="font-medium"),
         rx.el.div(
             rx.el.button(
                 "Accept",
