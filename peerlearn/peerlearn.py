@@ -50,6 +50,7 @@ from peerlearn.ui.pages.not_found.state import NotFoundState
 from peerlearn.ui.pages.profile import page as account
 from peerlearn.ui.pages.profile.state import ProfileState
 from peerlearn.ui.pages.register.page import register
+from peerlearn.ui.pages.room.board_state import BoardState
 from peerlearn.ui.pages.room.page import room
 from peerlearn.ui.pages.room.state import RoomState
 from peerlearn.ui.pages.session_page.page import session_page, session_page_as_html
@@ -208,7 +209,12 @@ for place, account_page_of in ACCOUNT_PAGES.items():
         on_load=ProfileState.open_page,
         context={"sitemap": None},
     )
-app.add_page(room, route="/session/[room_id]", title="Session · PeerLearn", on_load=RoomState.open_page)
+app.add_page(
+    room,
+    route="/session/[room_id]",
+    title="Session · PeerLearn",
+    on_load=[RoomState.open_page, BoardState.open_page],
+)
 app.add_page(kit, route="/dev/kit", title="The kit · PeerLearn", context={"sitemap": None})
 app.add_page(not_found, route="404", title="Not found · PeerLearn", on_load=NotFoundState.open_page)
 

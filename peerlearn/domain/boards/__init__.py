@@ -1,7 +1,7 @@
 """The whiteboard: one board per mentor and learner that lives on across their lessons, a page per lesson."""
 
 from peerlearn.domain.boards.actions import Drawn, draw, topic
-from peerlearn.domain.boards.queries import News, PageCard, news_for, pages_for
+from peerlearn.domain.boards.queries import News, news_for
 from peerlearn.domain.boards.refusals import BoardClosed, BoardFull, NotSeated
 from peerlearn.domain.boards.rules import Element, understood, wins
 
@@ -12,10 +12,8 @@ __all__ = [
     "Element",
     "News",
     "NotSeated",
-    "PageCard",
     "draw",
     "news_for",
-    "pages_for",
     "topic",
     "understood",
     "wins",

@@ -6,11 +6,10 @@ from sqlmodel import Session, col, select
 
 from peerlearn.domain import rooms
 from peerlearn.domain.accounts import Viewer
-from peerlearn.domain.boards.tables import Board, BoardElement, BoardPage
+from peerlearn.domain.boards.tables import BoardElement, BoardPage
 
 MOST_BYTES_AT_ONCE = 200_000
 MOST_ROWS_AT_ONCE = 500
-PAGES_SHOWN = 50
 
 
 @dataclass(frozen=True)
@@ -24,15 +23,6 @@ class News:
     upto: int
     more: bool
     elements: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class PageCard:
-    """One lesson's page of the pair's board; `room_id` is where it was drawn, `at` ISO 8601 in UTC."""
-
-    room_id: str
-    title: str
-    at: str
 
 
 def news_for(db: Session, room_id: str, *, after: int, by: Viewer) -> News:
@@ -59,26 +49,3 @@ def news_for(db: Session, room_id: str, *, after: int, by: Viewer) -> News:
     more = len(fitting) < len(rows)
     upto = fitting[-1][0] if more else max(after, rows[-1][0] if rows else 0)
     return News(after, upto, more, tuple(body for _, body in fitting))
-
-
-def pages_for(db: Session, room_id: str, *, by: Viewer) -> tuple[PageCard, ...]:
-    """The pages of the board of this room's two people, the newest lesson first.
-
-    Raises:
-        NotYourRoom: for everybody but the two.
-    """
-    place = rooms.place_for(db, room_id, by=by)
-    wanted = (
-        select(BoardPage)
-        .join(Board, col(Board.id) == col(BoardPage.board_id))
-        .where(Board.mentor_id == place.mentor_id, Board.learner_id == place.learner_id)
-        .order_by(col(BoardPage.id).desc())
-        .limit(PAGES_SHOWN)
-    )
-    pages = db.exec(wanted).all()
-    lessons = rooms.lessons_of(db, [page.room_id for page in pages])
-    return tuple(
-        PageCard(lesson.room_id, lesson.title, page.created_at.isoformat())
-        for page in pages
-        if (lesson := lessons.get(page.room_id)) is not None
-    )

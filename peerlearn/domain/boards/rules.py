@@ -6,12 +6,13 @@ often, has the same picture.
 """
 
 import json
+import re
 from dataclasses import dataclass
 from typing import Any
 
 MOST_AT_ONCE = 200
 MOST_ELEMENTS = 10_000  # of one page, the deleted ones too: they must not come back
-LONGEST_ID = 64
+ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 LARGEST_ELEMENT = 64_000  # bytes of its JSON
 LARGEST_NUMBER = 2**53 - 1  # as far as a browser counts
 # No frames with other sites in them.
@@ -45,7 +46,7 @@ def _element(one: Any) -> Element | None:
     if not isinstance(one, dict) or one.get("type") not in KINDS:
         return None
     element_id, version, nonce, link = (one.get(part) for part in ("id", "version", "versionNonce", "link"))
-    if not isinstance(element_id, str) or not 0 < len(element_id) <= LONGEST_ID or not _is_count(version, 1):
+    if not isinstance(element_id, str) or not ID.fullmatch(element_id) or not _is_count(version, 1):
         return None
     if not _is_count(nonce, 0) or not (link is None or (isinstance(link, str) and link.startswith(LINKS))):
         return None

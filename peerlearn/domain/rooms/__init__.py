@@ -5,11 +5,9 @@ from peerlearn.domain.rooms.events import RoomEnded
 from peerlearn.domain.rooms.live_room import LiveRoom, Seat
 from peerlearn.domain.rooms.queries import (
     ChatLine,
-    Lesson,
     Place,
     RoomView,
     addresses_for,
-    lessons_of,
     place_for,
     view_for,
 )
@@ -18,7 +16,6 @@ from peerlearn.domain.rooms.relay import RelayPass, relay_pass
 
 __all__ = [
     "ChatLine",
-    "Lesson",
     "LineTooLong",
     "LiveRoom",
     "NotOpenYet",
@@ -34,7 +31,6 @@ __all__ = [
     "end",
     "enter",
     "leave",
-    "lessons_of",
     "open_for",
     "place_for",
     "relay_pass",

@@ -5,7 +5,6 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from peerlearn.domain import bookings
 from peerlearn.domain.accounts import Viewer
 from peerlearn.domain.rooms.actions import OPENS_BEFORE
 from peerlearn.domain.rooms.live_room import LiveRoom, Seat
@@ -52,14 +51,6 @@ class Place:
     ended: bool
 
 
-@dataclass(frozen=True)
-class Lesson:
-    """Which lesson a room belongs to."""
-
-    room_id: str
-    title: str
-
-
 def view_for(db: Session, room_id: str, *, by: Viewer) -> RoomView:
     """What the viewer sees on entering.
 
@@ -92,12 +83,6 @@ def place_for(db: Session, room_id: str, *, by: Viewer, lock: bool = False) -> P
     row, seat, facts = room_of(db, room_id, by=by, lock=lock)
     seated = live(row).at(seat) is not None
     return Place(row.id or 0, facts.mentor_id, facts.learner_id, seated, row.ended_at is not None)
-
-
-def lessons_of(db: Session, room_keys: list[int]) -> dict[int, Lesson]:
-    """The lessons of some rooms, by the rooms' keys; for callers that know whose they are."""
-    rows = db.exec(select(Room).where(col(Room.id).in_(room_keys)))
-    return {row.id or 0: Lesson(row.room_id, bookings.booking_for_room(db, row.booking_id).title) for row in rows}
 
 
 def addresses_for(db: Session, booking_ids: list[int]) -> dict[int, str]:

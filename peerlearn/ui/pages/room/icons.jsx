@@ -44,3 +44,12 @@ export function SendIcon() {
     </Icon>
   );
 }
+
+export function BoardIcon() {
+  return (
+    <Icon>
+      <rect x="3" y="4" width="18" height="12.5" rx="2" />
+      <path d="M7 12.5c2-4 3.5-4 4.5-1.5s2 2 3.5-1.5M12 16.5V20M8.5 20h7" />
+    </Icon>
+  );
+}

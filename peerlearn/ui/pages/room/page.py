@@ -3,6 +3,7 @@
 import reflex as rx
 
 from peerlearn.ui import theme
+from peerlearn.ui.pages.room.board import board, board_button
 from peerlearn.ui.pages.room.chat_box import ChatBox
 from peerlearn.ui.pages.room.clock import lesson_clock
 from peerlearn.ui.pages.room.end_button import EndButton
@@ -59,6 +60,7 @@ def _middle() -> rx.Component:
     # comes back and rebuilds the state from nothing must not end the call. The chat's outbox is latched too.
     return rx.el.div(
         PeerConnection.create(
+            board_button(),
             seat=RoomState.seat,
             polite=RoomState.polite,
             names=RoomState.names,
@@ -89,7 +91,8 @@ def _middle() -> rx.Component:
             ),
             class_name=theme.PANEL + " flex flex-col gap-3 min-h-80",
         ),
-        class_name="grid gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]",
+        board(may_draw=RoomState.seated),
+        class_name="room-floor grid gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]",
     )
 
 

@@ -9,6 +9,7 @@ import { Call } from "./call.js";
 import { troubleSentence } from "./device_help.jsx";
 import { CameraIcon, MicrophoneIcon } from "./icons.jsx";
 import { JoinedMark, Lobby } from "./lobby.jsx";
+import { announceCall } from "./present_call.js";
 import { said } from "./said.js";
 import "./room.css";
 
@@ -100,10 +101,12 @@ function useCall(wire, words) {
     });
     call.current = present;
     setView(present.view);
+    announceCall(present);
     joined.current = new JoinedMark(location.pathname);
     present.open();
     if (joined.current.isSet()) present.join();
     return () => {
+      announceCall(null);
       present.close();
       joined.current.remove();
     };

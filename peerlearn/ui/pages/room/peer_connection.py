@@ -60,6 +60,7 @@ BESIDE = [
         "negotiation.js",
         "own_media.js",
         "places.js",
+        "present_call.js",
         "pulse.js",
         "rescue.js",
         "signal_line.js",

@@ -11,7 +11,7 @@ from typing import Any
 
 import reflex as rx
 
-from peerlearn.domain import rooms, social
+from peerlearn.domain import boards, rooms, social
 from peerlearn.domain.accounts import Viewer
 from peerlearn.domain.rooms import ChatLine, LiveRoom, RoomView, Seat
 from peerlearn.kit import bus, clock
@@ -22,6 +22,7 @@ from peerlearn.settings import settings
 from peerlearn.ui import live
 from peerlearn.ui.action import Needs, action, say
 from peerlearn.ui.pace import Pace
+from peerlearn.ui.pages.room.board_state import BoardState
 from peerlearn.ui.pages.room.lobby import Across, Note
 from peerlearn.ui.pages.room.signals import LONGEST_NAME, Acknowledged, Signal, as_signal, that_fit, understood
 from peerlearn.ui.shell import show_viewer
@@ -295,6 +296,7 @@ class RoomState(rx.State):
     def _watch(self, seat: Seat, on_gone: Callable[[], Awaitable[None]] | None = None) -> None:
         topics = {
             rooms.topic(self._room_id): live.reread(RoomState.reread, settle=0),
+            boards.topic(self._room_id): live.reread(BoardState.reread, settle=0),
             _signals_topic(self._room_id, seat): live.deliver(RoomState, RoomState._take),
         }
         live.watch(self, topics, on_gone)

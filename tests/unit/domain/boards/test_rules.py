@@ -62,6 +62,7 @@ def test_takes_an_element_as_it_is() -> None:
         an_element(id=""),
         an_element(id="x" * 65),
         an_element(id=4),
+        an_element(id="a\x00"),
         an_element(type="iframe"),
         an_element(type="embeddable"),
         an_element(version=0),

@@ -1,0 +1,53 @@
+/** The board's place in the room and the button that opens it. The drawing itself is fetched on first opening. */
+
+import { Suspense, lazy, useEffect, useState } from "react";
+
+import { turnBoard, useBoardOpen } from "./board_open.js";
+import { BoardIcon } from "./icons.jsx";
+import "./board.css";
+
+const Whiteboard = lazy(() => {
+  window.EXCALIDRAW_ASSET_PATH = "/excalidraw/"; // its fonts, from our own address
+  return import("./whiteboard.jsx");
+});
+
+export function BoardButton({ words }) {
+  const open = useBoardOpen();
+  const label = open ? words.close : words.open;
+  return (
+    <button
+      type="button"
+      id="board-button"
+      className="stage-switch"
+      aria-label={label}
+      aria-expanded={open}
+      aria-controls="board"
+      data-tip={label}
+      onClick={turnBoard}
+    >
+      <BoardIcon />
+    </button>
+  );
+}
+
+export function BoardPanel({ words, ...board }) {
+  const open = useBoardOpen();
+  const wasOpened = useOnceTrue(open);
+  return (
+    <section id="board" className="board" data-open={open} aria-label={words.board} inert={!open}>
+      {wasOpened ? (
+        <Suspense fallback={<p className="board-wait">{words.opening}</p>}>
+          <Whiteboard words={words} {...board} />
+        </Suspense>
+      ) : null}
+    </section>
+  );
+}
+
+function useOnceTrue(now) {
+  const [once, setOnce] = useState(now);
+  useEffect(() => {
+    if (now) setOnce(true);
+  }, [now]);
+  return once || now;
+}

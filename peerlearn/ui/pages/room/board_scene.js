@@ -1,0 +1,97 @@
+/**
+ * What of a board's picture is whose: the merge of what is drawn here with what arrives, and what is left to send.
+ *
+ * Of one element the higher version stands, and of two with the same version the one with the lower nonce: the
+ * server keeps the same rule, so both sides end with the same picture whatever was lost or doubled on the way.
+ * Knows neither React nor the drawing library.
+ */
+
+const INK_DRIES = 10_000; // what only the ink told of, and nobody stored by then, this side stores itself
+const MOST_AT_ONCE = 100;
+const MOST_BYTES_AT_ONCE = 300_000;
+
+/** Whether one version of an element takes the place of another. */
+export function wins(challenger, standing) {
+  return (
+    challenger.version > standing.version ||
+    (challenger.version === standing.version && challenger.versionNonce < standing.versionNonce)
+  );
+}
+
+/** One name for a picture: the same on both sides when, and only when, every element is. */
+export function nameOf(elements) {
+  const lines = elements.map(({ id, version, versionNonce }) => `${id}:${version}:${versionNonce}`).sort();
+  let hash = 5381n;
+  for (const letter of lines.join(";")) hash = BigInt.asUintN(64, hash * 33n + BigInt(letter.charCodeAt(0)));
+  return `${lines.length}-${hash.toString(16)}`;
+}
+
+export class BoardScene {
+  #stored = new Map(); // the newest version of each element that the server is known to have
+  #wet = new Map(); // the moment each element came by ink alone
+
+  /**
+   * The picture after these elements arrived; null when that changes nothing.
+   *
+   * @param local every element here, the deleted ones too
+   * @param arrived elements as the other side or the server has them
+   * @param isHeld (id) whether an element is under somebody's hand here: it changes when it is let go
+   */
+  merge(local, arrived, { isInk = false, isHeld = () => false, now = Date.now() } = {}) {
+    const picture = new Map(local.map((element) => [element.id, element]));
+    let changed = false;
+    for (const element of arrived) {
+      if (isInk) this.#wet.set(element.id, now);
+      else this.#note(element);
+      const standing = picture.get(element.id);
+      if (isHeld(element.id) || (standing && !wins(element, standing))) continue;
+      picture.set(element.id, element);
+      changed = true;
+    }
+    return changed ? [...picture.values()].sort(byPlace) : null;
+  }
+
+  /** The elements to send now, oldest place first, as many as go at once; those held are not finished yet. */
+  unsent(local, { isHeld = () => false, now = Date.now() } = {}) {
+    const batch = [];
+    let bytes = 0;
+    for (const element of local) {
+      if (!this.#isUnsent(element, now) || isHeld(element.id)) continue;
+      const slim = withShortNumbers(element);
+      bytes += JSON.stringify(slim).length;
+      if (batch.length && (batch.length === MOST_AT_ONCE || bytes > MOST_BYTES_AT_ONCE)) break;
+      batch.push(slim);
+    }
+    return batch;
+  }
+
+  /** The server has these now. */
+  settle(batch) {
+    for (const element of batch) this.#note(element);
+  }
+
+  #isUnsent(element, now) {
+    const stored = this.#stored.get(element.id);
+    if (stored && !wins(element, stored)) return false;
+    return now - (this.#wet.get(element.id) ?? -Infinity) > INK_DRIES;
+  }
+
+  #note({ id, version, versionNonce }) {
+    const stored = this.#stored.get(id);
+    if (stored && !wins({ version, versionNonce }, stored)) return;
+    this.#stored.set(id, { version, versionNonce });
+    this.#wet.delete(id);
+  }
+}
+
+function byPlace(one, other) {
+  if (one.index !== other.index) return (one.index ?? "~") < (other.index ?? "~") ? -1 : 1;
+  return one.id < other.id ? -1 : 1;
+}
+
+/** A stroke has thousands of points; a hundredth of a pixel is finer than any screen. */
+export function withShortNumbers(element) {
+  if (element.type !== "freedraw") return element;
+  const short = (number) => Math.round(number * 100) / 100;
+  return { ...element, points: element.points.map((point) => point.map(short)), pressures: element.pressures.map(short) };
+}

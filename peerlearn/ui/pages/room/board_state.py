@@ -1,0 +1,98 @@
+"""BoardState: what one tab has been told of the lesson's whiteboard.
+
+The truth is in the database. A tab says up to which change it knows the page, and is told the later ones; a state
+that begins again knows of no tab (`upto` is -1) and is asked.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import reflex as rx
+
+from peerlearn.domain import boards
+from peerlearn.kit.refusal import Refusal
+from peerlearn.kit.untrusted import harmless_text
+from peerlearn.kit.work import act, read
+from peerlearn.ui import live
+from peerlearn.ui.action import Needs, action
+from peerlearn.ui.pace import Pace
+from peerlearn.ui.viewer import signed_in
+
+DRAWING = Pace(at_once=100, seconds_each=0.05)
+CATCHING_UP = Pace(at_once=100, seconds_each=0.2)
+LONGEST_NAME = 64
+LARGEST_SEQ = 2**31 - 1
+
+
+class NotAllKept(Refusal):
+    """Something among what was drawn is no element of a board, or too large for one."""
+
+    message = "One thing you drew is too large to keep, or of a kind the whiteboard does not keep."
+
+
+@dataclass(frozen=True)
+class BoardNews:
+    """The changes after `since` up to `upto`, as JSON texts; `more` if the tab should ask for the next ones."""
+
+    since: int = 0
+    upto: int = -1
+    more: bool = False
+    elements: list[str] = field(default_factory=list)
+
+
+class BoardState(rx.State):
+    """One tab's view of the whiteboard."""
+
+    news: BoardNews = BoardNews()
+    taken: str = ""  # the browser's name of the batch that was stored last
+
+    _seen: int = -1
+
+    @action(needs=Needs.SIGNED_IN)
+    async def open_page(self):
+        """Have the tab say what it knows: it may be another room, or have missed something."""
+        self.news, self.taken, self._seen = BoardNews(), "", -1
+
+    @action(needs=Needs.SIGNED_IN)
+    async def reread(self):
+        """Tell what is new."""
+        if self._seen >= 0:
+            await self._tell(self._seen)
+
+    @action(needs=Needs.SIGNED_IN, pace=CATCHING_UP)
+    async def catch_up(self, after: int):
+        """Tell a tab what came after the last change that it knows."""
+        if isinstance(after, int) and 0 <= after <= LARGEST_SEQ:
+            await self._tell(after)
+
+    @action(needs=Needs.SIGNED_IN, pace=DRAWING)
+    async def draw(self, name: str, shapes: list[dict[str, Any]]):
+        """Store what was drawn in this tab; it says the batch again until `taken` names it."""
+        viewer = await signed_in(self)
+        elements = boards.understood(shapes)
+        if not isinstance(name, str) or not 0 < len(name) <= LONGEST_NAME or not isinstance(shapes, list):
+            return
+        try:
+            with live.showing_itself(self):
+                drawn = await act(boards.draw, self._address(), elements, by=viewer)
+        except boards.NotSeated:  # the seat is taken again in a moment: the browser says it again
+            return
+        except Refusal:
+            self.taken = name
+            raise
+        self.taken = name
+        if drawn.since == self._seen:
+            self._seen = drawn.upto
+            self.news = BoardNews(drawn.since, drawn.upto)
+        elif self._seen >= 0:
+            await self._tell(self._seen)
+        if len(elements) < len(shapes):
+            raise NotAllKept()
+
+    async def _tell(self, after: int) -> None:
+        news = await read(boards.news_for, self._address(), after=after, by=await signed_in(self))
+        self._seen = news.upto
+        self.news = BoardNews(news.since, news.upto, news.more, list(news.elements))
+
+    def _address(self) -> str:
+        return harmless_text(str(self.room_id))

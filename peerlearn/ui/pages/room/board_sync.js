@@ -1,0 +1,162 @@
+/**
+ * Keeps one tab's board in step with the server's and with the other tab's.
+ *
+ * The server may forget this tab at any moment, and any message may be lost or come twice. Knows neither React nor
+ * the drawing library.
+ */
+
+import { BoardScene, nameOf, withShortNumbers } from "./board_scene.js";
+
+const GATHER = 40; // milliseconds in which finished elements become one batch
+const AGAIN = 2_500; // an unanswered word is said again
+const INK_EVERY = 24;
+const LARGEST_INK = 60_000; // one message of the channel
+const KINDS = new Set(["rectangle", "diamond", "ellipse", "arrow", "line", "freedraw", "text", "frame"]);
+
+export class BoardSync {
+  #surface;
+  #scene = new BoardScene();
+  #known = 0; // the number of the last change of the server's that is in the picture
+  #news = null;
+  #begun = false;
+  #allowed = false;
+  #held = "";
+  #flying = null;
+  #call = null;
+  #inkAt = 0;
+  #inked = "";
+  #timers = { gather: 0, again: 0, catchUp: 0, ink: 0, dry: 0 };
+
+  /**
+   * @param surface {draw(id, batch), catchUp(after), elements(), restored(elements), show(elements), named(name)}:
+   *   to the server, from and to the picture, and the picture's name for whoever compares two
+   */
+  constructor(surface) {
+    this.#surface = surface;
+  }
+
+  /** The picture can be drawn now: ask for what the server has. */
+  begin() {
+    this.#begun = true;
+    this.#timers.dry ||= setInterval(() => this.#gather(), AGAIN);
+    if (this.#news) this.hear(this.#news);
+  }
+
+  /** Whether this person may draw. */
+  allow(allowed) {
+    this.#allowed = allowed;
+    this.#gather();
+  }
+
+  /** Send ink to this call's other side. */
+  inkTo(call) {
+    this.#call = call;
+  }
+
+  /** The picture changed here, or was made to. */
+  changed(elements, { newElement, editingTextElement }) {
+    if (!this.#begun) return;
+    const held = newElement?.id ?? editingTextElement?.id ?? "";
+    const letGo = this.#held && this.#held !== held ? this.#held : "";
+    this.#held = held;
+    this.#surface.named(nameOf(elements));
+    if (newElement) this.#ink(newElement.id);
+    if (letGo) this.#inkNow(letGo);
+    this.#gather();
+  }
+
+  /** What the server has that we may not have. */
+  hear(news) {
+    this.#news = news;
+    if (!this.#begun) return;
+    clearTimeout(this.#timers.catchUp);
+    this.#timers.catchUp = 0;
+    if (news.upto < 0 || news.since > this.#known) return this.#catchUp();
+    const arrived = news.elements.map((text) => JSON.parse(text));
+    this.#merge(arrived, { isInk: false });
+    this.#known = Math.max(this.#known, news.upto);
+    if (news.more) this.#catchUp();
+  }
+
+  /** A stroke under way on the other side. */
+  hearInk(data) {
+    const element = understood(data);
+    if (this.#begun && element) this.#merge([element], { isInk: true });
+  }
+
+  /** The server has taken the batch of this name. */
+  take(name) {
+    if (!this.#flying || name !== this.#flying.name) return;
+    this.#scene.settle(this.#flying.batch);
+    this.#flying = null;
+    clearTimeout(this.#timers.again);
+    this.#gather();
+  }
+
+  /** Fall silent. */
+  close() {
+    for (const timer of Object.values(this.#timers)) clearTimeout(timer);
+    this.#begun = false;
+  }
+
+  #isHeld = (id) => id === this.#held;
+
+  #merge(arrived, { isInk }) {
+    if (!arrived.length) return;
+    const elements = this.#surface.restored(arrived);
+    const picture = this.#scene.merge(this.#surface.elements(), elements, { isInk, isHeld: this.#isHeld });
+    if (picture) this.#surface.show(picture);
+  }
+
+  #catchUp() {
+    clearTimeout(this.#timers.catchUp);
+    this.#timers.catchUp = setTimeout(() => this.#catchUp(), AGAIN);
+    this.#surface.catchUp(this.#known);
+  }
+
+  #gather() {
+    if (!this.#allowed || !this.#begun || this.#flying) return;
+    this.#timers.gather ||= setTimeout(() => {
+      this.#timers.gather = 0;
+      this.#send();
+    }, GATHER);
+  }
+
+  #send() {
+    if (this.#flying) return;
+    const batch = this.#scene.unsent(this.#surface.elements(), { isHeld: this.#isHeld });
+    if (!batch.length) return;
+    this.#flying = { name: crypto.randomUUID(), batch };
+    this.#say();
+  }
+
+  #say() {
+    this.#surface.draw(this.#flying.name, this.#flying.batch);
+    this.#timers.again = setTimeout(() => this.#say(), AGAIN);
+  }
+
+  #ink(id) {
+    this.#inked = id;
+    const wait = this.#inkAt + INK_EVERY - performance.now();
+    this.#timers.ink ||= setTimeout(() => this.#inkNow(this.#inked), Math.max(0, wait));
+  }
+
+  #inkNow(id) {
+    clearTimeout(this.#timers.ink);
+    this.#timers.ink = 0;
+    this.#inkAt = performance.now();
+    const element = this.#surface.elements().find((each) => each.id === id);
+    if (!element || !this.#allowed || (!element.width && !element.height)) return;
+    const text = JSON.stringify(withShortNumbers(element));
+    if (text.length <= LARGEST_INK) this.#call?.tell("ink", text);
+  }
+}
+
+function understood(data) {
+  try {
+    const element = JSON.parse(data);
+    return KINDS.has(element?.type) && typeof element.id === "string" && Number.isInteger(element.version) ? element : null;
+  } catch {
+    return null;
+  }
+}

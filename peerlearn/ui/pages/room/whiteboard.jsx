@@ -1,0 +1,105 @@
+/**
+ * The drawing surface: Excalidraw, fed with what the server and the other tab know, and listened to.
+ *
+ * A stroke under way goes straight to the other tab as ink and may be lost; what is finished goes to the server in
+ * batches, one at a time, each said again until it is taken. What the server has comes as news, numbered, so that
+ * after a gap only what is missing is asked for. Only what was drawn here can be undone here.
+ */
+
+import "./own_fonts.js";
+
+import { CaptureUpdateAction, Excalidraw, restoreElements } from "@excalidraw/excalidraw";
+import "@excalidraw/excalidraw/index.css";
+import { useEffect, useLayoutEffect, useRef, useState } from "react";
+
+import { BoardSync } from "./board_sync.js";
+import { followCall } from "./present_call.js";
+
+const SURFACE = {
+  canvasActions: {
+    changeViewBackgroundColor: false,
+    export: false,
+    loadScene: false,
+    saveToActiveFile: false,
+    toggleTheme: false,
+  },
+  tools: { image: false },
+};
+
+export default function Whiteboard({ mayDraw, news, taken, words, onDraw, onCatchUp }) {
+  const root = useRef(null);
+  const { sync, setSurface } = useSync({ onDraw, onCatchUp }, (name) => {
+    if (root.current) root.current.dataset.scene = name;
+  });
+  const drew = useRef(false);
+  drew.current ||= mayDraw;
+  const readOnly = !drew.current;
+  const theme = useTheme();
+  useEffect(() => sync.current.allow(!readOnly), [readOnly]);
+  useEffect(() => sync.current.take(taken), [taken]);
+  useEffect(() => sync.current.hear(news), [news]);
+  return (
+    <div ref={root} className="board-surface" data-read-only={readOnly}>
+      <Excalidraw
+        excalidrawAPI={setSurface}
+        onChange={(elements, appState) => sync.current.changed(elements, appState)}
+        viewModeEnabled={readOnly}
+        theme={theme}
+        langCode="en"
+        name={words.board}
+        UIOptions={SURFACE}
+        validateEmbeddable={false}
+        aiEnabled={false}
+        handleKeyboardGlobally={false}
+      />
+    </div>
+  );
+}
+
+/** One BoardSync for as long as the board is on the page. */
+function useSync(handlers, showName) {
+  const latest = useRef(handlers);
+  const surface = useRef(null);
+  const sync = useRef(null);
+  useLayoutEffect(() => {
+    latest.current = handlers;
+  });
+  sync.current ??= new BoardSync({
+    draw: (id, batch) => latest.current.onDraw(id, batch),
+    catchUp: (after) => latest.current.onCatchUp(after),
+    elements: () => surface.current?.getSceneElementsIncludingDeleted() ?? [],
+    restored: (elements) => restoreElements(elements, null),
+    show: (elements) => surface.current?.updateScene({ elements, captureUpdate: CaptureUpdateAction.NEVER }),
+    named: showName,
+  });
+  useEffect(() => {
+    const present = sync.current;
+    let silence = () => {};
+    const unfollow = followCall((call) => {
+      silence();
+      silence = call?.listen("ink", (data) => present.hearInk(data)) ?? (() => {});
+      present.inkTo(call);
+    });
+    return () => {
+      unfollow();
+      silence();
+      present.close();
+    };
+  }, []);
+  const setSurface = (api) => {
+    surface.current = api;
+    sync.current.begin();
+  };
+  return { sync, setSurface };
+}
+
+function useTheme() {
+  const now = () => (document.documentElement.classList.contains("dark") ? "dark" : "light");
+  const [theme, setTheme] = useState(now);
+  useEffect(() => {
+    const watcher = new MutationObserver(() => setTheme(now()));
+    watcher.observe(document.documentElement, { attributeFilter: ["class"] });
+    return () => watcher.disconnect();
+  }, []);
+  return theme;
+}
