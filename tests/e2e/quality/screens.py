@@ -56,6 +56,17 @@ def _press(name: str, *, role: str = "button", within: str = "body") -> Callable
     return lambda page: page.locator(within).get_by_role(role, name=name).locator("visible=true").first.click()  # type: ignore[arg-type]
 
 
+def _open_card(card: str) -> Callable[[Page], object]:
+    """What the first of these cards is about."""
+
+    def press(page: Page) -> None:
+        page.locator(f"{card} .card-link").first.click()
+        page.locator("dialog[open] h2").first.wait_for()
+        page.mouse.move(0, 0)
+
+    return press
+
+
 def _to_details(page: Page) -> None:
     """To the third step of registering."""
     page.locator("#register-email").fill("new.person@example.org")
@@ -96,6 +107,9 @@ _ALL = (
     Screen("start page", "/", there="[data-offering]", never=SIGNED_IN + NOTHING, varies="[data-state=soon] time"),
     Screen("start page of a learner", "/", LEARNER, there="[data-offering]", never=NOTHING, pictured=False),
     Screen("start page with nothing on it", "/", there="text=No live sessions right now", on_empty_site=True),
+    Screen("session details", "/", there="[data-offering] .card-link",
+           opened=_open_card('[data-offering]:has-text("Loops in Python")')),
+    Screen("mentor details", "/", there="[data-mentor] .card-link", opened=_open_card("[data-mentor]")),
     Screen("menu on a phone", "/", there="[data-offering]", opened=_press("menu"), wide=False),
     Screen("registration", "/register/", there="#register-role-learner", never=SIGNED_IN),
     Screen("registration of a person", "/register/?role=learner", there="#register-person:enabled", never=SIGNED_IN,

@@ -4,6 +4,7 @@ import reflex as rx
 
 from peerlearn.ui import theme
 from peerlearn.ui.frames.public import public_frame
+from peerlearn.ui.pages.landing.details_dialog import details_dialog
 from peerlearn.ui.pages.landing.hero_picture import hero_picture
 from peerlearn.ui.pages.landing.money import where_the_money_goes
 from peerlearn.ui.pages.landing.rails import mentors_rail, sessions_rail
@@ -23,7 +24,9 @@ STEPS = (
 
 def landing() -> rx.Component:
     """The whole page."""
-    return public_frame(_hero(), sessions_rail(), mentors_rail(), _how(), where_the_money_goes(), has_rails=True)
+    return public_frame(
+        _hero(), sessions_rail(), mentors_rail(), _how(), where_the_money_goes(), details_dialog(), has_rails=True
+    )
 
 
 def _hero() -> rx.Component:

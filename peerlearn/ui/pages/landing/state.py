@@ -2,9 +2,11 @@
 
 import reflex as rx
 
+from peerlearn.domain import discovery
 from peerlearn.ui import live
 from peerlearn.ui.action import Needs, action
-from peerlearn.ui.frames.front_state import front_topics, show_front
+from peerlearn.ui.frames.front_state import refresh_front, show_front
+from peerlearn.ui.pages.landing.details_state import refresh_details
 from peerlearn.ui.shell import show_viewer
 from peerlearn.ui.viewer import home_of, viewer_of
 
@@ -21,4 +23,10 @@ class LandingState(rx.State):
             return
         await show_viewer(self)
         await show_front(self)
-        live.watch(self, front_topics())
+        live.watch(self, {topic: live.reread(LandingState.reread) for topic in discovery.TOPICS})
+
+    @action(needs=Needs.ANYONE)
+    async def reread(self):
+        """Show the rails, and the card that is open, as they are now."""
+        await refresh_front(self)
+        await refresh_details(self)
