@@ -17,6 +17,7 @@ from peerlearn.kit import database as in_use
 from peerlearn.kit.money import Money
 from peerlearn.ui.frames.entry.register_form import TITLE as REGISTER
 from peerlearn.ui.viewer import COOKIE
+from tests.e2e.awake import wait_until_awake
 from tests.e2e.conftest import complaints_of
 from tests.e2e.site import Site, running_site
 from tests.eventually import eventually
@@ -123,6 +124,20 @@ def test_the_plain_page_looks_as_the_live_one_and_nothing_moves(
         moved = [(here, there) for here, there in zip(places, plain, strict=True) if _distance(here, there) > A_PIXEL]
         assert moved == []
         assert page.evaluate(SHIFT) <= LARGEST_SHIFT
+
+
+def test_a_double_click_on_the_navigation_counts_once(site: Site, page: Page, addresses: list[str]) -> None:
+    page.goto(site.url + addresses[1])
+    live(page)
+    wait_until_awake(page)
+    page.evaluate("""() => {
+        window.pressed = 0;
+        document.querySelector("header nav").addEventListener("click", () => { pressed += 1; }, { capture: true });
+    }""")
+    page.get_by_role("navigation", name="Main").get_by_role("button", name="Sessions").dblclick()
+
+    expect(page.get_by_role("dialog", name="Live and upcoming sessions")).to_be_visible()
+    assert page.evaluate("pressed") == 1
 
 
 def test_a_button_pressed_before_the_page_is_awake_is_not_pressed_in_vain(site: Site, page: Page) -> None:

@@ -1,6 +1,7 @@
 import { useEffect, useState } from "react";
 
 const PRESSABLE = "a[href], button:enabled, summary, label:has(input), [data-pressable]";
+const ONCE = "button[type=submit], nav :is(a, button)"; // of two quick presses the second is nobody's wish
 const LONG_PRESS_MS = 2000;
 const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
@@ -33,9 +34,8 @@ export function Touch() {
       if (event.pointerType === "touch") navigator.vibrate?.(10);
       if (!still()) ripple(event);
     };
-    // The second of two quick taps is meant for what was there before the first.
     const tapTwice = (event) => {
-      if (event.detail < 2 || !event.target.closest?.("button[type=submit]")) return;
+      if (event.detail < 2 || !event.target.closest?.(ONCE)) return;
       event.preventDefault();
       event.stopPropagation();
     };

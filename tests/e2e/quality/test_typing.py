@@ -37,6 +37,7 @@ def test_loses_no_letter(screen: Screen, browser: Browser, world: World, slow_ur
 
     for field in screen.typed:  # without waiting for the page to be ready: people do not
         page.locator(field).wait_for(timeout=WAIT_SECONDS * 1000)
+        page.locator(field).press("ControlOrMeta+a")  # what stands there already is typed over
         page.locator(field).press_sequentially(LETTERS, delay=EACH_LETTER_MS)
     page.wait_for_timeout(4 * ONE_WAY_SECONDS * 1000)  # for answers that come late
 

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from peerlearn.domain import bookings, payments, reactions, rooms, social
+from peerlearn.domain import accounts, bookings, payments, reactions, rooms, social
 from peerlearn.settings import ROOT
 
 
@@ -35,4 +35,5 @@ def test_says_what_follows_from_what() -> None:
         rooms.RoomEnded,
         bookings.BookingCompleted,
         social.MentorRated,
+        accounts.ProfileChanged,
     }

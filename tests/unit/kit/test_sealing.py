@@ -24,8 +24,9 @@ def test_opens_nothing_for_another_purpose() -> None:
         sealing.unseal(sealing.seal("secret", purpose="a test"), purpose="another")
 
 
-@pytest.mark.parametrize("place", [0, 20, -3])
+@pytest.mark.parametrize("place", [0, 20, -4])
 def test_opens_nothing_that_was_tampered_with(place: int) -> None:
+    # Not the last letter before the padding: the bits of it that nothing needs may differ.
     sealed = sealing.seal("secret", purpose="a test")
     letters = list(sealed)
     letters[place] = "A" if letters[place] != "A" else "B"

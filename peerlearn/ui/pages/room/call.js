@@ -77,7 +77,6 @@ export class Call {
     joined: false,
     status: "waiting",
     outage: "",
-    lost: false,
     wantsToRejoin: false,
     sending: { audio: true, video: true },
     receiving: { audio: true, video: true },
