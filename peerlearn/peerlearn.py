@@ -50,7 +50,7 @@ from peerlearn.ui.pages.not_found.state import NotFoundState
 from peerlearn.ui.pages.profile import page as account
 from peerlearn.ui.pages.profile.state import ProfileState
 from peerlearn.ui.pages.register.page import register
-from peerlearn.ui.pages.room.board_state import BoardState
+from peerlearn.ui.pages.room.board.state import BoardState
 from peerlearn.ui.pages.room.page import room
 from peerlearn.ui.pages.room.state import RoomState
 from peerlearn.ui.pages.session_page.page import session_page, session_page_as_html

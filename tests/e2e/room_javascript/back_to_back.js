@@ -1,6 +1,6 @@
 /** Two Negotiation objects in one page, each one's words put into the other's ear. */
 
-import { Negotiation } from "/room/negotiation.js";
+import { Negotiation } from "/room/call/negotiation.js";
 import { framesDecoded, watchPicture } from "/witness.js";
 
 /**

@@ -18,9 +18,9 @@ class ModuleFiles(SimpleHTTPRequestHandler):
     """Serves the room's modules under /room/ and this folder's page and helpers beside them."""
 
     def translate_path(self, path: str) -> str:
-        """Find a file by its name alone, in one of the two folders."""
-        folder = ROOM if path.startswith("/room/") else HERE
-        return str(folder / Path(path).name)
+        """Find a module of the room by its path there, and anything else in this folder."""
+        inside = path.removeprefix("/room/")
+        return str(ROOM / inside if inside != path else HERE / Path(path).name)
 
     def log_message(self, *_: object) -> None:
         """Say nothing on the terminal."""

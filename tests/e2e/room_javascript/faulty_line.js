@@ -3,7 +3,7 @@
  * delay it, may be down, and may forget everything it knew.
  */
 
-import { Call } from "/room/call.js";
+import { Call } from "/room/call/call.js";
 import { framesDecoded, watchPicture } from "/witness.js";
 
 const NOBODY = () => ({ opened: true, registered: "", seated: false, entered: 0, inbox: [], acknowledged: {} });

@@ -6,7 +6,7 @@ from peerlearn.domain.audit.tables import AuditEntry
 from peerlearn.domain.rooms.tables import Message
 from peerlearn.kit import database
 from peerlearn.ui.frames.entry.sign_in_state import SIGNING_IN
-from peerlearn.ui.pages.room.signals import LONGEST_BODY, MOST_BYTES_WAITING
+from peerlearn.ui.pages.room.call.signals import LONGEST_BODY, MOST_BYTES_WAITING
 from peerlearn.ui.pages.room.state import CHATTING
 from tests.e2e.site import Site
 from tests.integration.ui.calling import ROOM, SIGN_IN, answers, in_room, run, tab_of

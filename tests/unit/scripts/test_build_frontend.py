@@ -14,7 +14,7 @@ def checkout(tmp_path: Path) -> Path:
     """A small checkout."""
     for name in ("rxconfig.py", "requirements.txt", "reflex.lock/bun.lock", "assets/logo.svg"):
         write(tmp_path / name, name)
-    for name in ("ui/pages/landing/page.py", "ui/pages/room/call.js", "domain/money.py", "sandbox/app.py"):
+    for name in ("ui/pages/landing/page.py", "ui/pages/room/call/call.js", "domain/money.py", "sandbox/app.py"):
         write(tmp_path / "peerlearn" / name, name)
     return tmp_path
 
@@ -32,7 +32,7 @@ def write(path: Path, content: str) -> None:
         "reflex.lock/bun.lock",
         "assets/logo.svg",
         "peerlearn/ui/pages/landing/page.py",
-        "peerlearn/ui/pages/room/call.js",
+        "peerlearn/ui/pages/room/call/call.js",
         "peerlearn/domain/money.py",
         "peerlearn/ui/a_new_file.css",
     ],

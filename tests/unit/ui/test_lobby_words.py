@@ -2,7 +2,7 @@
 
 import pytest
 
-from peerlearn.ui.pages.room.lobby_words import LOBBY_WORDS
+from peerlearn.ui.pages.room.lobby.words import LOBBY_WORDS
 
 TROUBLES = ("denied", "dismissed", "missing", "in_use", "insecure", "lost")
 

@@ -2,7 +2,7 @@
 
 import random
 
-from peerlearn.ui.pages.room.signals import (
+from peerlearn.ui.pages.room.call.signals import (
     LARGEST_NUMBER,
     LONGEST_BODY,
     MOST_BYTES_WAITING,

@@ -16,7 +16,7 @@ RIMS = ("edge", "focus")
 READABLE, VISIBLE = 4.5, 3.0
 RAW = re.compile(r"#[0-9a-fA-F]{3,8}\b|\brgba?\(|\b(?:bg|text|border|fill|stroke)-(?:white|black|gray|slate)\b")
 # Where colours are made, and where the room keeps its own dark stage.
-MAY_BE_RAW = {"tokens.py", "room.css"}
+MAY_BE_RAW = {"tokens.py", "stage.css"}
 
 Colour = tuple[float, float, float, float]
 

@@ -1,1 +1,5 @@
-"""The video room: two people face to face, and the wire between their browsers."""
+"""The room: /session/<room_id>/."""
+
+from peerlearn.ui.browser_files import browser_files
+
+FILES = browser_files()

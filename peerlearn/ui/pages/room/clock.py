@@ -2,11 +2,13 @@
 
 import reflex as rx
 
+from peerlearn.ui.pages.room import FILES
+
 
 class LessonClock(rx.Component):
     """Elapsed and remaining as mm:ss, from the server's milliseconds."""
 
-    library = rx.asset("clock.jsx", shared=True).importable_path
+    library = FILES["clock.jsx"]
     tag = "LessonClock"
 
     elapsed_ms: rx.Var[int]

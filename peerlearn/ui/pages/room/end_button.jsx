@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from "react";
+import "./end_button.css";
 
 const SECONDS = 5;
 

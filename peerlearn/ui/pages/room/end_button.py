@@ -4,6 +4,8 @@ from typing import Any
 
 import reflex as rx
 
+from peerlearn.ui.pages.room import FILES
+
 WORDS = {
     "end": "End session",
     "leave": "Leave",
@@ -15,7 +17,7 @@ WORDS = {
 class EndButton(rx.Component):
     """One press; what ends for both waits a few seconds for second thoughts."""
 
-    library = rx.asset("end_button.jsx", shared=True).importable_path
+    library = FILES["end_button.jsx"]
     tag = "EndButton"
 
     for_both: rx.Var[bool]

@@ -3,12 +3,12 @@
 import reflex as rx
 
 from peerlearn.ui import theme
-from peerlearn.ui.pages.room.board import board, board_button
-from peerlearn.ui.pages.room.chat_box import ChatBox
+from peerlearn.ui.pages.room.board.board import board, board_button
+from peerlearn.ui.pages.room.call.peer_connection import PeerConnection
+from peerlearn.ui.pages.room.chat.chat_box import ChatBox
 from peerlearn.ui.pages.room.clock import lesson_clock
 from peerlearn.ui.pages.room.end_button import EndButton
 from peerlearn.ui.pages.room.feedback import feedback
-from peerlearn.ui.pages.room.peer_connection import PeerConnection
 from peerlearn.ui.pages.room.state import RoomState
 from peerlearn.ui.shell import shell
 from peerlearn.ui.widgets.latch import latch

@@ -22,9 +22,9 @@ from peerlearn.settings import settings
 from peerlearn.ui import live
 from peerlearn.ui.action import Needs, action, say
 from peerlearn.ui.pace import Pace
-from peerlearn.ui.pages.room.board_state import BoardState
-from peerlearn.ui.pages.room.lobby import Across, Note
-from peerlearn.ui.pages.room.signals import LONGEST_NAME, Acknowledged, Signal, as_signal, that_fit, understood
+from peerlearn.ui.pages.room.board.state import BoardState
+from peerlearn.ui.pages.room.call.signals import LONGEST_NAME, Acknowledged, Signal, as_signal, that_fit, understood
+from peerlearn.ui.pages.room.lobby.across import Across, Note
 from peerlearn.ui.shell import show_viewer
 from peerlearn.ui.viewer import home_of, signed_in
 

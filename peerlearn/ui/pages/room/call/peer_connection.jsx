@@ -6,12 +6,12 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "react";
 
 import { Call } from "./call.js";
-import { troubleSentence } from "./device_help.jsx";
-import { CameraIcon, MicrophoneIcon } from "./icons.jsx";
-import { JoinedMark, Lobby } from "./lobby.jsx";
+import { troubleSentence } from "../lobby/device_help.jsx";
+import { CameraIcon, MicrophoneIcon } from "../icons.jsx";
+import { JoinedMark, Lobby } from "../lobby/lobby.jsx";
 import { announceCall } from "./present_call.js";
-import { said } from "./said.js";
-import "./room.css";
+import { said } from "../said.js";
+import "./stage.css";
 
 export function PeerConnection({ words, names, seat, doors, children, ...wire }) {
   const { view, join, rejoin, toggle, choose, retry } = useCall({ seat, ...wire }, words);

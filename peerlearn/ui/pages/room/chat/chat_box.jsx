@@ -6,10 +6,10 @@
 
 import { useEffect, useLayoutEffect, useRef, useState } from "react";
 
-import { SendIcon } from "./icons.jsx";
-import { Outbox } from "./outbox.js";
-import { ownName } from "./own_name.js";
-import "./room.css";
+import { SendIcon } from "../icons.jsx";
+import { Outbox } from "../call/outbox.js";
+import { ownName } from "../call/own_name.js";
+import "./chat.css";
 
 const BETWEEN_LINES = 0; // a typed line leaves at once
 

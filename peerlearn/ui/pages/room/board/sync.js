@@ -5,7 +5,7 @@
  * the drawing library.
  */
 
-import { BoardScene, nameOf, withShortNumbers } from "./board_scene.js";
+import { BoardScene, nameOf, withShortNumbers } from "./scene.js";
 
 const GATHER = 40; // milliseconds in which finished elements become one batch
 const AGAIN = 2_500; // an unanswered word is said again

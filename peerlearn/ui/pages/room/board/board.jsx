@@ -2,8 +2,8 @@
 
 import { Suspense, lazy, useEffect, useState } from "react";
 
-import { turnBoard, useBoardOpen } from "./board_open.js";
-import { BoardIcon } from "./icons.jsx";
+import { turnBoard, useBoardOpen } from "./open.js";
+import { BoardIcon } from "../icons.jsx";
 import "./board.css";
 
 const Whiteboard = lazy(() => {

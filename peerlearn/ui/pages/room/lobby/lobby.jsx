@@ -6,8 +6,9 @@ import { useEffect, useRef } from "react";
 
 import { DeviceHelp, joiningWith } from "./device_help.jsx";
 import { NetworkPanel } from "./network_panel.jsx";
-import { said } from "./said.js";
+import { said } from "../said.js";
 import { playTone, watchLevel } from "./sound.js";
+import "./lobby.css";
 
 /** Beside one's own picture: who is there already, the button, which devices to use, and how good the line is. */
 export function Lobby(props) {

@@ -9,8 +9,9 @@ from typing import Any
 import reflex as rx
 
 from peerlearn.settings import settings
-from peerlearn.ui.pages.room.lobby_words import LOBBY_WORDS
-from peerlearn.ui.pages.room.signals import Acknowledged, Signal
+from peerlearn.ui.pages.room.call import FILES
+from peerlearn.ui.pages.room.call.signals import Acknowledged, Signal
+from peerlearn.ui.pages.room.lobby.words import LOBBY_WORDS
 
 WORDS = {
     "stage": "Video call",
@@ -52,37 +53,6 @@ WORDS = {
     "sound_on": "Turn sound on",
 }
 DOORS = {"ping": settings.door("/line/ping"), "upload": settings.door("/line/upload")}
-BESIDE = [
-    rx.asset(name, shared=True)
-    for name in (
-        "call.js",
-        "devices.js",
-        "negotiation.js",
-        "own_media.js",
-        "places.js",
-        "present_call.js",
-        "pulse.js",
-        "rescue.js",
-        "signal_line.js",
-        "start_bitrate.js",
-        "outbox.js",
-        "own_name.js",
-        "relay.js",
-        "icons.jsx",
-        "lobby.jsx",
-        "device_help.jsx",
-        "this_browser.js",
-        "permission.js",
-        "network_panel.jsx",
-        "network_check.js",
-        "relay_line.js",
-        "site_line.js",
-        "verdict.js",
-        "said.js",
-        "sound.js",
-        "room.css",
-    )
-]
 
 
 class PeerConnection(rx.Component):
@@ -91,7 +61,7 @@ class PeerConnection(rx.Component):
     Part of the room page's own code, not loaded after it: what Join waits for is fetched while Join is shown.
     """
 
-    library = rx.asset("peer_connection.jsx", shared=True).importable_path
+    library = FILES["peer_connection.jsx"]
     tag = "PeerConnection"
 
     seat: rx.Var[str]

@@ -4,7 +4,8 @@ from typing import Any
 
 import reflex as rx
 
-from peerlearn.ui.pages.room.board_state import BoardNews, BoardState
+from peerlearn.ui.pages.room.board import FILES
+from peerlearn.ui.pages.room.board.state import BoardNews, BoardState
 
 WORDS = {
     "board": "Whiteboard",
@@ -12,25 +13,12 @@ WORDS = {
     "close": "Close the whiteboard",
     "opening": "Opening the whiteboard…",
 }
-BESIDE = [
-    rx.asset(name, shared=True)
-    for name in (
-        "board.css",
-        "board_open.js",
-        "board_scene.js",
-        "board_sync.js",
-        "icons.jsx",
-        "own_fonts.js",
-        "present_call.js",
-        "whiteboard.jsx",
-    )
-]
 
 
 class BoardButton(rx.Component):
     """Opens and closes the board, in the call's row of buttons."""
 
-    library = rx.asset("board.jsx", shared=True).importable_path
+    library = FILES["board.jsx"]
     tag = "BoardButton"
 
     words: rx.Var[dict[str, str]]
@@ -39,7 +27,7 @@ class BoardButton(rx.Component):
 class BoardPanel(rx.Component):
     """The board's place; what draws is fetched when it is first opened."""
 
-    library = rx.asset("board.jsx", shared=True).importable_path
+    library = FILES["board.jsx"]
     tag = "BoardPanel"
     lib_dependencies: list[str] = ["@excalidraw/excalidraw@0.18.1"]
 

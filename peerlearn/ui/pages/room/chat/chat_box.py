@@ -5,6 +5,7 @@ from typing import Any
 import reflex as rx
 
 from peerlearn.domain.rooms import ChatLine
+from peerlearn.ui.pages.room.chat import FILES
 
 LONGEST_LINE = 2000
 WORDS = {
@@ -19,13 +20,12 @@ WORDS = {
     "input": "Write a message",
     "send": "Send the message",
 }
-BESIDE = [rx.asset(name, shared=True) for name in ("outbox.js", "own_name.js", "icons.jsx", "room.css")]
 
 
 class ChatBox(rx.Component):
     """What has been said in the room, and a place to say more."""
 
-    library = rx.asset("chat_box.jsx", shared=True).importable_path
+    library = FILES["chat_box.jsx"]
     tag = "ChatBox"
 
     lines: rx.Var[list[ChatLine]]

@@ -3,7 +3,7 @@
 import { useEffect, useRef, useState } from "react";
 
 import { checkNetwork } from "./network_check.js";
-import { filled } from "./said.js";
+import { filled } from "../said.js";
 import { relayIsOutOfReach, verdictOf } from "./verdict.js";
 
 export function NetworkPanel({ words, seat, iceServers, doors }) {

@@ -12,8 +12,8 @@ import { CaptureUpdateAction, Excalidraw, restoreElements } from "@excalidraw/ex
 import "@excalidraw/excalidraw/index.css";
 import { useEffect, useLayoutEffect, useRef, useState } from "react";
 
-import { BoardSync } from "./board_sync.js";
-import { followCall } from "./present_call.js";
+import { BoardSync } from "./sync.js";
+import { followCall } from "../call/present_call.js";
 
 const SURFACE = {
   canvasActions: {
