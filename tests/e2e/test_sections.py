@@ -119,6 +119,7 @@ def test_the_rest_is_behind_more_on_a_phone(site: Site, new_browser: Callable[[]
     page.keyboard.press("Escape")
     expect(more).to_be_hidden()
 
+    page.wait_for_timeout(600)  # two quick taps on one thing count as one
     page.get_by_role("button", name="More").tap()
     more.get_by_role("link", name="Withdrawals").tap()
     expect(page).to_have_url(re.compile("/dashboard/mentor/withdrawals/$"))

@@ -42,6 +42,7 @@ from peerlearn.domain.accounts.refusals import (
     TooManyWrongCodes,
 )
 from peerlearn.domain.accounts.rules import (
+    EMAIL_TAKEN,
     INVALID_EMAIL,
     RESEND_AFTER,
     NewAccount,
@@ -75,6 +76,7 @@ __all__ = [
     "remove_video",
     "video_href",
     "video_is_shown",
+    "EMAIL_TAKEN",
     "INVALID_EMAIL",
     "LONGEST_BIO",
     "MENTORS_TOPIC",

@@ -19,7 +19,14 @@ from tests.networks import Networks, Side
 # Every presented remote frame, and whether its pixels differ from the one before: a picture that stands still while
 # frames are decoded is no picture.
 WITNESS = """(() => {
-    const seen = (window.witness = { moved: [], status: [] });
+    const seen = (window.witness = { moved: [], status: [], calls: [] });
+    const Connection = window.RTCPeerConnection;
+    window.RTCPeerConnection = class extends Connection {
+        constructor(...how) {
+            super(...how);
+            seen.calls.push(this);
+        }
+    };
     const paint = new OffscreenCanvas(32, 24).getContext("2d", { willReadFrequently: true });
     let before = null;
     const look = (video) => {
@@ -41,6 +48,22 @@ WITNESS = """(() => {
     }, 50);
 })();"""
 
+# What arrives over the call that lives: the picture's height, its frames, and the packets of the voice.
+ARRIVED = """async () => {
+    const pc = witness.calls.findLast((one) => one.connectionState === "connected");
+    if (!pc) return { height: 0, frames: 0, voice: 0, concealed: 0, samples: 0 };
+    const [voice, face] = pc.getTransceivers().map(({ mid }) => mid);
+    const all = [...(await pc.getStats()).values()].filter(({ type }) => type === "inbound-rtp");
+    const of = (mid) => all.find((one) => one.mid === mid) ?? {};
+    return {
+        height: of(face).frameHeight ?? 0,
+        frames: of(face).framesDecoded ?? 0,
+        voice: of(voice).packetsReceived ?? 0,
+        concealed: of(voice).silentConcealedSamples ?? 0,
+        samples: of(voice).totalSamplesReceived ?? 0,
+    };
+}"""
+
 
 @dataclass
 class Seat:
@@ -59,6 +82,10 @@ class Seat:
             for at, status, outage in self.page.evaluate("witness.status")
             if at / 1000 > moment
         ]
+
+    def arrived(self) -> dict[str, int]:
+        """What arrives: `height` of the picture, `frames` of it, packets of the `voice`."""
+        return dict(self.page.evaluate(ARRIVED))
 
     def status(self) -> str:
         """What the stage says now."""

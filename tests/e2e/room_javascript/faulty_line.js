@@ -40,6 +40,7 @@ export class FaultyLine {
       acknowledge: through((sender, upTo) => this.acknowledge(seat, sender, upTo)),
       heartbeat: () => {},
       trouble: () => {},
+      screenTrouble: () => {},
     };
   }
 

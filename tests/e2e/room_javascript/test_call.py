@@ -63,6 +63,38 @@ def test_everything_is_acknowledged_and_the_line_falls_silent(tab: Page) -> None
 
 
 @pytest.mark.parametrize("seat", ["mentor", "learner"])
+def test_a_screen_is_seen_beside_the_person_until_it_is_taken_away(tab: Page, seat: str) -> None:
+    both_meet(tab)
+    sharer, watcher = seat, "learner" if seat == "mentor" else "mentor"
+
+    tab.evaluate(f"{sharer}.call.share()")
+    tab.wait_for_function(f"{watcher}.call.view.receiving.screen")
+    tab.evaluate(f"window.screen_ = watchPicture({watcher}.call.view.remoteScreen)")
+    tab.wait_for_function("screen_.presented() > 10")
+    assert_pictures_move(tab)
+
+    tab.evaluate(f"{sharer}.call.share()")
+    tab.wait_for_function(f"!{watcher}.call.view.receiving.screen")
+    assert tab.evaluate(f"{sharer}.call.view.ownScreen") is None
+    assert_pictures_move(tab)
+    assert tab.evaluate(OFFERS) == ["offer of the mentor"]  # all of it without a new agreement
+
+
+def test_a_screen_shared_early_is_seen_by_whoever_comes_later(tab: Page) -> None:
+    tab.evaluate("""() => {
+        window.line = new FaultyLine({});
+        window.mentor = sit(line, 'mentor');
+        mentor.call.share();
+    }""")
+    tab.wait_for_function("mentor.call.view.ownScreen !== null")
+    tab.evaluate("window.learner = sit(line, 'learner')")
+    tab.wait_for_function("learner.call.view.receiving.screen")
+    tab.evaluate("window.screen_ = watchPicture(learner.call.view.remoteScreen)")
+
+    tab.wait_for_function("screen_.presented() > 10")
+
+
+@pytest.mark.parametrize("seat", ["mentor", "learner"])
 def test_a_reloaded_page_is_met_again(tab: Page, seat: str) -> None:
     both_meet(tab)
 

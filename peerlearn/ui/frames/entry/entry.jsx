@@ -132,10 +132,25 @@ export function EntryStep({ name, className, children }) {
 function useFirstField(place, step) {
   const shown = useRef(step);
   useEffect(() => {
-    if (shown.current === step) return;
+    if (shown.current === step) return undefined;
     shown.current = step;
-    (firstField(place.current) ?? place.current.querySelector("button"))?.focus();
+    const field = firstField(place.current);
+    (field ?? place.current.querySelector("button"))?.focus();
+    return field ? undefined : focusOnceThere(place.current);
   }, [step]);
+}
+
+/** Some fields are files of their own and may come later than the step; whoever went on by then is left alone. */
+function focusOnceThere(within) {
+  const before = document.activeElement;
+  const watcher = new MutationObserver(() => {
+    const field = firstField(within);
+    if (!field && document.activeElement === before) return;
+    watcher.disconnect();
+    if (document.activeElement === before) field.focus();
+  });
+  watcher.observe(within, { childList: true, subtree: true });
+  return () => watcher.disconnect();
 }
 
 function entryOf(event) {

@@ -29,6 +29,8 @@ GOALS_HINT = "Where it shall lead, such as 'AI Engineer'"
 PASSWORD_HINT = "Eight characters or more"
 CODE_HINT = "It works once, for ten minutes."
 ONE_MOMENT = "One moment…"
+ALREADY_HERE = "Already here?"
+IS_IT_YOU = "Is that account yours?"
 
 
 def register_form() -> rx.Component:
@@ -49,13 +51,18 @@ def register_form() -> rx.Component:
                 no_validate=True,
             ),
         ),
-        rx.el.p(
-            "Already here? ",
-            rx.el.a("Sign in", href="/sign-in/" + RegisterState.carried, class_name=theme.LINK),
-            class_name=theme.QUIET,
-        ),
+        _sign_in(ALREADY_HERE),
         post_ticket(RegisterState.ticket, RegisterState.next),
         class_name="flex flex-col gap-4",
+    )
+
+
+def _sign_in(question: str) -> rx.Component:
+    return rx.el.p(
+        question,
+        " ",
+        rx.el.a("Sign in", href="/sign-in/" + RegisterState.carried, class_name=theme.LINK),
+        class_name=theme.QUIET,
     )
 
 
@@ -92,6 +99,7 @@ def _person() -> rx.Component:
             on_change=RegisterState.look_at_email.debounce(400),
             on_blur=RegisterState.check_email,
         ),
+        rx.cond(_problem("email") == accounts.EMAIL_TAKEN, _sign_in(IS_IT_YOU), rx.fragment()),
         password_field(
             "Password",
             id="register-password",

@@ -37,6 +37,23 @@ export function CameraIcon({ off }) {
   );
 }
 
+export function ScreenIcon({ off }) {
+  return (
+    <Icon off={off}>
+      <rect x="2.75" y="4" width="18.5" height="12.5" rx="2.25" />
+      <path d="M12 13.25v-6M9.25 9.75L12 7l2.75 2.75M8.5 20h7" />
+    </Icon>
+  );
+}
+
+export function PinIcon() {
+  return (
+    <Icon>
+      <path d="M14.5 4h5.5v5.5M20 4l-6.5 6.5M9.5 20H4v-5.5M4 20l6.5-6.5" />
+    </Icon>
+  );
+}
+
 export function SendIcon() {
   return (
     <Icon>

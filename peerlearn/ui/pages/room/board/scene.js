@@ -30,19 +30,25 @@ export class BoardScene {
   #stored = new Map(); // the newest version of each element that the server is known to have
   #wet = new Map(); // the moment each element came by ink alone
 
+  /** Remember what the server has, or what came as ink alone: as it came, before anybody puts it in order. */
+  hear(arrived, { isInk = false, now = Date.now() } = {}) {
+    for (const element of arrived) {
+      if (isInk) this.#wet.set(element.id, now);
+      else this.#note(element);
+    }
+  }
+
   /**
-   * The picture after these elements arrived; null when that changes nothing.
+   * The picture with these elements in it; null when that changes nothing.
    *
    * @param local every element here, the deleted ones too
    * @param arrived elements as the other side or the server has them
    * @param isHeld (id) whether an element is under somebody's hand here: it changes when it is let go
    */
-  merge(local, arrived, { isInk = false, isHeld = () => false, now = Date.now() } = {}) {
+  merge(local, arrived, { isHeld = () => false } = {}) {
     const picture = new Map(local.map((element) => [element.id, element]));
     let changed = false;
     for (const element of arrived) {
-      if (isInk) this.#wet.set(element.id, now);
-      else this.#note(element);
       const standing = picture.get(element.id);
       if (isHeld(element.id) || (standing && !wins(element, standing))) continue;
       picture.set(element.id, element);
@@ -84,7 +90,8 @@ export class BoardScene {
   }
 }
 
-function byPlace(one, other) {
+/** The order in which elements lie on each other. */
+export function byPlace(one, other) {
   if (one.index !== other.index) return (one.index ?? "~") < (other.index ?? "~") ? -1 : 1;
   return one.id < other.id ? -1 : 1;
 }

@@ -5,7 +5,7 @@
  * the drawing library.
  */
 
-import { BoardScene, nameOf, withShortNumbers } from "./scene.js";
+import { BoardScene, byPlace, nameOf, withShortNumbers } from "./scene.js";
 
 const GATHER = 40; // milliseconds in which finished elements become one batch
 const AGAIN = 2_500; // an unanswered word is said again
@@ -103,8 +103,10 @@ export class BoardSync {
 
   #merge(arrived, { isInk }) {
     if (!arrived.length) return;
-    const elements = this.#surface.restored(arrived);
-    const picture = this.#scene.merge(this.#surface.elements(), elements, { isInk, isHeld: this.#isHeld });
+    this.#scene.hear(arrived, { isInk });
+    // In their order: of what lies out of order, restoring makes a version of its own.
+    const elements = this.#surface.restored([...arrived].sort(byPlace));
+    const picture = this.#scene.merge(this.#surface.elements(), elements, { isHeld: this.#isHeld });
     if (picture) this.#surface.show(picture);
   }
 

@@ -12,8 +12,10 @@
 
 import { Negotiation } from "./negotiation.js";
 import { OwnMedia } from "./own_media.js";
+import { OwnScreen } from "./own_screen.js";
 import { ownName } from "./own_name.js";
 import { Pulse } from "./pulse.js";
+import { Quality } from "./quality.js";
 import { Relay } from "./relay.js";
 import { Rescue } from "./rescue.js";
 import { SignalLine } from "./signal_line.js";
@@ -55,6 +57,19 @@ export class Call {
     sendingChanged: () => this.#mirrorMedia(),
     trouble: (trouble) => this.view.joined && this.#report.trouble(trouble), // before that the lobby says it, with a way out
   });
+  #screen = new OwnScreen({
+    show: (ownScreen) => this.#show({ ownScreen }),
+    useTrack: (name, track) => this.#negotiation.setTrack(name, track),
+    changed: () => this.#mirrorMedia(),
+    trouble: (why) => this.#report.screenTrouble(why),
+  });
+  #quality = new Quality({
+    shape: (manner) => this.#negotiation.shape("video", manner),
+    changed: () => {
+      this.#show({ quality: this.#quality.level });
+      this.#mirrorMedia();
+    },
+  });
   #negotiation = new Negotiation({
     send: (kind, body) => this.#line.say(kind, body, { urgent: kind !== "candidate" }),
     onRemoteStreams: (streams) => this.#agreedOnCall(streams),
@@ -70,7 +85,11 @@ export class Call {
     onSilence: () => this.#rescue.begin(),
     onSound: () => this.#rescue.end(),
     onStuck: () => this.#control({ keyFrame: true }),
+    onStill: (buffering) => this.#show({ buffering }),
   });
+
+  // Of the other person, until they say otherwise; `slow`: their picture is left out for the sake of their sound.
+  static #PRESUMED = Object.freeze({ audio: true, video: true, screen: false, slow: false });
 
   /** What there is to show before anything has happened. */
   static BEFORE = Object.freeze({
@@ -79,12 +98,16 @@ export class Call {
     outage: "",
     wantsToRejoin: false,
     sending: { audio: true, video: true },
-    receiving: { audio: true, video: true },
+    receiving: Call.#PRESUMED,
+    quality: "full",
+    buffering: false,
     trouble: { audio: "", video: "" },
     choices: { audio: [], video: [] },
     ownStream: null,
+    ownScreen: null,
     microphone: null,
     remoteStream: null,
+    remoteScreen: null,
     connected: false,
   });
 
@@ -157,6 +180,11 @@ export class Call {
     this.#own.choose(kind, id);
   }
 
+  /** Share one's screen, or stop. */
+  share() {
+    if (!this.#closed) this.#screen.toggle();
+  }
+
   /** Say something straight to the other tab, over "control" or "ink"; false when there is no way at present. */
   tell(channel, data) {
     return this.#negotiation.tell(channel, data);
@@ -183,9 +211,11 @@ export class Call {
     this.#line.close();
     this.#relay.close();
     this.#pulse.watch(null);
+    this.#quality.watch(null);
     this.#rescue.stop();
     this.#negotiation.close();
     this.#own.close();
+    this.#screen.close();
   }
 
   #wake() {
@@ -213,7 +243,7 @@ export class Call {
 
   #end() {
     this.close();
-    this.#show({ status: "ended", ownStream: null, remoteStream: null });
+    this.#show({ status: "ended", ownStream: null, ownScreen: null, remoteStream: null, remoteScreen: null });
   }
 
   /** Tell a server that does not know this tab, once it has found the room (and with it our seat) again. */
@@ -256,7 +286,7 @@ export class Call {
     this.#rescue.end();
     if (reloaded) this.#negotiation.reset();
     this.#negotiation.meet({ offers: this.#facts.offers });
-    this.#show({ receiving: { audio: true, video: true }, remoteStream: null, connected: false });
+    this.#show({ receiving: Call.#PRESUMED, remoteStream: null, remoteScreen: null, connected: false });
   }
 
   get #peerIsIn() {
@@ -270,7 +300,7 @@ export class Call {
   }
 
   #hearSignal(kind, body) {
-    if (kind === "media") this.#show({ receiving: { audio: body.audio === true, video: body.video === true } });
+    if (kind === "media") this.#show({ receiving: heardMedia(body) });
     else if (kind === "silent") {
       this.#line.acknowledgeNow();
       this.#rescue.hearPeer();
@@ -299,16 +329,18 @@ export class Call {
     this.#control({ joined: this.view.joined });
   }
 
-  #agreedOnCall({ person }) {
-    this.#show({ remoteStream: person });
+  #agreedOnCall({ person, screen }) {
+    this.#show({ remoteStream: person, remoteScreen: screen });
     this.#rescue.beginAnew();
     this.#mirrorMedia(); // not earlier: nothing may travel before the descriptions
     this.#wake();
   }
 
   #stateBecame(state) {
-    if (state === "connected") this.#pulse.watch(this.connection);
-    if (state === "new") this.#pulse.watch(null);
+    if (state === "connected" || state === "new") {
+      this.#pulse.watch(this.connection);
+      this.#quality.watch(this.connection);
+    }
     if (state === "failed") this.#wake();
     this.#showStatus();
   }
@@ -328,7 +360,8 @@ export class Call {
   }
 
   #mirrorMedia() {
-    this.#line.say("media", this.#own.sending, { urgent: false });
+    const slow = ["none", "trial"].includes(this.#quality.level);
+    this.#line.say("media", { ...this.#own.sending, screen: this.#screen.on, slow }, { urgent: false });
   }
 
   #showStatus() {
@@ -355,6 +388,10 @@ export class Call {
     this.view = { ...this.view, ...part };
     this.#changed();
   }
+}
+
+function heardMedia({ audio, video, screen, slow }) {
+  return { audio: audio === true, video: video === true, screen: screen === true, slow: slow === true };
 }
 
 function understood(data) {

@@ -24,6 +24,10 @@ const SLOWEST = 24_000;
 const OFFER_ANYWAY = 4_000; // the side that waits for an offer does not wait longer than this
 const FRESH_FOR = 120_000; // candidates gathered earlier than this may no longer be true
 const EARLY_CANDIDATES = 100;
+const MANNERS = {
+  audio: { encoding: { priority: "high", networkPriority: "high" } }, // of all there is, the voice goes first
+  screen: { degradationPreference: "maintain-resolution", encoding: { maxBitrate: 2_500_000, maxFramerate: 15 } },
+};
 const UNAUTHORIZED = 401; // what a relay says to credentials that have ended
 
 export class Negotiation {
@@ -40,6 +44,7 @@ export class Negotiation {
   #onRelayRefused;
   #call = null;
   #tracks = {};
+  #manners = structuredClone(MANNERS);
   #mayBeSeen = false;
   #streams = { person: new MediaStream(), screen: new MediaStream() }; // only their names travel
   #early = [];
@@ -121,6 +126,12 @@ export class Negotiation {
   setTrack(name, track) {
     this.#tracks[name] = track;
     this.#fill(name);
+  }
+
+  /** Send what is in this place in this manner, {degradationPreference, encoding}, in this call and in later ones. */
+  shape(name, manner) {
+    this.#manners[name] = manner;
+    this.#next(() => this.#mould(name));
   }
 
   /** Whether tracks are sent, or wait until both want to be seen. */
@@ -244,6 +255,16 @@ export class Negotiation {
     this.#next(() => this.#call?.senders[name]?.replaceTrack(this.#present(name)));
   }
 
+  async #mould(name) {
+    const sender = this.#call?.settled && this.#call.senders[name];
+    const { encoding, degradationPreference } = this.#manners[name] ?? {};
+    if (!sender || !encoding) return;
+    const wish = sender.getParameters();
+    if (degradationPreference) wish.degradationPreference = degradationPreference;
+    for (const one of wish.encodings) Object.assign(one, encoding);
+    await sender.setParameters(wish);
+  }
+
   async #takeAnswer({ call: id, sdp }) {
     const call = this.#call;
     if (call?.id !== id || !call.mine || call.settled) return;
@@ -265,6 +286,7 @@ export class Negotiation {
     const waiting = this.#early.filter(({ id }) => id === call.id);
     this.#early = [];
     await Promise.all(waiting.map(({ candidate }) => call.pc.addIceCandidate(candidate)));
+    for (const name of Object.keys(this.#manners)) this.#next(() => this.#mould(name));
   }
 
   #say(kind, call) {

@@ -1,33 +1,50 @@
 /**
- * The stage of the room: the other person large, oneself small, and what one may switch.
+ * The stage of the room: who is seen how large, what is going on, and what one may switch.
  * `call.js` does the talking; this file draws its view and hands it what the server says.
  */
 
-import { useEffect, useLayoutEffect, useRef, useState } from "react";
+import { useState } from "react";
 
-import { Call } from "./call.js";
+import { CameraIcon, MicrophoneIcon, PinIcon, ScreenIcon } from "../icons.jsx";
 import { troubleSentence } from "../lobby/device_help.jsx";
-import { CameraIcon, MicrophoneIcon } from "../icons.jsx";
-import { JoinedMark, Lobby } from "../lobby/lobby.jsx";
-import { announceCall } from "./present_call.js";
+import { Lobby } from "../lobby/lobby.jsx";
 import { said } from "../said.js";
+import { canShareScreens } from "./own_screen.js";
+import { OwnPicture, RemotePicture, ScreenPicture } from "./pictures.jsx";
+import { useShortcuts } from "./shortcuts.js";
 import "./stage.css";
+import { useCall } from "./use_call.js";
+import { useWakefulness } from "./wakefulness.js";
+
+const LARGE = "peerlearn.large"; // whom this person likes to see large
 
 export function PeerConnection({ words, names, seat, doors, children, ...wire }) {
-  const { view, join, rejoin, toggle, choose, retry } = useCall({ seat, ...wire }, words);
+  const { view, join, rejoin, toggle, choose, retry, share } = useCall({ seat, ...wire }, words);
+  const [large, pin] = useLarge(seat);
   const ended = view.status === "ended";
   const status = said(view.joined ? statusWords(view, words) : words.not_joined, names);
+  const screen = view.ownScreen ? "mine" : view.receiving.screen && view.remoteScreen ? "theirs" : "";
   const looks = {
     "data-status": view.status,
     "data-outage": view.outage,
+    "data-quality": view.quality,
     "data-joined": view.joined,
     "data-seat": seat,
+    "data-large": large,
+    "data-screen": screen,
   };
+  useShortcuts({ mute: () => toggle("audio"), camera: () => toggle("video"), share: view.joined ? share : null });
+  useWakefulness(view.joined && !ended);
   return (
     <section className="stage" {...looks} aria-label={words.stage}>
       <div className="stage-pictures">
-        <RemotePicture view={view} words={words} names={names} status={status} />
-        <OwnPicture view={view} words={words} names={names} />
+        <ScreenPicture view={view} words={words} names={names} />
+        <RemotePicture view={view} words={words} names={names} status={status}>
+          {large === "mine" && view.joined ? <Pin label={said(words.pin_them, names)} onPress={() => pin("theirs")} /> : null}
+        </RemotePicture>
+        <OwnPicture view={view} words={words} names={names}>
+          {large === "theirs" && view.joined ? <Pin label={words.pin_me} onPress={() => pin("mine")} /> : null}
+        </OwnPicture>
         {view.joined ? null : (
           <Lobby
             words={words}
@@ -58,6 +75,7 @@ export function PeerConnection({ words, names, seat, doors, children, ...wire })
           id="mute-button"
           on={view.sending.audio}
           label={view.sending.audio ? words.mute : words.unmute}
+          keys="Alt+M"
           Icon={MicrophoneIcon}
           disabled={ended}
           onPress={() => toggle("audio")}
@@ -66,135 +84,39 @@ export function PeerConnection({ words, names, seat, doors, children, ...wire })
           id="camera-button"
           on={view.sending.video}
           label={view.sending.video ? words.camera_off : words.camera_on}
+          keys="Alt+V"
           Icon={CameraIcon}
           disabled={ended}
           onPress={() => toggle("video")}
         />
+        {canShareScreens() ? (
+          <Doing
+            id="share-button"
+            doing={view.ownScreen !== null}
+            label={view.ownScreen ? words.stop_sharing : words.share}
+            keys="Alt+S"
+            Icon={ScreenIcon}
+            disabled={ended || !view.joined}
+            onPress={share}
+          />
+        ) : null}
         {children}
       </div>
     </section>
   );
 }
 
-/** One Call for as long as the stage is on the page; what the server says reaches it, what it says goes out. */
-function useCall(wire, words) {
-  const call = useRef(null);
-  const joined = useRef(null);
-  const latest = useRef({});
-  const [view, setView] = useState(null);
-  useLayoutEffect(() => {
-    latest.current = { ...wire, words };
-  });
-  useEffect(() => {
-    const present = new Call({
-      report: {
-        wait: (instance) => latest.current.onWait?.(instance),
-        arrive: (instance) => latest.current.onArrive?.(instance),
-        signals: (batch) => latest.current.onSignals?.(batch),
-        acknowledge: (sender, upTo) => latest.current.onAcknowledge?.(sender, upTo),
-        heartbeat: () => latest.current.onHeartbeat?.(),
-        renewRelay: () => latest.current.onRenewRelay?.(),
-        trouble: (trouble) => latest.current.onTrouble?.(troubleSentence(trouble, latest.current.words)),
-      },
-      reach: reachServer,
-      changed: () => setView(present.view),
-    });
-    call.current = present;
-    setView(present.view);
-    announceCall(present);
-    joined.current = new JoinedMark(location.pathname);
-    present.open();
-    if (joined.current.isSet()) present.join();
-    return () => {
-      announceCall(null);
-      present.close();
-      joined.current.remove();
-    };
-  }, []);
-  const { seat, polite, registered, seated, peerInstance, peerSeated, offers } = wire;
-  const { inbox, acknowledged, ended, iceServers, relayMs } = wire;
-  const who = { seat, polite, registered, seated, peerInstance, peerSeated, offers };
-  const told = { ...who, inbox, acknowledged, ended, iceServers, relayMs };
-  useEffect(() => call.current.learn(told), Object.values(told));
-  const join = () => {
-    call.current.join();
-    joined.current.set();
+/** Whom to show large: the mentor, until this person has chosen otherwise. */
+function useLarge(seat) {
+  const [chosen, setChosen] = useState(() => localStorage.getItem(LARGE));
+  const pin = (whom) => {
+    localStorage.setItem(LARGE, whom);
+    setChosen(whom);
   };
-  const rejoin = () => call.current?.rejoin();
-  const toggle = (kind) => call.current?.toggle(kind);
-  const choose = (kind, id) => call.current?.choose(kind, id);
-  const retry = () => call.current?.retry();
-  return { view: view ?? Call.BEFORE, join, rejoin, toggle, choose, retry };
+  return [chosen ?? (seat === "mentor" ? "mine" : "theirs"), pin];
 }
 
-function RemotePicture({ view, words, names, status }) {
-  const video = useRef(null);
-  const [soundBlocked, setSoundBlocked] = useState(false);
-  const [shown, setShown] = useState(null);
-  const stream = view.remoteStream;
-  usePlayedStream(video, stream, () => setSoundBlocked(true));
-  useFirstFrame(video, stream, () => setShown(stream));
-  const inCall = ["connected", "reconnecting", "lost"].includes(view.status);
-  const visible = inCall && stream !== null && shown === stream && view.receiving.video;
-  return (
-    <figure className="picture picture-remote" data-shown={visible} data-first-frame={shown !== null}>
-      <video id="remote-video" ref={video} autoPlay playsInline aria-label={said(words.their_picture, names)} />
-      {visible ? null : <Placard name={names.theirs} note={waitingNote(view, words, names, status)} />}
-      {soundBlocked ? (
-        <button
-          type="button"
-          className="stage-sound"
-          onClick={() => {
-            video.current.muted = false;
-            setSoundBlocked(false);
-          }}
-        >
-          {words.sound_on}
-        </button>
-      ) : null}
-      <Label name={names.theirs} microphoneOn={view.receiving.audio} mutedWord={words.muted} />
-    </figure>
-  );
-}
-
-function OwnPicture({ view, words, names }) {
-  const video = useRef(null);
-  usePlayedStream(video, view.ownStream);
-  const visible = view.ownStream !== null && view.sending.video;
-  return (
-    <figure className="picture picture-own" data-shown={visible}>
-      <video id="own-video" ref={video} autoPlay playsInline muted aria-label={words.my_picture} />
-      {visible ? null : <Placard name={names.mine} note={view.sending.video ? "" : words.camera_is_off} />}
-      <Label name={words.you} microphoneOn={view.sending.audio} mutedWord={words.muted} />
-    </figure>
-  );
-}
-
-function Placard({ name, note }) {
-  return (
-    <div className="picture-placard">
-      <span className="picture-initial" aria-hidden="true">
-        {(name || "·").trim().charAt(0).toUpperCase()}
-      </span>
-      {note ? <span className="picture-note">{note}</span> : null}
-    </div>
-  );
-}
-
-function Label({ name, microphoneOn, mutedWord }) {
-  return (
-    <figcaption className="picture-label">
-      {microphoneOn ? null : (
-        <span className="picture-muted" role="img" aria-label={mutedWord}>
-          <MicrophoneIcon off />
-        </span>
-      )}
-      {name}
-    </figcaption>
-  );
-}
-
-function Switch({ id, on, label, Icon, disabled, onPress }) {
+function Switch({ id, on, label, keys, Icon, disabled, onPress }) {
   return (
     <button
       type="button"
@@ -202,11 +124,39 @@ function Switch({ id, on, label, Icon, disabled, onPress }) {
       className={on ? "stage-switch" : "stage-switch is-off"}
       aria-label={label}
       aria-pressed={!on}
-      data-tip={label}
+      aria-keyshortcuts={keys}
+      data-tip={`${label} (${keys})`}
       disabled={disabled}
       onClick={onPress}
     >
       <Icon off={!on} />
+    </button>
+  );
+}
+
+/** A switch for what is off at first and shines while it is done. */
+function Doing({ id, doing, label, keys, Icon, disabled, onPress }) {
+  return (
+    <button
+      type="button"
+      id={id}
+      className={doing ? "stage-switch is-doing" : "stage-switch"}
+      aria-label={label}
+      aria-pressed={doing}
+      aria-keyshortcuts={keys}
+      data-tip={`${label} (${keys})`}
+      disabled={disabled}
+      onClick={onPress}
+    >
+      <Icon off={doing} />
+    </button>
+  );
+}
+
+function Pin({ label, onPress }) {
+  return (
+    <button type="button" className="picture-pin" aria-label={label} data-tip={label} onClick={onPress}>
+      <PinIcon />
     </button>
   );
 }
@@ -232,54 +182,22 @@ function Trouble({ sentence }) {
   );
 }
 
-/** Show a stream in a video element. Without sound if the browser insists on a click before any sound. */
-function usePlayedStream(video, stream, onSoundBlocked) {
-  useEffect(() => {
-    const element = video.current;
-    element.srcObject = stream;
-    if (!stream) return;
-    element.play().catch((error) => {
-      if (error.name !== "NotAllowedError" || element.srcObject !== stream) return;
-      element.muted = true;
-      element.play().catch(() => {});
-      onSoundBlocked?.();
-    });
-    // The callback only reports; a new one is no reason to attach the stream again.
-  }, [video, stream]);
-}
-
-/** Notice the first picture that is really on the screen, and leave a mark for measurements. */
-function useFirstFrame(video, stream, onFirstFrame) {
-  useEffect(() => {
-    if (!stream) return undefined;
-    const element = video.current;
-    const waiting = element.requestVideoFrameCallback(() => {
-      performance.mark("first-remote-frame");
-      onFirstFrame();
-    });
-    return () => element.cancelVideoFrameCallback(waiting);
-  }, [video, stream]);
-}
-
-/** Whether our server answers within a moment: without it we are off line ourselves. */
-async function reachServer() {
-  const answer = await fetch("/healthz/live", { cache: "no-store", signal: AbortSignal.timeout(1_000) });
-  return answer.ok;
-}
-
-function statusWords({ status, outage }, words) {
+function statusWords({ status, outage, quality, sending }, words) {
+  if (status === "connected" && sending.video && quality !== "full") {
+    return quality === "small" ? words.optimizing : words.too_slow_for_my_video;
+  }
   return (status === "reconnecting" && words[`outage_${outage}`]) || words[status];
 }
 
-function waitingNote(view, words, names, status) {
-  if (view.status === "connected" && !view.receiving.video) return said(words.their_camera_is_off, names);
-  return view.status === "connected" ? words.connecting : status;
-}
-
-/** What a screen reader hears beyond the status: the other person's microphone and camera. */
+/** What a screen reader hears beyond the status: the other person's microphone, camera and screen. */
 function heard(view, words, names) {
   if (view.status !== "connected") return "";
-  const { audio, video } = view.receiving;
-  const sentences = [video ? words.video_started : words.their_camera_is_off, audio ? "" : words.they_are_muted];
+  const { audio, video, screen, slow } = view.receiving;
+  const picture = slow ? words.too_slow_for_their_video : words.video_started;
+  const sentences = [
+    video ? picture : words.their_camera_is_off,
+    audio ? "" : words.they_are_muted,
+    screen ? words.they_share : "",
+  ];
   return said(sentences.filter(Boolean).join(" "), names);
 }

@@ -51,6 +51,19 @@ WORDS = {
     "camera_off": "Turn camera off",
     "camera_on": "Turn camera on",
     "sound_on": "Turn sound on",
+    "share": "Share your screen",
+    "stop_sharing": "Stop sharing",
+    "my_screen": "Your screen, as {name} sees it",
+    "their_screen": "{name}’s screen",
+    "they_share": "{name} shares a screen.",
+    "screen_withheld": "Your system keeps this browser from sharing the screen. Allow it in its privacy settings.",
+    "screen_failed": "Your screen could not be shared. Please try again, or choose another window.",
+    "optimizing": "Optimizing… A smaller picture keeps the sound clear.",
+    "buffering": "Buffering…",
+    "too_slow_for_my_video": "The line is too slow for your video. Your voice goes on.",
+    "too_slow_for_their_video": "The line is too slow for {name}’s video. The sound goes on.",
+    "pin_them": "Show {name} large",
+    "pin_me": "Show yourself large",
 }
 DOORS = {"ping": settings.door("/line/ping"), "upload": settings.door("/line/upload")}
 

@@ -4,10 +4,14 @@
  * works, also from somebody without camera and microphone.
  */
 
+import { PLACES } from "./places.js";
+
 const EVERY = 400;
 const SILENT_AFTER = 1_500;
 const STUCK_AFTER = 300; // packets came all that time, and no picture
 const ASK_AGAIN_AFTER = 1_000;
+const STILL_AFTER = 1_000;
+const FACE = PLACES.findIndex(({ name }) => name === "video"); // a screen may well stand still
 
 export class Pulse {
   /** Whether nothing has arrived for a while. */
@@ -21,10 +25,12 @@ export class Pulse {
   #heardAt = 0;
   #pictures = new Map();
   #askedAt = 0;
+  #face = { frames: -1, since: 0, still: false };
 
   /**
    * @param beat () sends a sign of life
-   * @param report {onSilence(), onSound(), onStuck()}: nothing arrives; something does again; packets make no picture
+   * @param report {onSilence(), onSound(), onStuck(), onStill(still)}: nothing arrives; something does again; packets
+   *   make no picture; whether the other person's picture stands still, or moves again
    */
   constructor({ beat, ...report }) {
     this.#beat = beat;
@@ -63,6 +69,7 @@ export class Pulse {
     }
     this.#last = { ...felt, at: now };
     this.#lookAtPictures(now, felt.pictures);
+    this.#lookAtFace(now, felt.pictures.find(({ mid }) => mid === pc.getTransceivers()[FACE]?.mid)?.frames ?? 0);
   }
 
   #hear(now, felt, last) {
@@ -83,6 +90,14 @@ export class Pulse {
     if (!stuck || now - this.#askedAt < ASK_AGAIN_AFTER) return;
     this.#askedAt = now;
     this.#report.onStuck();
+  }
+
+  #lookAtFace(now, frames) {
+    const before = this.#face;
+    const since = frames === before.frames ? before.since : now;
+    const still = frames > 0 && now - since >= STILL_AFTER;
+    this.#face = { frames, since, still };
+    if (still !== before.still) this.#report.onStill(still);
   }
 }
 
