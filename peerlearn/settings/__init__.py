@@ -71,6 +71,7 @@ class Settings:
     run_jobs_in_web: bool
     media_folder: str
     video_most_mb: int
+    withdrawal_least_rupees: int
 
     @property
     def production(self) -> bool:
@@ -192,6 +193,7 @@ def load(config: Callable[..., Any] | None = None, *, serving: bool | None = Non
         run_jobs_in_web=read("JOBS_IN_WEB", "true", values.truth),
         media_folder=read("MEDIA_FOLDER", str(ROOT / "media")),
         video_most_mb=read("VIDEO_MOST_MB", "50", values.whole(1, 500)),
+        withdrawal_least_rupees=read("WITHDRAWAL_LEAST_RUPEES", "100", values.whole(1, 100_000)),
     )
     _check_together(settings)
     return settings

@@ -17,8 +17,9 @@ from peerlearn.domain.accounts.intro_video import (
     video_href,
     video_is_shown,
 )
-from peerlearn.domain.accounts.locks import lock_user
+from peerlearn.domain.accounts.locks import lock_admins, lock_user
 from peerlearn.domain.accounts.profile import WORDS_OF, Profile, ProfileForm, edit_profile, own_profile
+from peerlearn.domain.accounts.re_authentication import note_password, to_compare
 from peerlearn.domain.accounts.recovery_codes import new_recovery_codes, recovery_codes_left
 from peerlearn.domain.accounts.refusals import (
     AccountLocked,
@@ -137,9 +138,11 @@ __all__ = [
     "issue_ticket",
     "let_in",
     "likely_email",
+    "lock_admins",
     "lock_user",
     "make_admin",
     "new_recovery_codes",
+    "note_password",
     "note_seen",
     "own_profile",
     "prove",
@@ -155,6 +158,7 @@ __all__ = [
     "sign_out",
     "ticket_after_enrolment",
     "tidy_email",
+    "to_compare",
     "verify_code",
     "viewer_of_token",
     "words_in_use",

@@ -1,11 +1,16 @@
-"""Taking turns: whoever decides about a person's own calendar locks that person's row first."""
+"""Taking turns: whoever decides about a person's own calendar or money locks that person's row first."""
 
-from sqlmodel import select
+from sqlmodel import col, select
 
-from peerlearn.domain.accounts.tables import User
+from peerlearn.domain.accounts.tables import Role, User
 from peerlearn.kit.work import Work
 
 
 def lock_user(work: Work, user_id: int) -> None:
     """Keep every other transaction that locks this person waiting until this one ends."""
     work.db.exec(select(User.id).where(User.id == user_id).with_for_update()).one()
+
+
+def lock_admins(work: Work) -> None:
+    """Keep every other transaction waiting that decides about what belongs to the admins together."""
+    work.db.exec(select(User.id).where(User.role == Role.ADMIN).order_by(col(User.id)).with_for_update()).all()

@@ -2,6 +2,14 @@
 
 from peerlearn.domain.payments.checkout import CheckoutOrder, begin, confirm, open_order
 from peerlearn.domain.payments.events import PaymentCaptured
+from peerlearn.domain.payments.outgoing import (
+    earned,
+    give_back,
+    note_paid_out,
+    profit,
+    set_aside_earnings,
+    set_aside_profit,
+)
 from peerlearn.domain.payments.queries import Books, Earnings, PaymentCard, books, earnings_of, of_learner
 from peerlearn.domain.payments.razorpay_gateway import signed_webhook
 from peerlearn.domain.payments.refunds import refund_in_full
@@ -17,6 +25,8 @@ from peerlearn.domain.payments.refusals import (
 )
 from peerlearn.domain.payments.release import release
 from peerlearn.domain.payments.rules import MENTOR_BPS, SERVICE_FEE_BPS, PaymentStatus, Quote, quote
+from peerlearn.domain.payments.statement import Kind as StatementKind
+from peerlearn.domain.payments.statement import LineCard, MovementCard, movements_of
 from peerlearn.domain.payments.webhooks import receive as receive_webhook
 
 __all__ = [
@@ -28,7 +38,9 @@ __all__ = [
     "Earnings",
     "GatewayDown",
     "GatewayRefused",
+    "LineCard",
     "MoneyReturned",
+    "MovementCard",
     "NotPaidYet",
     "NotYourPayment",
     "PaymentCaptured",
@@ -37,15 +49,23 @@ __all__ = [
     "PaymentStatus",
     "PaymentsNotSetUp",
     "Quote",
+    "StatementKind",
     "begin",
     "books",
     "confirm",
+    "earned",
     "earnings_of",
+    "give_back",
+    "movements_of",
+    "note_paid_out",
     "of_learner",
     "open_order",
+    "profit",
     "quote",
     "receive_webhook",
     "refund_in_full",
     "release",
+    "set_aside_earnings",
+    "set_aside_profit",
     "signed_webhook",
 ]

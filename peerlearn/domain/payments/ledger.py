@@ -69,20 +69,22 @@ def _held(work: Work, payment: Payment) -> dict[Place, int]:
 
 def _post(work: Work, kind: Movement, payment: Payment, entries: Mapping[Place, int]) -> bool:
     """Write one movement of a payment, once; False when it was written before."""
-    if sum(entries.values()) != 0:
-        raise ValueError(f"{kind} of payment {payment.id} does not balance: {entries}")
-    key = f"{kind}:payment:{payment.id}"
-    if work.db.exec(select(LedgerTransaction.id).where(LedgerTransaction.key == key)).first() is not None:
-        return False
     assert payment.id is not None
-    transaction = LedgerTransaction(kind=kind, key=key, payment_id=payment.id, at=work.now)
-    work.db.add(transaction)
+    key = f"{kind}:payment:{payment.id}"
+    return post(work, LedgerTransaction(kind=kind, key=key, payment_id=payment.id, at=work.now), entries)
+
+
+def post(work: Work, movement: LedgerTransaction, entries: Mapping[Place, int]) -> bool:
+    """Write one movement under its key, once; False when it was written before."""
+    if sum(entries.values()) != 0:
+        raise ValueError(f"{movement.key} does not balance: {entries}")
+    if work.db.exec(select(LedgerTransaction.id).where(LedgerTransaction.key == movement.key)).first() is not None:
+        return False
+    work.db.add(movement)
     work.db.flush()
-    assert transaction.id is not None
+    assert movement.id is not None
     for (account, owner_id), paise in entries.items():
         if paise != 0:
-            work.db.add(
-                LedgerEntry(transaction_id=transaction.id, account=account, owner_id=owner_id, amount_paise=paise)
-            )
+            work.db.add(LedgerEntry(transaction_id=movement.id, account=account, owner_id=owner_id, amount_paise=paise))
     work.db.flush()
     return True

@@ -81,6 +81,8 @@ class Account(enum.StrEnum):
     APP_COMMISSION = "app_commission"
     APP_SERVICE_FEE = "app_service_fee"
     REFUND_IN_TRANSIT = "refund_in_transit"  # owed back to a learner
+    PAYOUT_IN_TRANSIT = "payout_in_transit"  # set aside for a withdrawal
+    PAYOUT_BANK = "payout_bank"  # left our bank with a withdrawal
 
 
 class Movement(enum.StrEnum):
@@ -90,18 +92,25 @@ class Movement(enum.StrEnum):
     RELEASE = "release"
     REFUND = "refund"
     REFUND_PROCESSED = "refund_processed"
+    WITHDRAWAL = "withdrawal"
+    PAID_OUT = "paid_out"
+    GIVEN_BACK = "given_back"
 
 
 class LedgerTransaction(SQLModel, table=True):
     """One movement of money; its entries sum to zero, and its key makes it happen once."""
 
     __tablename__ = "ledger_transactions"
-    __table_args__ = (one_of("kind", Movement),)
+    __table_args__ = (
+        one_of("kind", Movement),
+        CheckConstraint("(payment_id IS NULL) <> (withdrawal_id IS NULL)", name="one_subject"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     kind: str = Field(max_length=20)
     key: str = Field(max_length=80, unique=True)
-    payment_id: int = Field(foreign_key="payments.id", index=True)
+    payment_id: int | None = Field(default=None, foreign_key="payments.id", index=True)
+    withdrawal_id: int | None = Field(default=None, foreign_key="withdrawals.id", index=True)
     at: datetime = Field(sa_type=UtcDateTime)
 
 

@@ -1,0 +1,72 @@
+"""Money leaves: what a withdrawal does to the ledger, and what there is to withdraw.
+
+Asking sets the amount aside, sending it lets it go, and whatever goes wrong gives it back to whom it was taken from.
+"""
+
+from sqlmodel import Session, col, func, select
+
+from peerlearn.domain.payments import ledger
+from peerlearn.domain.payments.ledger import COMMISSION, SERVICE_FEE, Place
+from peerlearn.domain.payments.tables import Account, LedgerEntry, LedgerTransaction, Movement
+from peerlearn.kit.money import Money
+from peerlearn.kit.work import Work
+
+SET_ASIDE: Place = (Account.PAYOUT_IN_TRANSIT, None)
+BANK: Place = (Account.PAYOUT_BANK, None)
+
+
+def earned(db: Session, mentor_id: int) -> Money:
+    """What a mentor may withdraw; below zero after a refund of what was withdrawn already."""
+    return Money(_balance(db, (Account.MENTOR_AVAILABLE, mentor_id)))
+
+
+def profit(db: Session) -> Money:
+    """What the site has earned and not withdrawn."""
+    return Money(_balance(db, COMMISSION) + _balance(db, SERVICE_FEE))
+
+
+def set_aside_earnings(work: Work, withdrawal_id: int, mentor_id: int, amount: Money) -> None:
+    """Take an amount from what a mentor has earned; whoever calls holds the mentor's lock and has looked."""
+    _set_aside(work, withdrawal_id, amount, {(Account.MENTOR_AVAILABLE, mentor_id): -amount.paise})
+
+
+def set_aside_profit(work: Work, withdrawal_id: int, amount: Money) -> None:
+    """Take an amount from what the site has earned: commissions first, then service fees."""
+    commission = min(amount.paise, max(0, _balance(work.db, COMMISSION)))
+    _set_aside(work, withdrawal_id, amount, {COMMISSION: -commission, SERVICE_FEE: commission - amount.paise})
+
+
+def note_paid_out(work: Work, withdrawal_id: int, amount: Money) -> None:
+    """What was set aside has left our bank."""
+    _post(work, Movement.PAID_OUT, withdrawal_id, {SET_ASIDE: -amount.paise, BANK: amount.paise})
+
+
+def give_back(work: Work, withdrawal_id: int) -> None:
+    """Undo all that a withdrawal did so far: the money is again where it was taken from."""
+    balance = func.sum(LedgerEntry.amount_paise)
+    rows = work.db.exec(
+        select(LedgerEntry.account, LedgerEntry.owner_id, balance)
+        .join(LedgerTransaction, col(LedgerTransaction.id) == LedgerEntry.transaction_id)
+        .where(LedgerTransaction.withdrawal_id == withdrawal_id)
+        .group_by(LedgerEntry.account, col(LedgerEntry.owner_id))
+    )
+    back = {(Account(account), owner_id): -int(paise) for account, owner_id, paise in rows}
+    _post(work, Movement.GIVEN_BACK, withdrawal_id, back)
+
+
+def _set_aside(work: Work, withdrawal_id: int, amount: Money, taken: dict[Place, int]) -> None:
+    _post(work, Movement.WITHDRAWAL, withdrawal_id, {**taken, SET_ASIDE: amount.paise})
+
+
+def _post(work: Work, kind: Movement, withdrawal_id: int, entries: dict[Place, int]) -> None:
+    key = f"{kind}:withdrawal:{withdrawal_id}"
+    movement = LedgerTransaction(kind=kind, key=key, withdrawal_id=withdrawal_id, at=work.now)
+    ledger.post(work, movement, entries)
+
+
+def _balance(db: Session, place: Place) -> int:
+    account, owner_id = place
+    owner = col(LedgerEntry.owner_id).is_(None) if owner_id is None else LedgerEntry.owner_id == owner_id
+    return int(
+        db.exec(select(func.sum(LedgerEntry.amount_paise)).where(LedgerEntry.account == account, owner)).one() or 0
+    )

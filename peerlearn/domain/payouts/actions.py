@@ -1,0 +1,189 @@
+"""Everything that changes a withdrawal: asking for one, and what an admin decides about it.
+
+Asking and the ledger's line for it are one transaction, behind a lock that everybody who wants the same money takes.
+"""
+
+import re
+
+from sqlmodel import select
+
+from peerlearn.domain import accounts, audit, payments
+from peerlearn.domain.accounts import Role, Viewer
+from peerlearn.domain.payouts import destinations, letters
+from peerlearn.domain.payouts.refusals import (
+    AlreadySettled,
+    NoDestination,
+    NotEnough,
+    NotYours,
+    ProofNeeded,
+    TooLittle,
+)
+from peerlearn.domain.payouts.rules import (
+    CHECK_FIELDS,
+    FOLLOWS,
+    LONGEST_REASON,
+    LONGEST_REFERENCE,
+    Destination,
+    Source,
+    WithdrawalStatus,
+    understood_amount,
+)
+from peerlearn.domain.payouts.tables import Withdrawal
+from peerlearn.kit.money import Money
+from peerlearn.kit.refusal import Incomplete
+from peerlearn.kit.work import Work
+from peerlearn.settings import settings
+
+TOPIC = "withdrawals"
+NO_REFERENCE = "Please give the bank's reference: letters, digits and hyphens"
+NO_REASON = "Please say why; the person reads it"
+_REFERENCE = re.compile(rf"[A-Za-z0-9][A-Za-z0-9/-]{{3,{LONGEST_REFERENCE - 1}}}")
+
+
+def withdraw(work: Work, typed: str, key: str, *, by: Viewer) -> int:
+    """Ask for an amount of what one has earned, or as an admin of what the site has; once for each key.
+
+    Returns:
+        The withdrawal's id.
+
+    Raises:
+        NotYours, ProofNeeded, Incomplete, NoDestination, TooLittle, NotEnough.
+    """
+    source = _source_of(work, by)
+    amount = understood_amount(typed)
+    if source is Source.APP_PROFIT:
+        accounts.lock_admins(work)
+    else:
+        accounts.lock_user(work, by.user_id)
+    asked = select(Withdrawal).where(Withdrawal.user_id == by.user_id, Withdrawal.idempotency_key == key)
+    if (before := work.db.exec(asked).first()) is not None:
+        return before.id or 0
+    _check_amount(work, source, amount, by)
+    return _ask(work, source, amount, key, by)
+
+
+def complete(work: Work, withdrawal_id: int, reference: str, *, by: Viewer) -> None:
+    """Write down that the money was sent, with the bank's reference.
+
+    Raises:
+        NotYours, ProofNeeded, Incomplete, AlreadySettled.
+    """
+    tidy = reference.strip()
+    row = _to_settle(work, withdrawal_id, WithdrawalStatus.COMPLETED, by)
+    if not _REFERENCE.fullmatch(tidy):
+        raise Incomplete({"reference": NO_REFERENCE}, CHECK_FIELDS)
+    row.reference = tidy
+    payments.note_paid_out(work, withdrawal_id, Money(row.amount_paise))
+    _settle(work, row, WithdrawalStatus.COMPLETED, by)
+
+
+def reject(work: Work, withdrawal_id: int, reason: str, *, by: Viewer) -> None:
+    """Do not send the money; its owner has it again.
+
+    Raises:
+        NotYours, ProofNeeded, Incomplete, AlreadySettled.
+    """
+    _give_back(work, withdrawal_id, WithdrawalStatus.REJECTED, reason, by)
+
+
+def reverse(work: Work, withdrawal_id: int, reason: str, *, by: Viewer) -> None:
+    """The bank returned what was sent; its owner has it again.
+
+    Raises:
+        NotYours, ProofNeeded, Incomplete, AlreadySettled.
+    """
+    _give_back(work, withdrawal_id, WithdrawalStatus.REVERSED, reason, by)
+
+
+def reveal(work: Work, withdrawal_id: int, *, by: Viewer) -> Destination:
+    """The whole destination of a withdrawal, for the admin who sends the money; that somebody looked is kept.
+
+    Raises:
+        NotYours, ProofNeeded.
+    """
+    _check_admin(work, by)
+    row = work.db.get_one(Withdrawal, withdrawal_id)
+    audit.record(work, "withdrawal.reveal", actor_id=by.user_id, target=f"withdrawal:{withdrawal_id}")
+    return destinations.opened(row.sealed_destination)
+
+
+def least() -> Money:
+    """The smallest withdrawal."""
+    return Money.rupees(settings.withdrawal_least_rupees)
+
+
+def _source_of(work: Work, by: Viewer) -> Source:
+    if by.role == Role.MENTOR:
+        return Source.EARNINGS
+    _check_admin(work, by)
+    return Source.APP_PROFIT
+
+
+def _check_amount(work: Work, source: Source, amount: Money, by: Viewer) -> None:
+    earned = source is Source.EARNINGS
+    available = payments.earned(work.db, by.user_id) if earned else payments.profit(work.db)
+    if amount < least():
+        raise TooLittle(least())
+    if amount > available:
+        raise NotEnough(max(available, Money(0)))
+
+
+def _ask(work: Work, source: Source, amount: Money, key: str, by: Viewer) -> int:
+    destination = destinations.row_of(work, by.user_id)
+    if destination is None:
+        raise NoDestination()
+    row = Withdrawal(
+        user_id=by.user_id,
+        source=source,
+        amount_paise=amount.paise,
+        bank_upi=destination.masked,
+        sealed_destination=destination.sealed,
+        idempotency_key=key,
+        created_at=work.now,
+    )
+    work.db.add(row)
+    work.db.flush()
+    assert row.id is not None
+    if source is Source.EARNINGS:
+        payments.set_aside_earnings(work, row.id, by.user_id, amount)
+    else:
+        payments.set_aside_profit(work, row.id, amount)
+    _note(work, row, "withdrawal.ask", by)
+    return row.id
+
+
+def _to_settle(work: Work, withdrawal_id: int, status: WithdrawalStatus, by: Viewer) -> Withdrawal:
+    _check_admin(work, by)
+    row = work.db.exec(select(Withdrawal).where(Withdrawal.id == withdrawal_id).with_for_update()).one()
+    if status not in FOLLOWS[WithdrawalStatus(row.status)]:
+        raise AlreadySettled()
+    return row
+
+
+def _give_back(work: Work, withdrawal_id: int, status: WithdrawalStatus, reason: str, by: Viewer) -> None:
+    row = _to_settle(work, withdrawal_id, status, by)
+    tidy = " ".join(reason.split())
+    if not 3 <= len(tidy) <= LONGEST_REASON:
+        raise Incomplete({"reason": NO_REASON}, CHECK_FIELDS)
+    row.reason = tidy
+    payments.give_back(work, withdrawal_id)
+    _settle(work, row, status, by)
+
+
+def _settle(work: Work, row: Withdrawal, status: WithdrawalStatus, by: Viewer) -> None:
+    row.status, row.settled_at, row.settled_by = status, work.now, by.user_id
+    letters.tell_of_withdrawal(work, row)
+    _note(work, row, f"withdrawal.{status}", by)
+
+
+def _check_admin(work: Work, by: Viewer) -> None:
+    if by.role != Role.ADMIN:
+        raise NotYours()
+    if not by.proved_lately(work.now):
+        raise ProofNeeded()
+
+
+def _note(work: Work, row: Withdrawal, action: str, by: Viewer) -> None:
+    target = f"withdrawal:{row.id}"
+    audit.record(work, action, actor_id=by.user_id, target=target, paise=row.amount_paise, to=row.bank_upi)
+    work.touch(f"account:{row.user_id}", TOPIC)

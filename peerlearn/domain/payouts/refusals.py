@@ -1,0 +1,41 @@
+"""The ways a payout says no."""
+
+from peerlearn.kit.money import Money
+from peerlearn.kit.refusal import NotAllowed, Refusal
+
+
+class NoDestination(Refusal):
+    """There is nowhere to send the money to."""
+
+    message = "Please say first where your money should go."
+
+
+class ProofNeeded(Refusal):
+    """Somebody changes where money goes without having shown just now who they are."""
+
+    message = "Please confirm with your password that it is you."
+    audited = True
+
+
+class TooLittle(Refusal):
+    """Less than the smallest withdrawal."""
+
+    def __init__(self, least: Money) -> None:
+        super().__init__(f"The smallest withdrawal is {least}.")
+
+
+class NotEnough(Refusal):
+    """More than there is."""
+
+    def __init__(self, available: Money) -> None:
+        super().__init__(f"You can withdraw up to {available} now.")
+
+
+class AlreadySettled(Refusal):
+    """Somebody else has decided about this withdrawal already."""
+
+    message = "This withdrawal has been dealt with already."
+
+
+class NotYours(NotAllowed):
+    """Only mentors have earnings, and only admins see to withdrawals."""
