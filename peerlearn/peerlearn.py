@@ -53,6 +53,7 @@ from peerlearn.ui.pages.register.page import register
 from peerlearn.ui.pages.room.board.state import BoardState
 from peerlearn.ui.pages.room.page import room
 from peerlearn.ui.pages.room.state import RoomState
+from peerlearn.ui.pages.room.topics.state import TopicsState
 from peerlearn.ui.pages.session_page.page import session_page, session_page_as_html
 from peerlearn.ui.pages.session_page.state import SessionPageState
 from peerlearn.ui.pages.sign_in.page import sign_in as sign_in_page
@@ -213,7 +214,7 @@ app.add_page(
     room,
     route="/session/[room_id]",
     title="Session · PeerLearn",
-    on_load=[RoomState.open_page, BoardState.open_page],
+    on_load=[RoomState.open_page, BoardState.open_page, TopicsState.open_page],
 )
 app.add_page(kit, route="/dev/kit", title="The kit · PeerLearn", context={"sitemap": None})
 app.add_page(not_found, route="404", title="Not found · PeerLearn", on_load=NotFoundState.open_page)

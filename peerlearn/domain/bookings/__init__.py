@@ -16,6 +16,7 @@ from peerlearn.domain.bookings.queries import (
     hold_of,
     holders,
     requests_for,
+    topics_taken,
     upcoming_for,
 )
 from peerlearn.domain.bookings.refusals import (
@@ -69,5 +70,6 @@ __all__ = [
     "show_the_others",
     "take_payment",
     "tally",
+    "topics_taken",
     "upcoming_for",
 ]

@@ -190,6 +190,16 @@ def completed_of(db: Session, viewer: Viewer) -> int:
     return db.exec(wanted).one()
 
 
+def topics_taken(db: Session, learner: Viewer) -> dict[int, list[str]]:
+    """The topics of each session that a learner has taken to the end, by booking."""
+    wanted = (
+        select(Booking.id, Offering.topics)
+        .join(Offering, col(Offering.id) == col(Booking.session_id))
+        .where(Booking.learner_id == learner.user_id, Booking.status == BookingStatus.COMPLETED)
+    )
+    return {booking_id or 0: list(topics) for booking_id, topics in db.exec(wanted)}
+
+
 def booking_for_room(db: Session, booking_id: int) -> BookingFacts:
     """The facts of one booking."""
     mentor, learner = aliased(User), aliased(User)

@@ -2,6 +2,15 @@
 
 from peerlearn.domain.rooms.actions import beat, end, enter, leave, open_for, say, sweep, topic
 from peerlearn.domain.rooms.events import RoomEnded
+from peerlearn.domain.rooms.evidence import (
+    Minute,
+    judgement_of,
+    media_minutes,
+    moments_of,
+    outages_of,
+    report_minute,
+    report_outage,
+)
 from peerlearn.domain.rooms.live_room import LiveRoom, Seat
 from peerlearn.domain.rooms.queries import (
     ChatLine,
@@ -13,6 +22,7 @@ from peerlearn.domain.rooms.queries import (
 )
 from peerlearn.domain.rooms.refusals import LineTooLong, NotOpenYet, NotYourRoom, RoomClosed
 from peerlearn.domain.rooms.relay import RelayPass, relay_pass
+from peerlearn.domain.rooms.timeline import Attendance, Deed, Fault, Judgement, Moment, Outage, Outcome, judge
 
 __all__ = [
     "ChatLine",
@@ -38,4 +48,19 @@ __all__ = [
     "sweep",
     "topic",
     "view_for",
+    "Attendance",
+    "Deed",
+    "Fault",
+    "Judgement",
+    "Minute",
+    "Moment",
+    "Outage",
+    "Outcome",
+    "judge",
+    "judgement_of",
+    "media_minutes",
+    "moments_of",
+    "outages_of",
+    "report_minute",
+    "report_outage",
 ]

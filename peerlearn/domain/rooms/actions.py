@@ -7,10 +7,12 @@ from sqlmodel import col, or_, select
 from peerlearn.domain import audit, bookings, catalog
 from peerlearn.domain.accounts import Viewer
 from peerlearn.domain.rooms.events import RoomEnded
+from peerlearn.domain.rooms.evidence import note_end, note_seats
 from peerlearn.domain.rooms.live_room import LiveRoom, Seat
 from peerlearn.domain.rooms.refusals import LineTooLong, NotOpenYet, RoomClosed
 from peerlearn.domain.rooms.storage import live, room_of, store
 from peerlearn.domain.rooms.tables import Message, Room
+from peerlearn.domain.rooms.timeline import Deed
 from peerlearn.kit import ids
 from peerlearn.kit.refusal import Refusal
 from peerlearn.kit.work import Work
@@ -52,6 +54,7 @@ def enter(work: Work, room_id: str, instance: str, *, by: Viewer) -> None:
     before = live(row)
     after = before.enter(seat, instance, work.now)
     store(row, after)
+    note_seats(work, row, before, after, Deed.LEFT)
     if _who(after) != _who(before):
         audit.record(work, "room.enter", actor_id=by.user_id, target=f"booking:{row.booking_id}")
         _changed(work, row, facts, before)
@@ -63,12 +66,13 @@ def beat(work: Work, room_id: str, instance: str, *, by: Viewer) -> None:
     store(row, live(row).beat(seat, instance, work.now))
 
 
-def leave(work: Work, room_id: str, instance: str, *, by: Viewer) -> None:
-    """Stand up, if this tab still holds the seat."""
+def leave(work: Work, room_id: str, instance: str, *, by: Viewer, why: Deed = Deed.LEFT) -> None:
+    """Stand up, if this tab still holds the seat; `why` says whether the person did so, or only their page is gone."""
     row, seat, facts = room_of(work.db, room_id, by=by)
     before = live(row)
     after = before.leave(seat, instance, work.now)
     store(row, after)
+    note_seats(work, row, before, after, why)
     if _who(after) != _who(before):
         audit.record(work, "room.leave", actor_id=by.user_id, target=f"booking:{row.booking_id}")
         _changed(work, row, facts, before)
@@ -123,6 +127,7 @@ def sweep(work: Work) -> None:
     for row in rows.all():
         before = live(row)
         after = before.drop_silent(work.now)
+        note_seats(work, row, before, after, Deed.GONE)
         facts = bookings.booking_for_room(work.db, row.booking_id)
         if after.met and after.is_over(work.now):
             _close(work, row, after, facts, actor_id=None)
@@ -134,6 +139,7 @@ def sweep(work: Work) -> None:
 def _close(work: Work, row: Room, room: LiveRoom, facts: "bookings.BookingFacts", *, actor_id: int | None) -> None:
     ended = room.end(work.now)
     store(row, ended)
+    note_end(work, row)
     seconds = int(ended.ran.total_seconds())
     audit.record(work, "room.end", actor_id=actor_id, target=f"booking:{row.booking_id}", ran_seconds=seconds)
     work.tell(RoomEnded(row.booking_id))

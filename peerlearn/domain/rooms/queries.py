@@ -49,6 +49,9 @@ class Place:
     learner_id: int
     seated: bool
     ended: bool
+    seat: Seat
+    booking_id: int
+    topics: tuple[str, ...]
 
 
 def view_for(db: Session, room_id: str, *, by: Viewer) -> RoomView:
@@ -82,12 +85,22 @@ def place_for(db: Session, room_id: str, *, by: Viewer, lock: bool = False) -> P
     """
     row, seat, facts = room_of(db, room_id, by=by, lock=lock)
     seated = live(row).at(seat) is not None
-    return Place(row.id or 0, facts.mentor_id, facts.learner_id, seated, row.ended_at is not None)
+    return Place(
+        room_key=row.id or 0,
+        mentor_id=facts.mentor_id,
+        learner_id=facts.learner_id,
+        seated=seated,
+        ended=row.ended_at is not None,
+        seat=seat,
+        booking_id=row.booking_id,
+        topics=tuple(facts.topics),
+    )
 
 
-def addresses_for(db: Session, booking_ids: list[int]) -> dict[int, str]:
-    """Booking id to room address, of the rooms not yet ended."""
-    rows = db.exec(select(Room).where(col(Room.booking_id).in_(booking_ids), col(Room.ended_at).is_(None)))
+def addresses_for(db: Session, booking_ids: list[int], *, ended: bool = False) -> dict[int, str]:
+    """Booking id to room address, of the rooms not yet ended, or of those that have."""
+    over = col(Room.ended_at).is_not(None) if ended else col(Room.ended_at).is_(None)
+    rows = db.exec(select(Room).where(col(Room.booking_id).in_(booking_ids), over))
     return {row.booking_id: row.room_id for row in rows}
 
 

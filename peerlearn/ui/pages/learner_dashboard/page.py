@@ -37,7 +37,13 @@ def payments() -> rx.Component:
 def progress() -> rx.Component:
     """The figures that there are."""
     figures = (("Sessions completed", LearnerDashboardState.completed), ("Coming", LearnerDashboardState.coming))
-    return _section(3, "Progress", content=(facts(*figures), rx.el.p(NO_CHARTS, class_name=theme.QUIET)))
+    return _section(3, "Progress", content=(facts(*figures), _topics(), rx.el.p(NO_CHARTS, class_name=theme.QUIET)))
+
+
+def _topics() -> rx.Component:
+    """How far the topics of finished sessions came, once there is one."""
+    figures = (("Topics covered", LearnerDashboardState.covered), ("Need work", LearnerDashboardState.needing_work))
+    return rx.cond(LearnerDashboardState.covered != "", rx.el.div(facts(*figures), id="topic-progress"))
 
 
 def _section(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import reflex as rx
 
-from peerlearn.domain import bookings, discovery, payments
+from peerlearn.domain import bookings, discovery, lessons, payments
 from peerlearn.domain.bookings import OfferingCard
 from peerlearn.kit import ids
 from peerlearn.kit.refusal import Refusal
@@ -56,6 +56,8 @@ class LearnerDashboardState(rx.State):
     booked: list[BookedCard] = []
     payments: list[PaidCard] = []
     completed: int = 0
+    covered: str = ""  # of the topics of finished sessions, such as "3 of 5"; empty before the first
+    needing_work: int = 0
     rung: bool = False
     chosen: OfferingCard | None = None
     order: OpenOrder = OpenOrder()
@@ -205,6 +207,9 @@ class LearnerDashboardState(rx.State):
             for card in await read(payments.of_learner, viewer.user_id)
         ]
         self.completed = await read(bookings.completed_of, viewer)
+        progress = await read(lessons.progress_of, viewer)
+        self.covered = f"{progress.covered} of {progress.planned}" if progress.planned else ""
+        self.needing_work = progress.needing_work
         self.ready = True
 
     async def _show_offerings(self) -> None:

@@ -8,8 +8,10 @@ from peerlearn.ui.pages.room.call.peer_connection import PeerConnection
 from peerlearn.ui.pages.room.chat.chat_box import ChatBox
 from peerlearn.ui.pages.room.clock import lesson_clock
 from peerlearn.ui.pages.room.end_button import EndButton
+from peerlearn.ui.pages.room.evidence.witness import witness
 from peerlearn.ui.pages.room.feedback import feedback
 from peerlearn.ui.pages.room.state import RoomState
+from peerlearn.ui.pages.room.topics.topics import topics, topics_button
 from peerlearn.ui.shell import shell
 from peerlearn.ui.widgets.latch import latch
 
@@ -46,12 +48,17 @@ def _top() -> rx.Component:
                 class_name="text-sm tabular-nums text-quiet",
             ),
         ),
-        EndButton.create(
-            for_both=(RoomState.seat == "mentor") & (RoomState.running | (RoomState.elapsed_ms > 0)),
-            on_end=RoomState.end,
-            class_name=theme.QUIET_BUTTON,
+        rx.el.div(
+            topics_button(),
+            EndButton.create(
+                for_both=(RoomState.seat == "mentor") & (RoomState.running | (RoomState.elapsed_ms > 0)),
+                on_end=RoomState.end,
+                class_name=theme.QUIET_BUTTON,
+            ),
+            class_name="flex shrink-0 items-center gap-2",
         ),
-        class_name="flex items-center justify-between gap-4",
+        topics(teaching=RoomState.seat == "mentor"),
+        class_name="relative flex items-center justify-between gap-4",
     )
 
 
@@ -92,6 +99,7 @@ def _middle() -> rx.Component:
             class_name=theme.PANEL + " flex flex-col gap-3 min-h-80",
         ),
         board(may_draw=RoomState.seated),
+        witness(),
         class_name="room-floor grid gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]",
     )
 

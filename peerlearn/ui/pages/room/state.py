@@ -11,7 +11,7 @@ from typing import Any
 
 import reflex as rx
 
-from peerlearn.domain import boards, rooms, social
+from peerlearn.domain import boards, lessons, rooms, social
 from peerlearn.domain.accounts import Viewer
 from peerlearn.domain.rooms import ChatLine, LiveRoom, RoomView, Seat
 from peerlearn.kit import bus, clock
@@ -25,6 +25,7 @@ from peerlearn.ui.pace import Pace
 from peerlearn.ui.pages.room.board.state import BoardState
 from peerlearn.ui.pages.room.call.signals import LONGEST_NAME, Acknowledged, Signal, as_signal, that_fit, understood
 from peerlearn.ui.pages.room.lobby.across import Across, Note
+from peerlearn.ui.pages.room.topics.state import TopicsState
 from peerlearn.ui.shell import show_viewer
 from peerlearn.ui.viewer import home_of, signed_in
 
@@ -297,6 +298,7 @@ class RoomState(rx.State):
         topics = {
             rooms.topic(self._room_id): live.reread(RoomState.reread, settle=0),
             boards.topic(self._room_id): live.reread(BoardState.reread, settle=0),
+            lessons.topic(self._room_id): live.reread(TopicsState.reread, settle=0),
             _signals_topic(self._room_id, seat): live.deliver(RoomState, RoomState._take),
         }
         live.watch(self, topics, on_gone)
@@ -314,7 +316,7 @@ def _gone(state: RoomState, viewer: Viewer) -> Callable[[], Awaitable[None]]:
     async def leave() -> None:
         await asyncio.sleep(BACK_WITHIN_SECONDS)
         if not live.is_watching(token, rooms.topic(room_id)):
-            await act(rooms.leave, room_id, instance, by=viewer)
+            await act(rooms.leave, room_id, instance, by=viewer, why=rooms.Deed.GONE)
             bus.publish(across, Note(instance, gone=True).message())
 
     return leave
