@@ -41,7 +41,7 @@ async def show_viewer(state: rx.State) -> None:
 
 def shell(*content: rx.Component, wide: bool = False) -> rx.Component:
     """A page: its bar, its content, its messages."""
-    column = "mx-auto w-full max-w-7xl px-4 sm:px-6" if wide else theme.COLUMN
+    column = "mx-auto w-full max-w-screen-2xl px-4 sm:px-6" if wide else theme.COLUMN
     return rx.el.div(
         rx.el.a("Skip to content", href="#content", class_name="skip-link"),
         _bar(column),

@@ -62,6 +62,23 @@ def test_everything_is_acknowledged_and_the_line_falls_silent(tab: Page) -> None
     assert tab.evaluate("Object.values(line.seats).every(({ inbox }) => inbox.length === 0)")
 
 
+def test_a_microphone_that_a_telephone_takes_is_not_on_and_one_press_has_it_back(tab: Page) -> None:
+    both_meet(tab)
+
+    tab.evaluate("""() => {
+        const track = mentor.call.view.microphone;  // what a browser does when a telephone call begins
+        Object.defineProperty(track, 'muted', { value: true });
+        track.dispatchEvent(new Event('mute'));
+    }""")
+    tab.wait_for_function("mentor.call.view.sending.audio === false && learner.call.view.receiving.audio === false")
+    assert tab.evaluate("mentor.call.view.trouble.audio") == "interrupted"
+
+    tab.evaluate("mentor.call.toggle('audio')")
+    tab.wait_for_function("mentor.call.view.sending.audio && learner.call.view.receiving.audio")
+    assert tab.evaluate("mentor.call.view.trouble.audio") == ""
+    assert tab.evaluate("mentor.call.view.microphone.readyState") == "live"
+
+
 @pytest.mark.parametrize("seat", ["mentor", "learner"])
 def test_a_screen_is_seen_beside_the_person_until_it_is_taken_away(tab: Page, seat: str) -> None:
     both_meet(tab)

@@ -4,7 +4,7 @@ import pytest
 
 from peerlearn.ui.pages.room.lobby.words import LOBBY_WORDS
 
-TROUBLES = ("denied", "dismissed", "missing", "in_use", "insecure", "lost")
+TROUBLES = ("denied", "dismissed", "missing", "in_use", "insecure", "lost", "interrupted")
 
 
 @pytest.mark.parametrize("trouble", TROUBLES)

@@ -54,6 +54,15 @@ export function PinIcon() {
   );
 }
 
+export function FloatIcon() {
+  return (
+    <Icon>
+      <path d="M21 10.5V7a2.25 2.25 0 0 0-2.25-2.25H5.25A2.25 2.25 0 0 0 3 7v9a2.25 2.25 0 0 0 2.25 2.25H9" />
+      <rect x="12.5" y="13" width="8.5" height="6" rx="1.5" />
+    </Icon>
+  );
+}
+
 export function SendIcon() {
   return (
     <Icon>

@@ -14,6 +14,7 @@ const WISH = {
 const KINDS = ["audio", "video"];
 const REMEMBERED = "peerlearn.device.";
 const OFF = "peerlearn.off:"; // by the page's address: what a reload must not switch on again
+const INTERRUPTED_AFTER = 800; // a telephone call takes the microphone for longer; other silences do not matter
 const DARK_BEFORE_RELEASE = 1_000; // long enough for black pictures to replace the last one over there
 
 export class Devices {
@@ -26,13 +27,14 @@ export class Devices {
   #onChoices;
   #asking = { audio: false, video: false };
   #awaited = new Set(); // those of which the browser tells when the person allows them after all
+  #taken = new Set(); // those whose device another program has at present
   #releasing = 0;
   #closed = false;
   #over = new AbortController();
 
   /**
    * @param onTrack (kind, track) send this from now on; null when there is nothing to send
-   * @param onTrouble (kind, why) why is one of `whyNot`'s words, or "lost"; "" when it is over
+   * @param onTrouble (kind, why) why is one of `whyNot`'s words, "lost" or "interrupted"; "" when it is over
    * @param onChoices ({audio, video}) the devices there are, each a list of {id, name, inUse}
    */
   constructor({ onTrack, onTrouble, onChoices }) {
@@ -59,20 +61,21 @@ export class Devices {
 
   /** Try once more to have what is not there. */
   async retry() {
-    const missing = KINDS.filter((kind) => this.wanted[kind] && !this.tracks[kind] && !this.#asking[kind]);
-    if (missing.length === KINDS.length) await this.open();
-    else for (const kind of missing) await this.#openAlone(kind);
+    const missing = KINDS.filter((kind) => this.wanted[kind] && !this.isOn(kind));
+    if (missing.length === KINDS.length && !this.#taken.size) await this.open();
+    else for (const kind of missing) await this.#openInstead(kind);
   }
 
   /** Is it being sent, or about to be? */
   isOn(kind) {
-    return this.wanted[kind] && (this.#asking[kind] || this.tracks[kind] !== null);
+    return this.wanted[kind] && (this.#asking[kind] || (this.tracks[kind] !== null && !this.#taken.has(kind)));
   }
 
   /** Mute or unmute; camera off or on. A track that is there has changed when this returns. */
   toggle(kind) {
     const track = this.tracks[kind];
-    if (track || this.#asking[kind]) {
+    if (this.#taken.has(kind)) this.#openInstead(kind);
+    else if (track || this.#asking[kind]) {
       this.wanted[kind] = !this.wanted[kind];
       if (track) track.enabled = this.wanted[kind];
     } else {
@@ -86,12 +89,14 @@ export class Devices {
   /** Use this device instead, now and the next time; what is sent goes on without a gap. */
   async choose(kind, id) {
     localStorage.setItem(REMEMBERED + kind, id);
+    await this.#openInstead(kind);
+  }
+
+  /** Open it anew; the track that was there goes on until the new one has its place. */
+  async #openInstead(kind) {
     const before = this.tracks[kind];
     await this.#openAlone(kind);
-    if (before && before !== this.tracks[kind]) {
-      before.onended = null;
-      before.stop();
-    }
+    if (before && before !== this.tracks[kind]) forget(before);
   }
 
   /** Stop everything; the camera's light goes out. */
@@ -158,16 +163,28 @@ export class Devices {
       this.#drop(kind);
       this.#onTrouble(kind, "lost");
     };
+    track.onmute = () => setTimeout(() => this.#lookAtSource(kind, track), INTERRUPTED_AFTER);
+    track.onunmute = () => this.#lookAtSource(kind, track);
     this.tracks[kind] = track;
+    this.#taken.delete(kind);
     this.#onTrouble(kind, "");
     this.#onTrack(kind, track);
+  }
+
+  /** Another program may take the device while it is ours, and give it back. */
+  #lookAtSource(kind, track) {
+    const taken = track.muted;
+    if (track !== this.tracks[kind] || taken === this.#taken.has(kind)) return;
+    if (taken) this.#taken.add(kind);
+    else this.#taken.delete(kind);
+    this.#onTrouble(kind, taken ? "interrupted" : "");
   }
 
   #drop(kind) {
     const track = this.tracks[kind];
     if (!track) return;
-    track.onended = null;
-    track.stop();
+    forget(track);
+    this.#taken.delete(kind);
     this.tracks[kind] = null;
     this.#onTrack(kind, null);
   }
@@ -177,6 +194,11 @@ export class Devices {
     if (this.wanted.video || !this.tracks.video) return;
     this.#releasing = setTimeout(() => this.#drop("video"), DARK_BEFORE_RELEASE);
   }
+}
+
+function forget(track) {
+  track.onended = track.onmute = track.onunmute = null;
+  track.stop();
 }
 
 const inUse = (track) => track?.getSettings().deviceId;

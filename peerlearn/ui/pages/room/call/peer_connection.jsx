@@ -71,36 +71,38 @@ export function PeerConnection({ words, names, seat, doors, children, ...wire })
         <p className="only-heard" role="status">
           {heard(view, words, names)}
         </p>
-        <Switch
-          id="mute-button"
-          on={view.sending.audio}
-          label={view.sending.audio ? words.mute : words.unmute}
-          keys="Alt+M"
-          Icon={MicrophoneIcon}
-          disabled={ended}
-          onPress={() => toggle("audio")}
-        />
-        <Switch
-          id="camera-button"
-          on={view.sending.video}
-          label={view.sending.video ? words.camera_off : words.camera_on}
-          keys="Alt+V"
-          Icon={CameraIcon}
-          disabled={ended}
-          onPress={() => toggle("video")}
-        />
-        {canShareScreens() ? (
-          <Doing
-            id="share-button"
-            doing={view.ownScreen !== null}
-            label={view.ownScreen ? words.stop_sharing : words.share}
-            keys="Alt+S"
-            Icon={ScreenIcon}
-            disabled={ended || !view.joined}
-            onPress={share}
+        <div className="stage-switches">
+          <Switch
+            id="mute-button"
+            on={view.sending.audio}
+            label={view.sending.audio ? words.mute : words.unmute}
+            keys="Alt+M"
+            Icon={MicrophoneIcon}
+            disabled={ended}
+            onPress={() => toggle("audio")}
           />
-        ) : null}
-        {children}
+          <Switch
+            id="camera-button"
+            on={view.sending.video}
+            label={view.sending.video ? words.camera_off : words.camera_on}
+            keys="Alt+V"
+            Icon={CameraIcon}
+            disabled={ended}
+            onPress={() => toggle("video")}
+          />
+          {canShareScreens() ? (
+            <Doing
+              id="share-button"
+              doing={view.ownScreen !== null}
+              label={view.ownScreen ? words.stop_sharing : words.share}
+              keys="Alt+S"
+              Icon={ScreenIcon}
+              disabled={ended || !view.joined}
+              onPress={share}
+            />
+          ) : null}
+          {children}
+        </div>
       </div>
     </section>
   );

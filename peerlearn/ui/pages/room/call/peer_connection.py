@@ -62,6 +62,7 @@ WORDS = {
     "buffering": "Buffering…",
     "too_slow_for_my_video": "The line is too slow for your video. Your voice goes on.",
     "too_slow_for_their_video": "The line is too slow for {name}’s video. The sound goes on.",
+    "float": "Keep the picture above other windows",
     "pin_them": "Show {name} large",
     "pin_me": "Show yourself large",
 }

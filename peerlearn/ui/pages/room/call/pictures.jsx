@@ -2,7 +2,7 @@
 
 import { useEffect, useRef, useState } from "react";
 
-import { MicrophoneIcon } from "../icons.jsx";
+import { FloatIcon, MicrophoneIcon } from "../icons.jsx";
 import { said } from "../said.js";
 
 /** The other person, as large or small as the stage has it. */
@@ -33,8 +33,22 @@ export function RemotePicture({ view, words, names, status, children }) {
       ) : null}
       {visible && view.buffering && view.status === "connected" ? <p className="picture-news">{words.buffering}</p> : null}
       <Label name={names.theirs} microphoneOn={view.receiving.audio} mutedWord={words.muted} />
+      {visible && document.pictureInPictureEnabled ? <Float video={video} label={words.float} /> : null}
       {children}
     </figure>
+  );
+}
+
+/** The picture above all other windows, for whoever works in one of them; once more, and it is back. */
+function Float({ video, label }) {
+  const press = () => {
+    if (document.pictureInPictureElement) document.exitPictureInPicture();
+    else video.current.requestPictureInPicture().catch(() => {}); // a browser that would rather not
+  };
+  return (
+    <button type="button" id="float-button" className="picture-float" aria-label={label} data-tip={label} onClick={press}>
+      <FloatIcon />
+    </button>
   );
 }
 

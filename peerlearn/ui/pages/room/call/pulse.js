@@ -25,7 +25,7 @@ export class Pulse {
   #heardAt = 0;
   #pictures = new Map();
   #askedAt = 0;
-  #face = { frames: -1, since: 0, still: false };
+  #portrait = { frames: -1, since: 0, still: false };
 
   /**
    * @param beat () sends a sign of life
@@ -93,10 +93,10 @@ export class Pulse {
   }
 
   #lookAtFace(now, frames) {
-    const before = this.#face;
+    const before = this.#portrait;
     const since = frames === before.frames ? before.since : now;
     const still = frames > 0 && now - since >= STILL_AFTER;
-    this.#face = { frames, since, still };
+    this.#portrait = { frames, since, still };
     if (still !== before.still) this.#report.onStill(still);
   }
 }

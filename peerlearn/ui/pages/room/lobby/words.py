@@ -34,6 +34,9 @@ TROUBLES = {
     "both_lost": "Your camera and microphone were disconnected.",
     "video_lost": "Your camera was disconnected.",
     "audio_lost": "Your microphone was disconnected.",
+    "both_interrupted": "Another program has your camera and microphone at present.",
+    "video_interrupted": "Another program has your camera at present.",
+    "audio_interrupted": "Another program, or a telephone call, has your microphone at present.",
 }
 
 # In one half-sentence, during the call.
@@ -44,6 +47,7 @@ MEANWHILE = {
     "meanwhile_in_use": "Close other programs that use it, then switch it on below.",
     "meanwhile_insecure": "Open this page by its https address.",
     "meanwhile_lost": "Plug it in, then switch it on below.",
+    "meanwhile_interrupted": "Switch it on below to have it back.",
 }
 
 _SYSTEM = (
@@ -96,6 +100,7 @@ FIXES = {
     "fix_in_use_iphone": "End phone and FaceTime calls and close other apps that use it, then press Try again.",
     "fix_insecure": "Open the same page by its secure address, which begins with https.",
     "fix_lost": "Plug it in again, then press Try again.",
+    "fix_interrupted": "End the telephone call or close the other program, then press Try again.",
 }
 
 LINE = {
