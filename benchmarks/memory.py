@@ -25,6 +25,7 @@ OFFERINGS = 12
 IDLE_SECONDS = 10.0
 TALK_SECONDS = 30.0
 LINE_EVERY = 0.5
+SEND_LINE = "peerlearn___ui___pages___room___chat___state____chat_state.send_line"
 
 
 def main() -> None:
@@ -61,7 +62,7 @@ async def _talk(seated: Sequence[RawTab]) -> None:
     until, number = time.monotonic() + TALK_SECONDS, 0
     while time.monotonic() < until:
         tab = seated[number % len(seated)]
-        await tab.call(handler("room", "send_line"), {"line_id": f"line-{number}", "text": "Can you hear me?"})
+        await tab.call(SEND_LINE, {"line_id": f"line-{number}", "text": "Can you hear me?"})
         number += 1
         await asyncio.sleep(LINE_EVERY / len(seated) * 2)
     assert all(tab.var("lines") for tab in seated), "somebody heard nothing"

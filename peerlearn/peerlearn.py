@@ -11,6 +11,7 @@ from starlette.routing import BaseRoute, Mount, Route
 
 from peerlearn import domain
 from peerlearn.api import (
+    chat_files,
     front_door,
     health,
     line_check,
@@ -51,6 +52,7 @@ from peerlearn.ui.pages.profile import page as account
 from peerlearn.ui.pages.profile.state import ProfileState
 from peerlearn.ui.pages.register.page import register
 from peerlearn.ui.pages.room.board.state import BoardState
+from peerlearn.ui.pages.room.chat.state import ChatState
 from peerlearn.ui.pages.room.page import room
 from peerlearn.ui.pages.room.state import RoomState
 from peerlearn.ui.pages.room.topics.state import TopicsState
@@ -96,7 +98,7 @@ ACCOUNT_PAGES = {"": account.profile, "/settings": account.profile_settings}
 def doors() -> Starlette:
     """The HTTP routes that are not pages."""
     routes: list[BaseRoute] = [*health.routes, *sign_in.routes, *razorpay_webhook.routes, *line_check.routes]
-    routes += [*site_map.routes, *media.routes]
+    routes += [*site_map.routes, *media.routes, *chat_files.routes]
     if not settings.hot_reload and (BUILT_PAGES / "index.html").exists():
         routes += public_pages.PublicPages(BUILT_PAGES, DRAWINGS).routes()
     routes += outbox.routes if not settings.production else [Route("/dev/{page:path}", _nothing_there)]
@@ -214,7 +216,7 @@ app.add_page(
     room,
     route="/session/[room_id]",
     title="Session · PeerLearn",
-    on_load=[RoomState.open_page, BoardState.open_page, TopicsState.open_page],
+    on_load=[RoomState.open_page, BoardState.open_page, ChatState.open_page, TopicsState.open_page],
 )
 app.add_page(kit, route="/dev/kit", title="The kit · PeerLearn", context={"sitemap": None})
 app.add_page(not_found, route="404", title="Not found · PeerLearn", on_load=NotFoundState.open_page)

@@ -12,8 +12,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from peerlearn.api import chat_files
 from peerlearn.api.media import VIDEO_DOOR
 from peerlearn.api.strangers import Scope, from_behind, header, note_stranger, own_host, own_origin
+from peerlearn.domain import chats
 from peerlearn.settings import LIVE_GATEWAY, SANDBOX_PATH, Settings
 
 Message = MutableMapping[str, Any]
@@ -78,7 +80,7 @@ class FrontDoor:
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         path = str(scope["path"])
-        most = self._settings.video_most_bytes if path == VIDEO_DOOR else LARGEST_BODY
+        most = self._largest_body(path)
         if _announced_length(scope) > most:
             await _refuse(send, 413, b"That is more than we take.")
             return
@@ -99,6 +101,11 @@ class FrontDoor:
         except BodyTooLarge:
             if not started:
                 await _refuse(send, 413, b"That is more than we take.")
+
+    def _largest_body(self, path: str) -> int:
+        if path == VIDEO_DOOR:
+            return self._settings.video_most_bytes
+        return chats.LARGEST_FILE if chat_files.is_door(path) else LARGEST_BODY
 
 
 def security_headers(settings: Settings, script_hashes: list[str]) -> list[tuple[bytes, bytes]]:
@@ -146,6 +153,9 @@ def inline_script_hashes(built_pages: Path | None) -> list[str]:
 
 
 def _merged(given: list[Any], ours: list[tuple[bytes, bytes]], caching: bytes | None) -> list[tuple[bytes, bytes]]:
+    # A door that gives out what people gave us is stricter than we are.
+    stricter = {name.lower() for name, _ in given} & {b"content-security-policy"}
+    ours = [(name, value) for name, value in ours if name not in stricter]
     named = {name for name, _ in ours}
     kept = [(name, value) for name, value in given if name.lower() not in named]
     if caching is not None and not any(name.lower() == b"cache-control" for name, _ in kept):

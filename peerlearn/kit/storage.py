@@ -1,6 +1,7 @@
 """The one door to files that people give us: a folder of this machine, under names that nobody can guess.
 
-A name is 32 hexadecimal digits and the kind's ending; anything else is no name, so that no path can be made of one.
+A name is 32 hexadecimal digits and an ending: a video's kind, or `file` for what is only ever given out to be kept.
+Anything else is no name, so that no path can be made of one.
 What is still arriving has another name, and takes its own only when it is whole and on the disk.
 """
 
@@ -19,7 +20,8 @@ VIDEO_TYPES = {"mp4": "video/mp4", "webm": "video/webm", "mov": "video/quicktime
 FIRST_BYTES = 64
 AT_ONCE = 1 << 20  # bytes that wait in memory until they are written
 
-_NAME = re.compile(rf"[0-9a-f]{{32}}\.({'|'.join(VIDEO_TYPES)})")
+_FILE = "file"
+_NAME = re.compile(rf"[0-9a-f]{{32}}\.({'|'.join((*VIDEO_TYPES, _FILE))})")
 _MP4_BRANDS = {b"isom", b"iso2", b"iso4", b"iso5", b"iso6", b"mp41", b"mp42", b"avc1", b"M4V ", b"MSNV", b"dash"}
 _EBML, _WEBM = b"\x1a\x45\xdf\xa3", b"webm"
 
@@ -32,6 +34,16 @@ def video_kind(first: bytes) -> str:
     if first[4:8] == b"ftyp":
         return "mov" if first[8:12] == b"qt  " else "mp4" if first[8:12] in _MP4_BRANDS else ""
     return "webm" if first.startswith(_EBML) and _WEBM in first[:FIRST_BYTES] else ""
+
+
+def file_name(stem: str) -> str:
+    """The name of a file that is no video."""
+    return f"{stem}.{_FILE}"
+
+
+def stem_of(name: str) -> str:
+    """The part of a name that nobody can guess."""
+    return name.partition(".")[0]
 
 
 def place_of(name: str) -> Path | None:

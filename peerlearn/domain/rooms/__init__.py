@@ -1,6 +1,6 @@
-"""The live room: two seats, a clock, a chat, and the rule of who hears whom."""
+"""The live room: two seats, a clock, and the rule of who hears whom."""
 
-from peerlearn.domain.rooms.actions import beat, end, enter, leave, open_for, say, sweep, topic
+from peerlearn.domain.rooms.actions import beat, end, enter, leave, open_for, sweep, topic
 from peerlearn.domain.rooms.events import RoomEnded
 from peerlearn.domain.rooms.evidence import (
     Minute,
@@ -13,20 +13,17 @@ from peerlearn.domain.rooms.evidence import (
 )
 from peerlearn.domain.rooms.live_room import LiveRoom, Seat
 from peerlearn.domain.rooms.queries import (
-    ChatLine,
     Place,
     RoomView,
     addresses_for,
     place_for,
     view_for,
 )
-from peerlearn.domain.rooms.refusals import LineTooLong, NotOpenYet, NotYourRoom, RoomClosed
+from peerlearn.domain.rooms.refusals import NotOpenYet, NotYourRoom, RoomClosed
 from peerlearn.domain.rooms.relay import RelayPass, relay_pass
 from peerlearn.domain.rooms.timeline import Attendance, Deed, Fault, Judgement, Moment, Outage, Outcome, judge
 
 __all__ = [
-    "ChatLine",
-    "LineTooLong",
     "LiveRoom",
     "NotOpenYet",
     "NotYourRoom",
@@ -44,7 +41,6 @@ __all__ = [
     "open_for",
     "place_for",
     "relay_pass",
-    "say",
     "sweep",
     "topic",
     "view_for",

@@ -1,4 +1,4 @@
-"""Everything that changes a room: entering, leaving, talking, ending."""
+"""Everything that changes a room: entering, leaving, ending."""
 
 from datetime import timedelta
 
@@ -9,16 +9,15 @@ from peerlearn.domain.accounts import Viewer
 from peerlearn.domain.rooms.events import RoomEnded
 from peerlearn.domain.rooms.evidence import note_end, note_seats
 from peerlearn.domain.rooms.live_room import LiveRoom, Seat
-from peerlearn.domain.rooms.refusals import LineTooLong, NotOpenYet, RoomClosed
+from peerlearn.domain.rooms.refusals import NotOpenYet, RoomClosed
 from peerlearn.domain.rooms.storage import live, room_of, store
-from peerlearn.domain.rooms.tables import Message, Room
+from peerlearn.domain.rooms.tables import Room
 from peerlearn.domain.rooms.timeline import Deed
 from peerlearn.kit import ids
 from peerlearn.kit.refusal import Refusal
 from peerlearn.kit.work import Work
 
 OPENS_BEFORE = timedelta(minutes=10)
-LONGEST_LINE = 2000
 LONGEST_INSTANCE = 64
 
 
@@ -76,29 +75,6 @@ def leave(work: Work, room_id: str, instance: str, *, by: Viewer, why: Deed = De
     if _who(after) != _who(before):
         audit.record(work, "room.leave", actor_id=by.user_id, target=f"booking:{row.booking_id}")
         _changed(work, row, facts, before)
-
-
-def say(work: Work, room_id: str, line_id: str, text: str, *, by: Viewer) -> None:
-    """Store one chat line, once, however often the browser sends it.
-
-    Raises:
-        NotYourRoom, RoomClosed, LineTooLong.
-    """
-    row, _, _ = room_of(work.db, room_id, by=by)
-    body = text.strip()
-    if not body or not line_id or len(line_id) > LONGEST_INSTANCE:
-        return
-    if len(body) > LONGEST_LINE:
-        raise LineTooLong()
-    told = select(Message.id).where(
-        Message.room_id == row.id, Message.sender_id == by.user_id, Message.line_id == line_id
-    )
-    if work.db.exec(told).first() is not None:
-        return
-    if row.ended_at is not None:
-        raise RoomClosed()
-    work.db.add(Message(room_id=row.id or 0, sender_id=by.user_id, line_id=line_id, body=body, created_at=work.now))
-    work.touch(topic(room_id))
 
 
 def end(work: Work, room_id: str, *, by: Viewer) -> bool:

@@ -6,23 +6,11 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from peerlearn.domain.accounts import Viewer
+from peerlearn.domain.bookings import BookingFacts
 from peerlearn.domain.rooms.actions import OPENS_BEFORE
 from peerlearn.domain.rooms.live_room import LiveRoom, Seat
 from peerlearn.domain.rooms.storage import live, room_of
-from peerlearn.domain.rooms.tables import Message, Room
-
-LINES_SHOWN = 200
-
-
-@dataclass(frozen=True)
-class ChatLine:
-    """One line as one of the two sees it; `at` is ISO 8601 in UTC."""
-
-    line_id: str
-    author: str
-    mine: bool
-    text: str
-    at: str
+from peerlearn.domain.rooms.tables import Room
 
 
 @dataclass(frozen=True)
@@ -37,7 +25,6 @@ class RoomView:
     opens_at: datetime
     live: LiveRoom
     booking_id: int
-    lines: tuple[ChatLine, ...]
 
 
 @dataclass(frozen=True)
@@ -47,6 +34,8 @@ class Place:
     room_key: int
     mentor_id: int
     learner_id: int
+    my_name: str
+    their_name: str
     seated: bool
     ended: bool
     seat: Seat
@@ -61,9 +50,7 @@ def view_for(db: Session, room_id: str, *, by: Viewer) -> RoomView:
         NotYourRoom: for everybody but the two.
     """
     row, seat, facts = room_of(db, room_id, by=by, lock=False)
-    mine, theirs = facts.mentor_name, facts.learner_name
-    if seat is Seat.LEARNER:
-        mine, theirs = theirs, mine
+    mine, theirs = _names(seat, facts)
     return RoomView(
         seat=seat,
         title=facts.title,
@@ -73,7 +60,6 @@ def view_for(db: Session, room_id: str, *, by: Viewer) -> RoomView:
         opens_at=facts.starts_at - OPENS_BEFORE,
         live=live(row),
         booking_id=row.booking_id,
-        lines=_lines(db, row, by, {by.user_id: mine}, theirs),
     )
 
 
@@ -84,11 +70,14 @@ def place_for(db: Session, room_id: str, *, by: Viewer, lock: bool = False) -> P
         NotYourRoom: for everybody but the two.
     """
     row, seat, facts = room_of(db, room_id, by=by, lock=lock)
+    mine, theirs = _names(seat, facts)
     seated = live(row).at(seat) is not None
     return Place(
         room_key=row.id or 0,
         mentor_id=facts.mentor_id,
         learner_id=facts.learner_id,
+        my_name=mine,
+        their_name=theirs,
         seated=seated,
         ended=row.ended_at is not None,
         seat=seat,
@@ -104,15 +93,7 @@ def addresses_for(db: Session, booking_ids: list[int], *, ended: bool = False) -
     return {row.booking_id: row.room_id for row in rows}
 
 
-def _lines(db: Session, row: Room, by: Viewer, mine: dict[int, str], theirs: str) -> tuple[ChatLine, ...]:
-    newest = select(Message).where(Message.room_id == row.id).order_by(col(Message.id).desc()).limit(LINES_SHOWN)
-    return tuple(
-        ChatLine(
-            line_id=message.line_id,
-            author=mine.get(message.sender_id, theirs),
-            mine=message.sender_id == by.user_id,
-            text=message.body,
-            at=message.created_at.isoformat(),
-        )
-        for message in reversed(db.exec(newest).all())
-    )
+def _names(seat: Seat, facts: BookingFacts) -> tuple[str, str]:
+    """The viewer's own and the other's."""
+    both = (facts.mentor_name, facts.learner_name)
+    return both if seat is Seat.MENTOR else both[::-1]

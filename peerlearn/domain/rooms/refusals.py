@@ -19,9 +19,3 @@ class RoomClosed(Refusal):
     """The session has ended."""
 
     message = "This session has ended."
-
-
-class LineTooLong(Refusal):
-    """A chat line over the limit."""
-
-    message = "That message is too long; please send it in parts."

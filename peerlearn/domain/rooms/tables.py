@@ -1,8 +1,8 @@
-"""The live place of each confirmed booking, what was said in it, and the timeline that it leaves."""
+"""The live place of each confirmed booking and the timeline that it leaves."""
 
 from datetime import datetime
 
-from sqlalchemy import Index, Text, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from peerlearn.domain.rooms.timeline import Deed, Fault
@@ -27,23 +27,6 @@ class Room(SQLModel, table=True):
     ran_ms: int = 0
     running_since: datetime | None = Field(default=None, sa_type=UtcDateTime)
     ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
-
-
-class Message(SQLModel, table=True):
-    """One chat line; `line_id` is made by the sender's browser, so that a line sent twice is stored once."""
-
-    __tablename__ = "messages"
-    __table_args__ = (
-        UniqueConstraint("room_id", "sender_id", "line_id", name="uq_messages_line"),
-        Index("ix_messages_room_id_id", "room_id", "id"),
-    )
-
-    id: int | None = Field(default=None, primary_key=True)
-    room_id: int = Field(foreign_key="rooms.id")
-    sender_id: int = Field(foreign_key="users.id")
-    line_id: str = Field(max_length=64)
-    body: str = Field(sa_type=Text)
-    created_at: datetime = Field(sa_type=UtcDateTime)
 
 
 class RoomMoment(SQLModel, table=True):

@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from sqlmodel import select
 
-from peerlearn.domain import accounts, rooms
+from peerlearn.domain import accounts, chats
 from peerlearn.domain.accounts import Role, Viewer
 from peerlearn.domain.payments.tables import Payment
 from peerlearn.kit import clock, database
@@ -61,7 +61,7 @@ def a_cast() -> Cast:
     asked = makers.a_request(_offering(mentor, days=8), learner=learner)
     held = makers.a_held_booking(_offering(mentor, days=9), learner=learner)
     with unit_of_work() as work:
-        rooms.say(work, confirmed.room_id, "line-1", f"chat{word}", by=mentor)
+        chats.say(work, confirmed.room_id, "line-1", f"chat{word}", by=mentor)
     with database.reading() as db:
         payments = db.exec(select(Payment).where(Payment.learner_id == learner.user_id)).all()
     bookings = [confirmed, asked, held]

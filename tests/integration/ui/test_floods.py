@@ -3,13 +3,13 @@
 from sqlmodel import func, select
 
 from peerlearn.domain.audit.tables import AuditEntry
-from peerlearn.domain.rooms.tables import Message
+from peerlearn.domain.chats.tables import Message
 from peerlearn.kit import database
 from peerlearn.ui.frames.entry.sign_in_state import SIGNING_IN
 from peerlearn.ui.pages.room.call.signals import LONGEST_BODY, MOST_BYTES_WAITING
-from peerlearn.ui.pages.room.state import CHATTING
+from peerlearn.ui.pages.room.chat.state import CHATTING
 from tests.e2e.site import Site
-from tests.integration.ui.calling import ROOM, SIGN_IN, answers, in_room, run, tab_of
+from tests.integration.ui.calling import CHAT, ROOM, SIGN_IN, answers, in_room, run, tab_of
 from tests.integration.ui.cast import Cast
 from tests.integration.ui.rows import last_audit_entry
 
@@ -28,9 +28,9 @@ def test_slows_down_who_floods_the_chat_from_however_many_tabs(in_site: Site, ca
         for tab_number in range(3):
             async with tab_of(in_site, cast.learner, **in_room(cast.room_id)) as tab:
                 lines = [{"line_id": f"{tab_number}-{n}", "text": "again"} for n in range(FLOOD // 3)]
-                await answers(tab, f"{ROOM}.send_line", lines)
+                await answers(tab, f"{CHAT}.send_line", lines)
         async with tab_of(in_site, cast.mentor, **in_room(cast.room_id)) as tab:
-            await answers(tab, f"{ROOM}.send_line", [{"line_id": "mine", "text": "I may still speak"}])
+            await answers(tab, f"{CHAT}.send_line", [{"line_id": "mine", "text": "I may still speak"}])
             await tab.until(lambda tab: "I may still speak" in str(tab.var("lines")))
 
     run(flood)

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from tests.e2e.site import Site
-from tests.integration.ui.calling import LEARNER, MENTOR, REGISTER, ROOM, answers, in_room, log_of, run, tab_of
+from tests.integration.ui.calling import CHAT, LEARNER, MENTOR, REGISTER, ROOM, answers, in_room, log_of, run, tab_of
 from tests.integration.ui.cast import Cast
 from tests.integration.ui.test_live_privacy import a_form
 
@@ -44,7 +44,7 @@ def test_shows_hostile_text_as_text_to_everybody(in_site: Site, cast: Cast, text
             tab_of(in_site, cast.mentor, **in_room(cast.room_id)) as mentor,
             tab_of(in_site, cast.learner, **in_room(cast.room_id)) as learner,
         ):
-            await answers(mentor, f"{ROOM}.send_line", [{"line_id": text[:60], "text": text}])
+            await answers(mentor, f"{CHAT}.send_line", [{"line_id": text[:60], "text": text}])
             await learner.until(lambda tab: any(line["text"] == shown for line in tab.var("lines")))
 
     run(story)

@@ -10,7 +10,7 @@ import httpx
 from peerlearn.kit import clock
 from tests import makers
 from tests.e2e.site import KEY, SECRET, Site
-from tests.integration.ui.calling import LEARNER, MENTOR, ROOM, answers, in_room, run, tab_of
+from tests.integration.ui.calling import CHAT, LEARNER, MENTOR, answers, in_room, run, tab_of
 from tests.integration.ui.cast import Caller, Cast, signed_in
 from tests.integration.ui.rows import rows_now
 from tests.raw_tab import STATE, RawTab
@@ -120,7 +120,7 @@ def test_stops_live_updates_of_a_tab_that_was_signed_out(in_site: Site, cast: Ca
         ):
             await sign_out(in_site, cast.mentor)
 
-            await learner.call(f"{ROOM}.send_line", {"line_id": "late", "text": "only for the two of us"})
+            await learner.call(f"{CHAT}.send_line", {"line_id": "late", "text": "only for the two of us"})
             await learner.until(lambda tab: "only for the two of us" in str(tab.var("lines")))
             await mentor.settle()
 

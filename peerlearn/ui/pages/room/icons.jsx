@@ -71,6 +71,38 @@ export function SendIcon() {
   );
 }
 
+export function ChatIcon() {
+  return (
+    <Icon>
+      <path d="M7.5 9.5h9M7.5 13h5.5M5.5 4.5h13a2.5 2.5 0 0 1 2.5 2.5v7.5a2.5 2.5 0 0 1-2.5 2.5H12l-4.75 3.75V17H5.5A2.5 2.5 0 0 1 3 14.5V7a2.5 2.5 0 0 1 2.5-2.5z" />
+    </Icon>
+  );
+}
+
+export function ClipIcon() {
+  return (
+    <Icon>
+      <path d="M18.5 12.5l-6.9 6.9a4.25 4.25 0 0 1-6-6l8.6-8.6a2.85 2.85 0 0 1 4 4l-8.2 8.2a1.4 1.4 0 0 1-2-2l7-7" />
+    </Icon>
+  );
+}
+
+export function DocumentIcon() {
+  return (
+    <Icon>
+      <path d="M13.5 3.5H7A1.75 1.75 0 0 0 5.25 5.25v13.5A1.75 1.75 0 0 0 7 20.5h10a1.75 1.75 0 0 0 1.75-1.75v-10zM13.5 3.5v5.25h5.25M9 13h6M9 16.5h4" />
+    </Icon>
+  );
+}
+
+export function CloseIcon() {
+  return (
+    <Icon>
+      <path d="M6 6l12 12M18 6L6 18" />
+    </Icon>
+  );
+}
+
 export function BoardIcon() {
   return (
     <Icon>

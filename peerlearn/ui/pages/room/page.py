@@ -5,7 +5,7 @@ import reflex as rx
 from peerlearn.ui import theme
 from peerlearn.ui.pages.room.board.board import board, board_button
 from peerlearn.ui.pages.room.call.peer_connection import PeerConnection
-from peerlearn.ui.pages.room.chat.chat_box import ChatBox
+from peerlearn.ui.pages.room.chat.chat_box import chat, chat_button, chat_history
 from peerlearn.ui.pages.room.clock import lesson_clock
 from peerlearn.ui.pages.room.end_button import EndButton
 from peerlearn.ui.pages.room.evidence.witness import witness
@@ -13,7 +13,6 @@ from peerlearn.ui.pages.room.feedback import feedback
 from peerlearn.ui.pages.room.state import RoomState
 from peerlearn.ui.pages.room.topics.topics import topics, topics_button
 from peerlearn.ui.shell import shell
-from peerlearn.ui.widgets.latch import latch
 
 ELSEWHERE = "You joined from another tab or device; the call goes on there."
 
@@ -24,7 +23,7 @@ def room() -> rx.Component:
         rx.el.div(
             rx.cond(
                 RoomState.ended,
-                feedback(),
+                rx.fragment(feedback(), chat_history()),
                 rx.cond(RoomState.refusal != "", _closed(RoomState.refusal), _open_room()),
             ),
             class_name="flex flex-col gap-6",
@@ -68,6 +67,7 @@ def _middle() -> rx.Component:
     return rx.el.div(
         PeerConnection.create(
             board_button(),
+            chat_button(),
             seat=RoomState.seat,
             polite=RoomState.polite,
             names=RoomState.names,
@@ -89,15 +89,7 @@ def _middle() -> rx.Component:
             on_renew_relay=RoomState.renew_relay,
             on_trouble=RoomState.report_trouble,
         ),
-        rx.el.aside(
-            rx.el.h2("Chat", class_name=theme.SUBTITLE),
-            latch(
-                rx.el.p("Opening the chat…", class_name=theme.QUIET),
-                ChatBox.create(lines=RoomState.lines, refused=RoomState.unsent, on_line=RoomState.send_line),
-                open=RoomState.ready,
-            ),
-            class_name=theme.PANEL + " flex flex-col gap-3 min-h-80",
-        ),
+        chat(),
         board(may_draw=RoomState.seated),
         witness(),
         class_name="room-floor grid gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]",

@@ -11,11 +11,10 @@ from typing import Any
 
 import reflex as rx
 
-from peerlearn.domain import boards, lessons, rooms, social
+from peerlearn.domain import boards, chats, lessons, rooms, social
 from peerlearn.domain.accounts import Viewer
-from peerlearn.domain.rooms import ChatLine, LiveRoom, RoomView, Seat
+from peerlearn.domain.rooms import LiveRoom, RoomView, Seat
 from peerlearn.kit import bus, clock
-from peerlearn.kit.refusal import Refusal
 from peerlearn.kit.untrusted import harmless_text
 from peerlearn.kit.work import act, read
 from peerlearn.settings import settings
@@ -24,6 +23,7 @@ from peerlearn.ui.action import Needs, action, say
 from peerlearn.ui.pace import Pace
 from peerlearn.ui.pages.room.board.state import BoardState
 from peerlearn.ui.pages.room.call.signals import LONGEST_NAME, Acknowledged, Signal, as_signal, that_fit, understood
+from peerlearn.ui.pages.room.chat.state import ChatState
 from peerlearn.ui.pages.room.lobby.across import Across, Note
 from peerlearn.ui.pages.room.topics.state import TopicsState
 from peerlearn.ui.shell import show_viewer
@@ -31,9 +31,6 @@ from peerlearn.ui.viewer import home_of, signed_in
 
 # A socket that drops may be back at once (a reload, a blip); only then is the seat empty.
 BACK_WITHIN_SECONDS = 3.0
-# The browser repeats a line until it is stored: what comes too fast is late, not lost.
-CHATTING = Pace(at_once=40, seconds_each=0.5)
-MOST_UNSENT = 20  # lines of which the page is told that they were refused
 ARRIVING = Pace(at_once=20, seconds_each=1)
 RENEWING = Pace(at_once=20, seconds_each=5)
 
@@ -66,9 +63,6 @@ class RoomState(rx.State):
     duration_ms: int = 0
     running: bool = False
 
-    lines: list[ChatLine] = []
-    unsent: dict[str, str] = {}  # why the server will never take a line, by its id
-
     _room_id: str = ""
     _booking_id: int = 0
     _instance: str = ""
@@ -96,7 +90,7 @@ class RoomState(rx.State):
         if self._room_id != room_id:
             # Nothing of the room before may serve in the next one, nor in one that turns out to be of others.
             self._room_id, self._booking_id, self._live, self._across = "", 0, None, Across()
-            self._instance, self._joined, self.refusal, self.inbox, self.unsent = "", False, "", [], {}
+            self._instance, self._joined, self.refusal, self.inbox = "", False, "", []
         try:
             view = await read(rooms.view_for, room_id, by=viewer)
         except rooms.NotYourRoom:
@@ -174,18 +168,6 @@ class RoomState(rx.State):
         self.inbox = [s for s in self.inbox if s.sender != sender or s.n > up_to]
         if self._may_reach(str(sender), sender=self._instance):
             self._publish({"acknowledged": {"receiver": self._instance, "up_to": up_to}, "for": str(sender)})
-
-    @action(needs=Needs.SIGNED_IN, pace=CHATTING)
-    async def send_line(self, line_id: str, text: str):
-        """Store a chat line and show it to both."""
-        viewer = await signed_in(self)
-        if not self._room_id:  # a server that has just started knows no room yet: the browser says the line again
-            return
-        try:
-            await act(rooms.say, self._room_id, line_id, text, by=viewer)
-        except Refusal as no:
-            self.unsent = dict([*self.unsent.items(), (line_id[:LONGEST_NAME], no.message)][-MOST_UNSENT:])
-            raise
 
     @action(needs=Needs.SIGNED_IN)
     async def end(self):
@@ -275,7 +257,6 @@ class RoomState(rx.State):
         self.elapsed_ms = int(room.elapsed(now).total_seconds() * 1000)
         self.duration_ms = int(room.duration.total_seconds() * 1000)
         self.running = room.running_since is not None
-        self.lines = list(view.lines)
         self.ended = room.ended_at is not None
         if self.ended:
             viewer = await signed_in(self)
@@ -299,6 +280,7 @@ class RoomState(rx.State):
             rooms.topic(self._room_id): live.reread(RoomState.reread, settle=0),
             boards.topic(self._room_id): live.reread(BoardState.reread, settle=0),
             lessons.topic(self._room_id): live.reread(TopicsState.reread, settle=0),
+            chats.topic(self._room_id): live.reread(ChatState.reread, settle=0),
             _signals_topic(self._room_id, seat): live.deliver(RoomState, RoomState._take),
         }
         live.watch(self, topics, on_gone)
