@@ -32,6 +32,7 @@ from peerlearn.settings import ROOT, SANDBOX_PATH, settings
 from peerlearn.ui import live, once, viewer
 from peerlearn.ui.frames.entry.register_state import RegisterState
 from peerlearn.ui.frames.entry.sign_in_state import SignInState
+from peerlearn.ui.frames.past_sessions import PastState
 from peerlearn.ui.frames.step_up_dialog import step_up_dialog
 from peerlearn.ui.gate import Gate
 from peerlearn.ui.pages.admin import page as admin
@@ -55,6 +56,7 @@ from peerlearn.ui.pages.room.board.state import BoardState
 from peerlearn.ui.pages.room.chat.state import ChatState
 from peerlearn.ui.pages.room.page import room
 from peerlearn.ui.pages.room.state import RoomState
+from peerlearn.ui.pages.room.summary.state import SummaryState
 from peerlearn.ui.pages.room.topics.state import TopicsState
 from peerlearn.ui.pages.session_page.page import session_page, session_page_as_html
 from peerlearn.ui.pages.session_page.state import SessionPageState
@@ -173,7 +175,7 @@ for place, mentor_page_of in MENTOR_PAGES.items():
         mentor_page_of,
         route=f"/dashboard/mentor{place}",
         title="My teaching · PeerLearn",
-        on_load=MentorDashboardState.open_page,
+        on_load=[MentorDashboardState.open_page, *([PastState.open_page] if place == "/bookings" else [])],
         context={"sitemap": None},
     )
 for place, learner_page_of in LEARNER_PAGES.items():
@@ -181,7 +183,7 @@ for place, learner_page_of in LEARNER_PAGES.items():
         learner_page_of,
         route=f"/dashboard/learner{place}",
         title="My learning · PeerLearn",
-        on_load=LearnerDashboardState.open_page,
+        on_load=[LearnerDashboardState.open_page, *([PastState.open_page] if place == "/booked" else [])],
         context={"sitemap": None},
     )
 for place, admin_page_of in ADMIN_PAGES.items():
@@ -216,7 +218,13 @@ app.add_page(
     room,
     route="/session/[room_id]",
     title="Session · PeerLearn",
-    on_load=[RoomState.open_page, BoardState.open_page, ChatState.open_page, TopicsState.open_page],
+    on_load=[
+        RoomState.open_page,
+        BoardState.open_page,
+        ChatState.open_page,
+        TopicsState.open_page,
+        SummaryState.open_page,
+    ],
 )
 app.add_page(kit, route="/dev/kit", title="The kit · PeerLearn", context={"sitemap": None})
 app.add_page(not_found, route="404", title="Not found · PeerLearn", on_load=NotFoundState.open_page)

@@ -7,7 +7,7 @@ is a job that one of these enqueues.
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from peerlearn.domain import accounts, bookings, catalog, discovery, payments, rooms, social
+from peerlearn.domain import accounts, bookings, catalog, discovery, lessons, payments, rooms, social
 from peerlearn.kit.work import Work, install_reactions
 
 
@@ -29,6 +29,10 @@ def _complete_booking(work: Work, event: rooms.RoomEnded) -> None:
     bookings.complete(work, event.booking_id)
 
 
+def _send_summaries(work: Work, event: rooms.RoomEnded) -> None:
+    lessons.send_summaries(work, event.booking_id)
+
+
 def _count_session(work: Work, event: bookings.BookingCompleted) -> None:
     discovery.count_session(work, event.booking_id)
 
@@ -41,7 +45,7 @@ TOGETHER: Mapping[type, Sequence[Callable[[Work, Any], None]]] = {
     accounts.ProfileChanged: [_show_the_others],
     payments.PaymentCaptured: [_take_payment],
     bookings.BookingConfirmed: [_open_room],
-    rooms.RoomEnded: [_complete_booking],
+    rooms.RoomEnded: [_complete_booking, _send_summaries],
     bookings.BookingCompleted: [_count_session],
     social.MentorRated: [_count_rating],
 }

@@ -209,8 +209,12 @@ def _the_mentor_ends_it(mentor: Page, learner: Page) -> None:
     learner.locator("#stars-5").check(force=True)
     learner.locator("#feedback-comment").fill("Clear and kind.")
     learner.locator("#feedback-send").click()
+    mentor.get_by_role("button", name="Skip", exact=True).click()
+    for page in (mentor, learner):
+        expect(page.locator("#feedback-form")).to_have_count(0)
+        expect(page.locator("#summary h1")).to_be_visible()
+        page.get_by_role("link", name="Back to my page").click()
     learner.wait_for_url("**/dashboard/learner/")
-    mentor.get_by_role("link", name="Skip", exact=True).click()
     mentor.wait_for_url("**/dashboard/mentor/")
 
 

@@ -19,6 +19,7 @@ from peerlearn.kit.money import Money
 
 MOST_OFFERINGS = 50
 MOST_BOOKED = 50
+PAST_AT_ONCE = 10
 SHOWN_AFTER_START = timedelta(hours=12)
 ASKED_AND_ANSWERED = (
     BookingStatus.PENDING,
@@ -164,18 +165,25 @@ def upcoming_for(db: Session, viewer: Viewer) -> list[UpcomingCard]:
         .order_by(col(Offering.starts_at), col(Booking.id))
         .limit(MOST_BOOKED)
     )
-    return [
-        UpcomingCard(
-            booking_id=booking.id or 0,
-            title=offering.title,
-            other_name=name,
-            topics=list(offering.topics),
-            starts_at=offering.starts_at.isoformat(),
-            duration_minutes=offering.duration_minutes,
-            status=booking.status,
-        )
-        for booking, offering, name in db.exec(wanted)
-    ]
+    return [_booked_card(*found) for found in db.exec(wanted)]
+
+
+def past_for(db: Session, viewer: Viewer, *, page: int) -> tuple[list[UpcomingCard], bool]:
+    """The sessions that a person has taught, or taken, newest first: a page of them, and whether there are more."""
+    other = aliased(User)
+    teaches = viewer.role is Role.MENTOR
+    whose, across = (Offering.mentor_id, Booking.learner_id) if teaches else (Booking.learner_id, Offering.mentor_id)
+    wanted = (
+        select(Booking, Offering, other.name)
+        .join(Offering, col(Offering.id) == col(Booking.session_id))
+        .join(other, col(other.id) == col(across))
+        .where(col(whose) == viewer.user_id, Booking.status == BookingStatus.COMPLETED)
+        .order_by(col(Offering.starts_at).desc(), col(Booking.id).desc())
+        .offset(page * PAST_AT_ONCE)
+        .limit(PAST_AT_ONCE + 1)
+    )
+    cards = [_booked_card(*found) for found in db.exec(wanted)]
+    return cards[:PAST_AT_ONCE], len(cards) > PAST_AT_ONCE
 
 
 def completed_of(db: Session, viewer: Viewer) -> int:
@@ -253,4 +261,16 @@ def _offering_card(offering: Offering, mentor_name: str) -> OfferingCard:
         price=str(quote.price),
         service_fee=str(quote.fee),
         total=str(quote.total),
+    )
+
+
+def _booked_card(booking: Booking, offering: Offering, other_name: str) -> UpcomingCard:
+    return UpcomingCard(
+        booking_id=booking.id or 0,
+        title=offering.title,
+        other_name=other_name,
+        topics=list(offering.topics),
+        starts_at=offering.starts_at.isoformat(),
+        duration_minutes=offering.duration_minutes,
+        status=booking.status,
     )

@@ -1,6 +1,7 @@
 """What a lesson leaves behind: how far its topics came, its summary, the next step."""
 
-from peerlearn.domain.lessons.actions import mark, topic, write_next_step
+from peerlearn.domain.lessons.actions import mark, summary_topic, topic, write_next_step
+from peerlearn.domain.lessons.letters import send_summaries
 from peerlearn.domain.lessons.queries import Progress, TopicRow, progress_of, topics_for
 from peerlearn.domain.lessons.refusals import (
     LineTooLong,
@@ -12,6 +13,7 @@ from peerlearn.domain.lessons.refusals import (
     NotYoursToMark,
 )
 from peerlearn.domain.lessons.rules import LONGEST_NEXT_STEP, Mark, may_mark
+from peerlearn.domain.lessons.summary import Summary, TimelineLine, summary_for
 
 __all__ = [
     "LONGEST_NEXT_STEP",
@@ -24,10 +26,15 @@ __all__ = [
     "NotYetOver",
     "NotYoursToMark",
     "Progress",
+    "Summary",
+    "TimelineLine",
     "TopicRow",
     "mark",
     "may_mark",
     "progress_of",
+    "send_summaries",
+    "summary_for",
+    "summary_topic",
     "topic",
     "topics_for",
     "write_next_step",

@@ -19,8 +19,13 @@ from peerlearn.kit.work import Work
 
 
 def topic(room_id: str) -> str:
-    """What a tab that shows a lesson's topics, or its summary, watches."""
+    """What a tab that shows a lesson's topics watches."""
     return f"lesson:{room_id}"
+
+
+def summary_topic(room_id: str) -> str:
+    """What a tab that shows a lesson's summary watches."""
+    return f"summary:{room_id}"
 
 
 def mark(work: Work, room_id: str, name: str, after: Mark, *, by: Viewer) -> None:
@@ -71,4 +76,4 @@ def write_next_step(work: Work, room_id: str, line: str, *, by: Viewer) -> None:
     row.body, row.written_at = body, work.now
     work.db.add(row)
     audit.record(work, "lesson.next_step", actor_id=by.user_id, target=f"booking:{place.booking_id}")
-    work.touch(topic(room_id))
+    work.touch(summary_topic(room_id))

@@ -6,7 +6,7 @@ from peerlearn.kit.refusal import NotAllowed, Refusal
 class NotYourRoom(NotAllowed):
     """Neither of the room's two people, or no such room; the same answer for both."""
 
-    message = "This room is for the two people of its session."
+    message = "That room belongs to other people, or there is none at that address."
 
 
 class NotOpenYet(Refusal):

@@ -4,6 +4,7 @@ import reflex as rx
 
 from peerlearn.ui import theme
 from peerlearn.ui.frames.dashboard import LEARNER_PLACES, Bell, dashboard_frame
+from peerlearn.ui.frames.past_sessions import past_sessions
 from peerlearn.ui.pages.learner_dashboard.checkout import checkout
 from peerlearn.ui.pages.learner_dashboard.state import LearnerDashboardState, PaidCard
 from peerlearn.ui.shell import ViewerState, money_notice, until_ready
@@ -26,7 +27,7 @@ def home() -> rx.Component:
 
 def booked() -> rx.Component:
     """What is booked."""
-    return _section(1, "Booked Sessions", content=(_booked(),))
+    return _section(1, "Booked Sessions", content=(_booked(), past_sessions()))
 
 
 def payments() -> rx.Component:

@@ -4,6 +4,7 @@ import reflex as rx
 
 from peerlearn.ui import theme
 from peerlearn.ui.frames.dashboard import MENTOR_PLACES, PROFILE, Bell, dashboard_frame
+from peerlearn.ui.frames.past_sessions import past_sessions
 from peerlearn.ui.pages.mentor_dashboard.publish_form import publish_form
 from peerlearn.ui.pages.mentor_dashboard.state import MentorDashboardState
 from peerlearn.ui.shell import ViewerState, money_notice, until_ready
@@ -41,7 +42,7 @@ def create() -> rx.Component:
 
 def bookings() -> rx.Component:
     """Who asks, and who is coming."""
-    return _section(2, "Bookings", content=(_requests(), _upcoming()))
+    return _section(2, "Bookings", content=(_requests(), _upcoming(), past_sessions()))
 
 
 def earnings() -> rx.Component:

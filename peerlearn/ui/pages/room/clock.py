@@ -6,7 +6,7 @@ from peerlearn.ui.pages.room import FILES
 
 
 class LessonClock(rx.Component):
-    """Elapsed and remaining as mm:ss, from the server's milliseconds."""
+    """Elapsed and remaining as mm:ss, from the server's milliseconds; says once when five minutes are left."""
 
     library = FILES["clock.jsx"]
     tag = "LessonClock"
@@ -14,6 +14,7 @@ class LessonClock(rx.Component):
     elapsed_ms: rx.Var[int]
     duration_ms: rx.Var[int]
     running: rx.Var[bool]
+    on_warning: rx.EventHandler[rx.event.no_args_event_spec]
 
 
 lesson_clock = LessonClock.create

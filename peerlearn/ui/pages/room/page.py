@@ -11,6 +11,7 @@ from peerlearn.ui.pages.room.end_button import EndButton
 from peerlearn.ui.pages.room.evidence.witness import witness
 from peerlearn.ui.pages.room.feedback import feedback
 from peerlearn.ui.pages.room.state import RoomState
+from peerlearn.ui.pages.room.summary.summary import summary
 from peerlearn.ui.pages.room.topics.topics import topics, topics_button
 from peerlearn.ui.shell import shell
 
@@ -23,7 +24,7 @@ def room() -> rx.Component:
         rx.el.div(
             rx.cond(
                 RoomState.ended,
-                rx.fragment(feedback(), chat_history()),
+                rx.fragment(feedback(), summary(), chat_history()),
                 rx.cond(RoomState.refusal != "", _closed(RoomState.refusal), _open_room()),
             ),
             class_name="flex flex-col gap-6",
@@ -44,6 +45,7 @@ def _top() -> rx.Component:
                 elapsed_ms=RoomState.elapsed_ms,
                 duration_ms=RoomState.duration_ms,
                 running=RoomState.running,
+                on_warning=RoomState.warn_of_end,
                 class_name="text-sm tabular-nums text-quiet",
             ),
         ),

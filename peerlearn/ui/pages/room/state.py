@@ -7,6 +7,7 @@ through without being stored: their sender keeps them until the receiver has ack
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict
+from datetime import timedelta
 from typing import Any
 
 import reflex as rx
@@ -25,6 +26,7 @@ from peerlearn.ui.pages.room.board.state import BoardState
 from peerlearn.ui.pages.room.call.signals import LONGEST_NAME, Acknowledged, Signal, as_signal, that_fit, understood
 from peerlearn.ui.pages.room.chat.state import ChatState
 from peerlearn.ui.pages.room.lobby.across import Across, Note
+from peerlearn.ui.pages.room.summary.state import SummaryState
 from peerlearn.ui.pages.room.topics.state import TopicsState
 from peerlearn.ui.shell import show_viewer
 from peerlearn.ui.viewer import home_of, signed_in
@@ -33,6 +35,10 @@ from peerlearn.ui.viewer import home_of, signed_in
 BACK_WITHIN_SECONDS = 3.0
 ARRIVING = Pace(at_once=20, seconds_each=1)
 RENEWING = Pace(at_once=20, seconds_each=5)
+WARNING = Pace(at_once=5, seconds_each=30)
+WARNED_BEFORE = timedelta(minutes=5)
+CLOCKS_DIFFER_BY = timedelta(seconds=2)
+FIVE_MINUTES = "Five minutes left. The session ends by itself when the time is up."
 
 
 class RoomState(rx.State):
@@ -48,7 +54,7 @@ class RoomState(rx.State):
     relay_ms: int = 0  # how long the relay's credentials in there are good; 0 when there are none
     home: str = "/"
     ended: bool = False
-    rated: bool = False
+    rated: bool = False  # or they would rather not say
     taken_over: bool = False
 
     registered: str = ""
@@ -67,6 +73,7 @@ class RoomState(rx.State):
     _booking_id: int = 0
     _instance: str = ""
     _joined: bool = False  # or it waits in the lobby
+    _skipped: bool = False
     _live: LiveRoom | None = None
     _across: Across = Across()
 
@@ -91,6 +98,7 @@ class RoomState(rx.State):
             # Nothing of the room before may serve in the next one, nor in one that turns out to be of others.
             self._room_id, self._booking_id, self._live, self._across = "", 0, None, Across()
             self._instance, self._joined, self.refusal, self.inbox = "", False, "", []
+            self._skipped = False
         try:
             view = await read(rooms.view_for, room_id, by=viewer)
         except rooms.NotYourRoom:
@@ -190,7 +198,19 @@ class RoomState(rx.State):
         await act(social.rate, self._booking_id, int(stars), comment, by=viewer)
         self.rated = True
         await say(self, "Thank you for your feedback!", tone="good")
-        yield rx.redirect(self.home)
+
+    @action(needs=Needs.SIGNED_IN)
+    async def skip_rating(self):
+        """Go on without feedback; it is asked for again another time."""
+        self.rated = self._skipped = True
+
+    @action(needs=Needs.SIGNED_IN, pace=WARNING)
+    async def warn_of_end(self):
+        """Five minutes are left, says the clock of this tab; said if ours agrees."""
+        if self._live is not None and self._live.running_since is not None:
+            left = self._live.duration - self._live.elapsed(clock.now())
+            if left <= WARNED_BEFORE + CLOCKS_DIFFER_BY:
+                await say(self, FIVE_MINUTES, sound=True)
 
     @action(needs=Needs.SIGNED_IN)
     async def report_trouble(self, trouble: str):
@@ -260,7 +280,7 @@ class RoomState(rx.State):
         self.ended = room.ended_at is not None
         if self.ended:
             viewer = await signed_in(self)
-            self.rated = await read(social.has_rated, view.booking_id, viewer.user_id)
+            self.rated = self._skipped or await read(social.has_rated, view.booking_id, viewer.user_id)
 
     def _show_who_is_there(self, room: LiveRoom) -> None:
         seat = Seat(self.seat)
@@ -281,6 +301,7 @@ class RoomState(rx.State):
             boards.topic(self._room_id): live.reread(BoardState.reread, settle=0),
             lessons.topic(self._room_id): live.reread(TopicsState.reread, settle=0),
             chats.topic(self._room_id): live.reread(ChatState.reread, settle=0),
+            lessons.summary_topic(self._room_id): live.reread(SummaryState.reread),
             _signals_topic(self._room_id, seat): live.deliver(RoomState, RoomState._take),
         }
         live.watch(self, topics, on_gone)

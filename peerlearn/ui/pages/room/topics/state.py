@@ -1,8 +1,10 @@
 """TopicsState: the topics of the lesson at this address, as one of the two sees them."""
 
+import contextlib
+
 import reflex as rx
 
-from peerlearn.domain import lessons
+from peerlearn.domain import lessons, rooms
 from peerlearn.domain.lessons import Mark, TopicRow
 from peerlearn.kit.untrusted import harmless_text
 from peerlearn.kit.work import act, read
@@ -28,7 +30,8 @@ class TopicsState(rx.State):
     async def open_page(self):
         """Show the list of this room; nothing of the one before may stay."""
         self.topics = []
-        await self._show()
+        with contextlib.suppress(rooms.NotYourRoom):  # the room itself says so
+            await self._show()
 
     @action(needs=Needs.SIGNED_IN)
     async def reread(self):

@@ -1,0 +1,1 @@
+"""What a lesson left behind, at the address where it was held."""
