@@ -76,17 +76,18 @@ def summary_for(db: Session, room_id: str, *, by: Viewer) -> Summary | None:
     step = db.exec(select(NextStep.body).where(NextStep.booking_id == place.booking_id)).first()
     teaching = place.seat is Seat.MENTOR
     other = facts.learner_name if teaching else facts.mentor_name
+    timeline = _timeline(db, place, other)
     return Summary(
         title=facts.title,
         other_name=other,
         starts_at=facts.starts_at.isoformat(),
-        minutes_together=_minutes(said.together),
+        minutes_together=_minutes(place.together),
         duration_minutes=facts.duration_minutes,
-        outcome=OUTCOMES[said.outcome],
+        outcome=OUTCOMES[said.outcome] if timeline else "",
         heard_minutes=reached[0],
         seen_minutes=reached[1],
         topics=topics_for(db, room_id, by=by),
-        timeline=[TimelineLine(at.isoformat(), words) for at, words in _timeline(db, place, other)],
+        timeline=[TimelineLine(at.isoformat(), words) for at, words in timeline],
         next_step=step or "",
         teaching=teaching,
         mentor_handle=db.get_one(User, facts.mentor_id).handle or "",
@@ -94,7 +95,7 @@ def summary_for(db: Session, room_id: str, *, by: Viewer) -> Summary | None:
 
 
 def _timeline(db: Session, place: rooms.Place, other: str) -> list[tuple[datetime, str]]:
-    """The newest lines that fit, oldest first."""
+    """The newest lines that fit, oldest first; none of lessons from before timelines were kept."""
     lines = [*_moments(db, place, other), *_outages(db, place, other)]
     return sorted(lines)[-MOST_LINES:]
 

@@ -1,7 +1,7 @@
 """Everything read from rooms, as pictures for pages."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
 
@@ -11,6 +11,7 @@ from peerlearn.domain.rooms.actions import OPENS_BEFORE
 from peerlearn.domain.rooms.live_room import LiveRoom, Seat
 from peerlearn.domain.rooms.storage import live, room_of
 from peerlearn.domain.rooms.tables import Room
+from peerlearn.kit import clock
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,7 @@ class Place:
     seat: Seat
     booking_id: int
     topics: tuple[str, ...]
+    together: timedelta  # as long as the lesson's clock ran
 
 
 def view_for(db: Session, room_id: str, *, by: Viewer) -> RoomView:
@@ -83,6 +85,7 @@ def place_for(db: Session, room_id: str, *, by: Viewer, lock: bool = False) -> P
         seat=seat,
         booking_id=row.booking_id,
         topics=tuple(facts.topics),
+        together=live(row).elapsed(clock.now()),
     )
 
 

@@ -24,7 +24,7 @@ def room() -> rx.Component:
         rx.el.div(
             rx.cond(
                 RoomState.ended,
-                rx.fragment(feedback(), summary(), chat_history()),
+                rx.fragment(summary(feedback()), chat_history()),
                 rx.cond(RoomState.refusal != "", _closed(RoomState.refusal), _open_room()),
             ),
             class_name="flex flex-col gap-6",

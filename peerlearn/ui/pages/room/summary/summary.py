@@ -22,10 +22,11 @@ AGAIN, OFFER_AGAIN, BACK = "Book again", "Offer another session", "Back to my pa
 WHO_SAYS = "What each browser says about the line is its own account; both see all of it."
 
 
-def summary() -> rx.Component:
-    """What the lesson left behind."""
+def summary(*first: rx.Component) -> rx.Component:
+    """What the lesson left behind, after what must come first."""
     return rx.el.div(
         rx.el.h1(ENDED, class_name=theme.HEADLINE),
+        *first,
         rx.cond(SummaryState.there, _papers()),
         _ways_on(),
         id="summary",
@@ -137,10 +138,11 @@ def _section(heading: str, *content: rx.Component) -> rx.Component:
 
 def _ways_on() -> rx.Component:
     shown = SummaryState.summary
+    look = rx.cond(RoomState.rated, theme.BUTTON, theme.QUIET_BUTTON)  # until then the feedback is what stands out
     again = rx.cond(
         shown.teaching,
-        rx.el.a(OFFER_AGAIN, href="/dashboard/mentor/create/", class_name=theme.BUTTON),
-        rx.el.a(AGAIN, href=f"/mentors/{shown.mentor_handle}/", class_name=theme.BUTTON),
+        rx.el.a(OFFER_AGAIN, href="/dashboard/mentor/create/", class_name=look),
+        rx.el.a(AGAIN, href=f"/mentors/{shown.mentor_handle}/", class_name=look),
     )
     return rx.el.div(
         rx.cond(SummaryState.there, again),
