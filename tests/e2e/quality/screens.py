@@ -90,6 +90,12 @@ def _check_line(page: Page) -> None:
     page.locator(".lobby-verdict-words").wait_for()
 
 
+def _open_chat(page: Page) -> None:
+    """Over the call, where there is no room beside it."""
+    page.locator("#chat-button").click()
+    page.locator("#chat-input").wait_for()
+
+
 def _send_empty(submit: str) -> Callable[[Page], object]:
     def send(page: Page) -> None:
         page.locator(submit).click()
@@ -165,6 +171,8 @@ _ALL = (
     Screen("withdrawals for admins", "/admin/withdrawals/", ADMIN, there="main dl", pictured=False),
     Screen("lobby", "/session/{room}/", IN_ROOM, there=".lobby select >> nth=1",
            varies="video, .lobby select, .lobby-level", typed=("#chat-input",)),
+    Screen("chat on a phone", "/session/{room}/", IN_ROOM, there=".lobby select >> nth=1", opened=_open_chat,
+           wide=False, pictured=False),
     Screen("lobby with a measured line", "/session/{room}/", IN_ROOM, there="#join-now:enabled", opened=_check_line,
            pictured=False),
     Screen("feedback", "/session/{ended_room}/", IN_ROOM, there="#feedback-form", typed=("#feedback-comment",),
