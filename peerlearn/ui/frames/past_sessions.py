@@ -117,7 +117,7 @@ def _past(card: rx.vars.ObjectVar[PastCard]) -> rx.Component:
             card.summary_href != "",
             own_link(
                 SUMMARY,
-                rx.el.span(": ", card.title, class_name="sr-only"),
+                rx.el.span(" of ", card.title, class_name="sr-only"),
                 href=card.summary_href,
                 class_name=theme.QUIET_BUTTON + " justify-self-start",
             ),
