@@ -2,17 +2,17 @@
 
 from peerlearn.domain.boards.actions import Drawn, draw, topic
 from peerlearn.domain.boards.queries import News, news_for
-from peerlearn.domain.boards.refusals import BoardClosed, BoardFull, NotSeated
-from peerlearn.domain.boards.rules import Element, understood, wins
+from peerlearn.domain.boards.refusals import BoardClosed, NotSeated
+from peerlearn.domain.boards.rules import Element, named_in, understood, wins
 
 __all__ = [
     "BoardClosed",
-    "BoardFull",
     "Drawn",
     "Element",
     "News",
     "NotSeated",
     "draw",
+    "named_in",
     "news_for",
     "topic",
     "understood",

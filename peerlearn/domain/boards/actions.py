@@ -8,18 +8,22 @@ from sqlmodel import col, select
 
 from peerlearn.domain import rooms
 from peerlearn.domain.accounts import Viewer
-from peerlearn.domain.boards.refusals import BoardClosed, BoardFull, NotSeated
-from peerlearn.domain.boards.rules import MOST_ELEMENTS, Element, wins
+from peerlearn.domain.boards.refusals import BoardClosed, NotSeated
+from peerlearn.domain.boards.rules import Element, fits, wins
 from peerlearn.domain.boards.tables import Board, BoardElement, BoardPage
 from peerlearn.kit.work import Work
 
 
 @dataclass(frozen=True)
 class Drawn:
-    """The changes of a page that a drawing became: those after `since`, up to `upto`."""
+    """The changes of a page that a drawing became: those after `since`, up to `upto`.
+
+    `refused` are the ids of the elements for which the page has no room.
+    """
 
     since: int
     upto: int
+    refused: tuple[str, ...] = ()
 
 
 def topic(room_id: str) -> str:
@@ -31,7 +35,7 @@ def draw(work: Work, room_id: str, elements: Sequence[Element], *, by: Viewer) -
     """Keep versions of elements, each unless a better one stands already; the same however often it is said.
 
     Raises:
-        NotYourRoom, BoardClosed, NotSeated, BoardFull.
+        NotYourRoom, BoardClosed, NotSeated.
     """
     place = rooms.place_for(work.db, room_id, by=by, lock=True)
     if place.ended:
@@ -41,20 +45,21 @@ def draw(work: Work, room_id: str, elements: Sequence[Element], *, by: Viewer) -
     page = _page_of(work, place)
     since = page.seq
     standing = _standing(work, page, elements)
-    for element in elements:
-        _keep(work, page, standing, element, by)
-    if page.elements > MOST_ELEMENTS:
-        raise BoardFull()
+    refused = [each.element_id for each in elements if not _keep(work, page, standing, each, by)]
     if page.seq > since:
         work.touch(topic(room_id))
-    return Drawn(since, page.seq)
+    return Drawn(since, page.seq, tuple(refused))
 
 
-def _keep(work: Work, page: BoardPage, standing: dict[str, BoardElement], element: Element, by: Viewer) -> None:
+def _keep(work: Work, page: BoardPage, standing: dict[str, BoardElement], element: Element, by: Viewer) -> bool:
     row = standing.get(element.element_id)
     if row is not None and not wins((element.version, element.version_nonce), (row.version, row.version_nonce)):
-        return
+        return True
+    before = len(row.body) if row is not None else 0
+    if not fits(element, instead_of=before, elements=page.elements, size=page.size):
+        return False
     page.seq += 1
+    page.size += len(element.body) - before
     newest: dict[str, Any] = {
         "version": element.version,
         "version_nonce": element.version_nonce,
@@ -69,6 +74,7 @@ def _keep(work: Work, page: BoardPage, standing: dict[str, BoardElement], elemen
         work.db.add(row)
     else:
         row.sqlmodel_update(newest)
+    return True
 
 
 def _standing(work: Work, page: BoardPage, elements: Sequence[Element]) -> dict[str, BoardElement]:

@@ -13,9 +13,3 @@ class BoardClosed(Refusal):
     """The lesson is over: its page is kept as it is."""
 
     message = "This session has ended; its whiteboard can be read, not changed."
-
-
-class BoardFull(Refusal):
-    """More elements than one page holds."""
-
-    message = "This page of the whiteboard is full."

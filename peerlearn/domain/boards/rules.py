@@ -14,6 +14,8 @@ MOST_AT_ONCE = 200
 MOST_ELEMENTS = 10_000  # of one page, the deleted ones too: they must not come back
 ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 LARGEST_ELEMENT = 64_000  # bytes of its JSON
+MOST_BYTES = 32_000_000  # of one page: 5,000 elements of 6,400 bytes, where a stroke of 100 points has about 3,000
+MOST_BYTES_TO_DELETE = MOST_BYTES + 1_000_000  # a full page can always be cleared: a mark of deletion adds some bytes
 LARGEST_NUMBER = 2**53 - 1  # as far as a browser counts
 # No frames with other sites in them.
 KINDS = {"rectangle", "diamond", "ellipse", "arrow", "line", "freedraw", "text", "frame"}
@@ -28,6 +30,15 @@ class Element:
     version: int
     version_nonce: int
     body: str
+    deleted: bool = False
+
+
+def fits(element: Element, *, instead_of: int, elements: int, size: int) -> bool:
+    """Whether a page of so many elements and bytes takes an element, which grows from `instead_of` bytes (0: new)."""
+    if not instead_of and elements >= MOST_ELEMENTS:
+        return False
+    growth = len(element.body) - instead_of
+    return growth <= 0 or size + growth <= (MOST_BYTES_TO_DELETE if element.deleted else MOST_BYTES)
 
 
 def wins(challenger: tuple[int, int], standing: tuple[int, int]) -> bool:
@@ -36,10 +47,16 @@ def wins(challenger: tuple[int, int], standing: tuple[int, int]) -> bool:
 
 
 def understood(batch: Any) -> list[Element]:
-    """The well-formed elements of what a browser sent; the rest is dropped without a word."""
+    """The well-formed elements of what a browser sent; the rest is left out."""
     if not isinstance(batch, list):
         return []
     return [element for one in batch[:MOST_AT_ONCE] if (element := _element(one)) is not None]
+
+
+def named_in(batch: Any) -> list[str]:
+    """The ids in what a browser sent, of well-formed elements and of others."""
+    shapes = [one.get("id") for one in batch if isinstance(one, dict)] if isinstance(batch, list) else []
+    return [name for name in shapes if isinstance(name, str) and ID.fullmatch(name)]
 
 
 def _element(one: Any) -> Element | None:
@@ -54,7 +71,9 @@ def _element(one: Any) -> Element | None:
         body = json.dumps(one, separators=(",", ":"), ensure_ascii=True, allow_nan=False)
     except (ValueError, RecursionError):
         return None
-    return Element(element_id, version, nonce, body) if len(body) <= LARGEST_ELEMENT else None  # type: ignore[arg-type]
+    if len(body) > LARGEST_ELEMENT:
+        return None
+    return Element(element_id, version, nonce, body, one.get("isDeleted") is True)  # type: ignore[arg-type]
 
 
 def _is_count(number: Any, least: int) -> bool:

@@ -24,7 +24,10 @@ class Board(SQLModel, table=True):
 
 
 class BoardPage(SQLModel, table=True):
-    """The page of one lesson; `seq` counts every change of it, so that a tab asks only for what it has not seen."""
+    """The page of one lesson; `seq` counts every change of it, so that a tab asks only for what it has not seen.
+
+    `size` is the bytes of all its elements' bodies, which are plain ASCII.
+    """
 
     __tablename__ = "board_pages"
     __table_args__ = (CheckConstraint("seq >= 0 AND elements >= 0", name="counted"),)
@@ -34,6 +37,7 @@ class BoardPage(SQLModel, table=True):
     room_id: int = Field(foreign_key="rooms.id", unique=True)
     seq: int = 0
     elements: int = 0
+    size: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     created_at: datetime = Field(sa_type=UtcDateTime)
 
 

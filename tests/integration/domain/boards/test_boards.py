@@ -100,15 +100,41 @@ def test_a_picture_of_many_pieces_arrives_whole(booked: Booked) -> None:
     assert len(picture(booked, booked.learner)) == total + 8
 
 
-def test_a_full_page_takes_no_more(booked: Booked, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("peerlearn.domain.boards.actions.MOST_ELEMENTS", 2)
-    draw(booked, stroke("a"), stroke("b"), by=booked.mentor)
+def test_a_page_of_so_many_elements_takes_no_other(booked: Booked, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("peerlearn.domain.boards.rules.MOST_ELEMENTS", 2)
 
-    with pytest.raises(boards.BoardFull):
-        draw(booked, stroke("c"), by=booked.learner)
-    draw(booked, stroke("a", 2), by=booked.learner)
+    drawn = draw(booked, stroke("a"), stroke("b"), stroke("c"), by=booked.mentor)
+    changed = draw(booked, stroke("d"), stroke("a", 2), by=booked.learner)
 
+    assert (drawn.refused, changed.refused) == (("c",), ("d",))
     assert picture(booked, booked.mentor) == {"a": (2, 5), "b": (1, 5)}
+
+
+def test_a_page_of_so_many_bytes_grows_no_further_but_can_be_cleared(
+    booked: Booked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("peerlearn.domain.boards.rules.MOST_BYTES", 2_200)
+    monkeypatch.setattr("peerlearn.domain.boards.rules.MOST_BYTES_TO_DELETE", 2_400)
+    a, b = (stroke(name, text="x" * 1_000) for name in "ab")
+    assert draw(booked, a, b, by=booked.mentor).refused == ()
+
+    assert draw(booked, stroke("c", text="x" * 100), by=booked.mentor).refused == ("c",)
+    assert draw(booked, stroke("a", 2, text="x" * 1_200), by=booked.mentor).refused == ("a",)
+    assert draw(booked, stroke("a", 2, text="x" * 1_100, isDeleted=True), by=booked.mentor).refused == ()
+    assert draw(booked, stroke("b", 2, text="x" * 10), by=booked.learner).refused == ()
+    assert draw(booked, stroke("c", text="x" * 100), by=booked.mentor).refused == ()
+
+    assert picture(booked, booked.learner) == {"a": (2, 5), "b": (2, 5), "c": (1, 5)}
+
+
+def test_a_page_holds_5000_strokes(booked: Booked) -> None:
+    points = [[n * 1.25, n * 2.75] for n in range(200)]
+    for start in range(0, 5_000, 200):
+        names = range(start, start + 200)
+        strokes = [stroke(f"stroke-{name}", points=points) for name in names]
+        assert draw(booked, *strokes, by=booked.mentor).refused == ()
+
+    assert len(picture(booked, booked.learner)) == 5_000
 
 
 @pytest.mark.parametrize("stranger", [a_mentor, a_learner, an_admin])

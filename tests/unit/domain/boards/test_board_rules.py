@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from peerlearn.domain.boards import rules, understood, wins
+from peerlearn.domain.boards import named_in, rules, understood, wins
 
 VERSIONS = st.lists(
     st.tuples(st.sampled_from("abc"), st.integers(1, 4), st.integers(0, 3)), unique=True, min_size=1, max_size=20
@@ -85,3 +85,10 @@ def test_takes_nothing_from_what_is_no_batch(batch: Any) -> None:
 
 def test_takes_so_many_at_once() -> None:
     assert len(understood([an_element(id=str(n)) for n in range(rules.MOST_AT_ONCE + 5)])) == rules.MOST_AT_ONCE
+
+
+def test_names_the_good_and_the_broken_that_have_a_name() -> None:
+    batch = [an_element(id="good"), an_element(id="broken", type="iframe"), {"id": "\ud800"}, {"id": 7}, "text", None]
+
+    assert named_in(batch) == ["good", "broken"]
+    assert named_in({"id": "a"}) == []

@@ -5,7 +5,7 @@ from typing import Any
 import reflex as rx
 
 from peerlearn.ui.pages.room.board import FILES
-from peerlearn.ui.pages.room.board.state import BoardNews, BoardState
+from peerlearn.ui.pages.room.board.state import BoardNews, BoardState, BoardTaken
 
 WORDS = {
     "board": "Whiteboard",
@@ -33,7 +33,7 @@ class BoardPanel(rx.Component):
 
     may_draw: rx.Var[bool]
     news: rx.Var[BoardNews]
-    taken: rx.Var[str]
+    taken: rx.Var[BoardTaken]
     words: rx.Var[dict[str, str]]
     on_draw: rx.EventHandler[rx.event.passthrough_event_spec(str, list[dict[str, Any]])]
     on_catch_up: rx.EventHandler[rx.event.passthrough_event_spec(int)]

@@ -27,7 +27,7 @@ export function nameOf(elements) {
 }
 
 export class BoardScene {
-  #stored = new Map(); // the newest version of each element that the server is known to have
+  #stored = new Map(); // each element as the server is known to have it
   #wet = new Map(); // the moment each element came by ink alone
 
   /** Remember what the server has, or what came as ink alone: as it came, before anybody puts it in order. */
@@ -76,17 +76,25 @@ export class BoardScene {
     for (const element of batch) this.#note(element);
   }
 
+  /** The picture with these as the server has them, or without them if it has none; null when that changes nothing. */
+  without(local, refused, { isHeld = () => false } = {}) {
+    const gone = new Set(refused.filter((id) => !isHeld(id) && local.some((element) => element.id === id)));
+    if (!gone.size) return null;
+    const before = [...gone].flatMap((id) => this.#stored.get(id) ?? []);
+    return [...local.filter(({ id }) => !gone.has(id)), ...before].sort(byPlace);
+  }
+
   #isUnsent(element, now) {
     const stored = this.#stored.get(element.id);
     if (stored && !wins(element, stored)) return false;
     return now - (this.#wet.get(element.id) ?? -Infinity) > INK_DRIES;
   }
 
-  #note({ id, version, versionNonce }) {
-    const stored = this.#stored.get(id);
-    if (stored && !wins({ version, versionNonce }, stored)) return;
-    this.#stored.set(id, { version, versionNonce });
-    this.#wet.delete(id);
+  #note(element) {
+    const stored = this.#stored.get(element.id);
+    if (stored && !wins(element, stored)) return;
+    this.#stored.set(element.id, element);
+    this.#wet.delete(element.id);
   }
 }
 

@@ -24,10 +24,17 @@ LONGEST_NAME = 64
 LARGEST_SEQ = 2**31 - 1
 
 
-class NotAllKept(Refusal):
-    """Something among what was drawn is no element of a board, or too large for one."""
+FULL = "This page of the whiteboard is full. What you drew last was taken off again; delete something to go on."
+UNFIT = "What you drew last was taken off again: it is too large, or of a kind the whiteboard does not keep."
 
-    message = "One thing you drew is too large to keep, or of a kind the whiteboard does not keep."
+
+@dataclass(frozen=True)
+class BoardTaken:
+    """The browser's name of the batch that was stored last, the ids in it that were not, and why, in words."""
+
+    name: str = ""
+    refused: list[str] = field(default_factory=list)
+    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -44,14 +51,14 @@ class BoardState(rx.State):
     """One tab's view of the whiteboard."""
 
     news: BoardNews = BoardNews()
-    taken: str = ""  # the browser's name of the batch that was stored last
+    taken: BoardTaken = BoardTaken()
 
     _seen: int = -1
 
     @action(needs=Needs.SIGNED_IN)
     async def open_page(self):
         """Have the tab say what it knows: it may be another room, or have missed something."""
-        self.news, self.taken, self._seen = BoardNews(), "", -1
+        self.news, self.taken, self._seen = BoardNews(), BoardTaken(), -1
 
     @action(needs=Needs.SIGNED_IN)
     async def reread(self):
@@ -78,16 +85,14 @@ class BoardState(rx.State):
         except boards.NotSeated:  # the seat is taken again in a moment: the browser says it again
             return
         except Refusal:
-            self.taken = name
+            self.taken = BoardTaken(name, boards.named_in(shapes))
             raise
-        self.taken = name
+        self.taken = _taken(name, shapes, elements, drawn)
         if drawn.since == self._seen:
             self._seen = drawn.upto
             self.news = BoardNews(drawn.since, drawn.upto)
         elif self._seen >= 0:
             await self._tell(self._seen)
-        if len(elements) < len(shapes):
-            raise NotAllKept()
 
     async def _tell(self, after: int) -> None:
         news = await read(boards.news_for, self._address(), after=after, by=await signed_in(self))
@@ -96,3 +101,10 @@ class BoardState(rx.State):
 
     def _address(self) -> str:
         return harmless_text(str(self.room_id))
+
+
+def _taken(name: str, shapes: list[dict[str, Any]], elements: list[boards.Element], drawn: boards.Drawn) -> BoardTaken:
+    kept = {element.element_id for element in elements}
+    unfit = [each for each in boards.named_in(shapes) if each not in kept]
+    words = FULL if drawn.refused else UNFIT if unfit else ""
+    return BoardTaken(name, [*drawn.refused, *unfit], words)

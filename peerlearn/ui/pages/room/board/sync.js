@@ -84,12 +84,14 @@ export class BoardSync {
     if (this.#begun && element) this.#merge([element], { isInk: true });
   }
 
-  /** The server has taken the batch of this name. */
-  take(name) {
+  /** The server has taken the batch of this name, but for the elements it refused: those go from the picture. */
+  take({ name, refused }) {
     if (!this.#flying || name !== this.#flying.name) return;
-    this.#scene.settle(this.#flying.batch);
+    this.#scene.settle(this.#flying.batch.filter(({ id }) => !refused.includes(id)));
     this.#flying = null;
     clearTimeout(this.#timers.again);
+    const picture = this.#scene.without(this.#surface.elements(), refused, { isHeld: this.#isHeld });
+    if (picture) this.#surface.show(this.#surface.restored(picture));
     this.#gather();
   }
 

@@ -52,6 +52,9 @@ export default function Whiteboard({ mayDraw, news, taken, words, onDraw, onCatc
         aiEnabled={false}
         handleKeyboardGlobally={false}
       />
+      <p className="board-note" role="status">
+        {taken.words}
+      </p>
     </div>
   );
 }
