@@ -21,6 +21,7 @@ from peerlearn.api import (
     razorpay_webhook,
     sign_in,
     site_map,
+    statement,
 )
 from peerlearn.jobs.clean_up import clean_up_daily
 from peerlearn.jobs.sweep_rooms import sweep_rooms
@@ -33,10 +34,12 @@ from peerlearn.ui import live, once, viewer
 from peerlearn.ui.frames.entry.register_state import RegisterState
 from peerlearn.ui.frames.entry.sign_in_state import SignInState
 from peerlearn.ui.frames.past_sessions import PastState
+from peerlearn.ui.frames.payouts.state import PayoutState
 from peerlearn.ui.frames.step_up_dialog import step_up_dialog
 from peerlearn.ui.gate import Gate
 from peerlearn.ui.pages.admin import page as admin
 from peerlearn.ui.pages.admin.state import AdminState
+from peerlearn.ui.pages.admin.withdrawals_state import AdminWithdrawalsState
 from peerlearn.ui.pages.kit.page import kit
 from peerlearn.ui.pages.landing.page import landing
 from peerlearn.ui.pages.landing.rails import rails_as_html
@@ -45,6 +48,7 @@ from peerlearn.ui.pages.learner_dashboard import page as learner_dashboard
 from peerlearn.ui.pages.learner_dashboard.state import LearnerDashboardState
 from peerlearn.ui.pages.mentor_dashboard import page as mentor_dashboard
 from peerlearn.ui.pages.mentor_dashboard.state import MentorDashboardState
+from peerlearn.ui.pages.mentor_dashboard.statement_state import StatementState
 from peerlearn.ui.pages.mentor_page.page import mentor_page, mentor_page_as_html
 from peerlearn.ui.pages.mentor_page.state import MentorPageState
 from peerlearn.ui.pages.not_found.page import not_found
@@ -81,6 +85,11 @@ MENTOR_PAGES = {
     "/withdrawals": mentor_dashboard.withdrawals,
     "/analytics": mentor_dashboard.analytics,
 }
+MENTOR_PARTS = {
+    "/bookings": (PastState.open_page,),
+    "/earnings": (PayoutState.open_page, StatementState.open_page),
+    "/withdrawals": (PayoutState.open_page,),
+}
 LEARNER_PAGES = {
     "": learner_dashboard.home,
     "/booked": learner_dashboard.booked,
@@ -94,13 +103,14 @@ ADMIN_PAGES = {
     "/analytics": admin.analytics,
     "/withdrawals": admin.withdrawals,
 }
+ADMIN_MONEY = {"/withdrawals": (PayoutState.open_page, AdminWithdrawalsState.open_page)}
 ACCOUNT_PAGES = {"": account.profile, "/settings": account.profile_settings}
 
 
 def doors() -> Starlette:
     """The HTTP routes that are not pages."""
     routes: list[BaseRoute] = [*health.routes, *sign_in.routes, *razorpay_webhook.routes, *line_check.routes]
-    routes += [*site_map.routes, *media.routes, *chat_files.routes]
+    routes += [*site_map.routes, *media.routes, *chat_files.routes, *statement.routes]
     if not settings.hot_reload and (BUILT_PAGES / "index.html").exists():
         routes += public_pages.PublicPages(BUILT_PAGES, DRAWINGS).routes()
     routes += outbox.routes if not settings.production else [Route("/dev/{page:path}", _nothing_there)]
@@ -175,7 +185,7 @@ for place, mentor_page_of in MENTOR_PAGES.items():
         mentor_page_of,
         route=f"/dashboard/mentor{place}",
         title="My teaching · PeerLearn",
-        on_load=[MentorDashboardState.open_page, *([PastState.open_page] if place == "/bookings" else [])],
+        on_load=[MentorDashboardState.open_page, *MENTOR_PARTS.get(place, ())],
         context={"sitemap": None},
     )
 for place, learner_page_of in LEARNER_PAGES.items():
@@ -191,7 +201,7 @@ for place, admin_page_of in ADMIN_PAGES.items():
         admin_page_of,
         route=f"/admin{place}",
         title="Administration · PeerLearn",
-        on_load=AdminState.open_page,
+        on_load=[AdminState.open_page, *ADMIN_MONEY.get(place, ())],
         context={"sitemap": None},
     )
 app.add_page(

@@ -110,6 +110,15 @@ def reread(handler: Any, *, settle: float = SETTLE_SECONDS) -> Reach:
     return reach
 
 
+def each(*reaches: Reach) -> Reach:
+    """Several things to do when the same topic is published."""
+
+    async def reach(token: str, payload: dict[str, Any] | None) -> None:
+        await asyncio.gather(*(one(token, payload) for one in reaches))
+
+    return reach
+
+
 def deliver(place: type[rx.State], take: Callable[[Any, dict[str, Any]], None]) -> Reach:
     """Put the message into the tab's state of class `place` by calling `take(state, payload)`, while signed in."""
 

@@ -28,7 +28,7 @@ def segmented(
     return rx.el.fieldset(
         rx.el.legend(label, class_name="sr-only"),
         *(_option(name, key, words, _chosen(value == key, in_browser), on_change) for key, words in options),
-        class_name="inline-flex max-w-full gap-1 overflow-x-auto rounded-full bg-well p-1",
+        class_name="inline-flex min-w-0 max-w-full gap-1 overflow-x-auto rounded-full bg-well p-1",
     )
 
 

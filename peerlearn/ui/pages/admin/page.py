@@ -5,6 +5,7 @@ import reflex as rx
 from peerlearn.ui import theme
 from peerlearn.ui.frames.dashboard import ADMIN_PLACES, Bell, dashboard_frame
 from peerlearn.ui.pages.admin.state import AdminState
+from peerlearn.ui.pages.admin.withdrawals import queue
 from peerlearn.ui.shell import money_notice, until_ready
 from peerlearn.ui.widgets.facts import facts
 
@@ -13,7 +14,6 @@ NO_LIST_OF_USERS = "Finding, blocking and deleting accounts is not open here yet
 NO_LIST_OF_SESSIONS = "A list of single sessions is not open here yet. These are the figures of all of them."
 NO_CHARTS = "Charts come here as the site grows. These are the figures so far."
 ABOUT_FAILED = "Mails, refunds and other work that was tried as often as allowed stay in the table of jobs."
-NO_WITHDRAWALS = "Withdrawals are not open yet. What mentors have earned is kept for them in full."
 
 
 def users() -> rx.Component:
@@ -37,8 +37,8 @@ def payments() -> rx.Component:
     """The books."""
     figures = (
         ("Paid by learners", AdminState.captured),
-        ("Earned by mentors", AdminState.owed_to_mentors),
-        ("Earned by the site", AdminState.kept_by_us),
+        ("Owed to mentors", AdminState.owed_to_mentors),
+        ("Earned by the site, not withdrawn", AdminState.kept_by_us),
         ("Given back", AdminState.refunded),
     )
     return _section(2, facts(*figures), money_notice())
@@ -55,8 +55,8 @@ def analytics() -> rx.Component:
 
 
 def withdrawals() -> rx.Component:
-    """What mentors could withdraw."""
-    return _section(4, facts(("Earned by mentors", AdminState.owed_to_mentors)), _note(NO_WITHDRAWALS), money_notice())
+    """What waits to be sent."""
+    return _section(4, facts(("Owed to mentors", AdminState.owed_to_mentors)), money_notice(), *queue())
 
 
 def _note(words: str) -> rx.Component:

@@ -2,11 +2,13 @@
 
 import reflex as rx
 
-from peerlearn.domain import accounts, bookings, catalog, payments
+from peerlearn.domain import accounts, bookings, catalog, payments, payouts
 from peerlearn.kit import jobs
 from peerlearn.kit.work import read
 from peerlearn.ui import live
 from peerlearn.ui.action import Needs, action
+from peerlearn.ui.frames.payouts.state import PayoutState
+from peerlearn.ui.pages.admin.withdrawals_state import AdminWithdrawalsState
 from peerlearn.ui.shell import show_viewer
 
 TOPICS = (accounts.MENTORS_TOPIC, catalog.TOPIC)
@@ -34,7 +36,9 @@ class AdminState(rx.State):
     async def open_page(self):
         """Show everything, and keep it current."""
         await show_viewer(self)
-        live.watch(self, {topic: live.reread(AdminState.reread) for topic in TOPICS})
+        again = live.reread(AdminState.reread)
+        payout = (live.reread(each) for each in (PayoutState.reread, AdminWithdrawalsState.reread))
+        live.watch(self, {**dict.fromkeys(TOPICS, again), payouts.TOPIC: live.each(again, *payout)})
         self.rung = False
         await self._show()
 

@@ -5,6 +5,7 @@ import reflex as rx
 from peerlearn.ui import theme
 from peerlearn.ui.frames.dashboard import MENTOR_PLACES, PROFILE, Bell, dashboard_frame
 from peerlearn.ui.frames.past_sessions import past_sessions
+from peerlearn.ui.pages.mentor_dashboard import money
 from peerlearn.ui.pages.mentor_dashboard.publish_form import publish_form
 from peerlearn.ui.pages.mentor_dashboard.state import MentorDashboardState
 from peerlearn.ui.shell import ViewerState, money_notice, until_ready
@@ -17,7 +18,6 @@ from peerlearn.ui.widgets.offering_card import when_line
 
 GRID = "grid gap-4 sm:grid-cols-2 xl:grid-cols-3"
 CREATE = "Create Session"
-NO_WITHDRAWALS = "Withdrawals to your bank or UPI are not open yet. What you have earned is kept for you in full."
 INTRODUCE, INTRODUCE_WHY = "Introduce yourself", "Learners book people they know: add a few words, or a short video."
 TO_PROFILE = "Open your profile"
 NO_CHARTS = "Charts come here as your teaching grows. These are the figures so far."
@@ -46,13 +46,13 @@ def bookings() -> rx.Component:
 
 
 def earnings() -> rx.Component:
-    """The mentor's money."""
-    return _section(3, "Earnings", content=(_earnings(),))
+    """The mentor's money, movement by movement."""
+    return _section(3, "Earnings", content=money.earnings())
 
 
 def withdrawals() -> rx.Component:
-    """What could be withdrawn."""
-    return _section(4, "Withdrawals", content=(_earnings(), rx.el.p(NO_WITHDRAWALS, class_name=theme.PANEL)))
+    """What can be withdrawn, and what was."""
+    return _section(4, "Withdrawals", content=money.withdrawals())
 
 
 def analytics() -> rx.Component:

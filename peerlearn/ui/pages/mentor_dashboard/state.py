@@ -11,7 +11,9 @@ from peerlearn.kit import ids
 from peerlearn.kit.work import act, read
 from peerlearn.ui import live
 from peerlearn.ui.action import Needs, action, say
+from peerlearn.ui.frames.payouts.state import PayoutState
 from peerlearn.ui.pace import Pace
+from peerlearn.ui.pages.mentor_dashboard.statement_state import StatementState
 from peerlearn.ui.shell import show_viewer
 from peerlearn.ui.viewer import signed_in
 from peerlearn.ui.widgets.booked_card import BookedCard, booked_cards
@@ -63,7 +65,8 @@ class MentorDashboardState(rx.State):
         viewer = await signed_in(self)
         await show_viewer(self)
         self.form_key, self.rung = self.form_key or ids.short_id(), False
-        live.watch(self, {f"account:{viewer.user_id}": live.reread(MentorDashboardState.reread)})
+        rereads = (MentorDashboardState.reread, PayoutState.reread, StatementState.reread)
+        live.watch(self, {f"account:{viewer.user_id}": live.each(*(live.reread(each) for each in rereads))})
         await self._show()
 
     @action(needs=Needs.MENTOR)

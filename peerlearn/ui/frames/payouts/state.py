@@ -1,0 +1,151 @@
+"""PayoutState: where one's money goes, how much there is, and the two dialogs that change it.
+
+A mentor shows with the password who they are before money goes somewhere else, an admin with the second factor.
+"""
+
+from typing import Any
+
+import reflex as rx
+
+from peerlearn.domain import accounts, payments, payouts
+from peerlearn.domain.payouts import DestinationForm, DestinationKind, WithdrawalCard
+from peerlearn.kit import ids, passwords
+from peerlearn.kit.money import Money
+from peerlearn.kit.work import act, call, read
+from peerlearn.ui.action import Needs, action, say
+from peerlearn.ui.pace import Pace
+from peerlearn.ui.viewer import sign_in_token, signed_in
+from peerlearn.ui.widgets.list_states import Listing
+
+SAVED = "Saved. We have told you by mail, too."
+ASKED = "Processed in 24 hrs. Your bank may take one to three working days more to show it."
+MOST_SHOWN = 50
+ASKING = Pace(at_once=10, seconds_each=6)
+
+
+class PayoutState(rx.State):
+    """One person's money out."""
+
+    available: str = ""
+    held: str = ""
+    on_its_way: str = ""
+    paid_out: str = ""
+    enough: bool = False
+    least: str = ""
+    destination: str = ""
+    withdrawals: list[WithdrawalCard] = []
+    listing: str = Listing.LOADING
+
+    changing: bool = False
+    kind: str = DestinationKind.BANK
+    withdrawing: bool = False
+    everything: str = ""
+    form_key: str = ""
+    problems: dict[str, str] = {}
+
+    _key: str = ""
+
+    @action(needs=Needs.SIGNED_IN)
+    async def open_page(self):
+        """Show everything, with no dialog over it."""
+        self.changing = self.withdrawing = False
+        await self._show()
+
+    @action(needs=Needs.SIGNED_IN)
+    async def reread(self):
+        """Show things as they are now."""
+        await self._show()
+
+    @action(needs=Needs.SIGNED_IN)
+    async def begin_change(self):
+        """Open the form that says where money goes."""
+        self.problems, self.form_key, self.changing = {}, ids.short_id(), True
+
+    @action(needs=Needs.SIGNED_IN)
+    async def pick_kind(self, kind: str):
+        """A bank account, or UPI."""
+        self.kind, self.problems = DestinationKind(kind) if kind in set(DestinationKind) else self.kind, {}
+
+    @action(needs=Needs.SIGNED_IN)
+    async def begin_withdrawal(self):
+        """Open the form with all there is; what it asks for is asked for once."""
+        self.problems, self.form_key, self._key, self.withdrawing = {}, ids.short_id(), ids.public_id(), True
+
+    @action(needs=Needs.SIGNED_IN)
+    async def close(self):
+        """Leave things as they are."""
+        self.changing = self.withdrawing = False
+
+    @action(needs=Needs.MENTOR, pace=ASKING, once=True)
+    async def save_with_password(self, form: dict[str, Any]):
+        """Send a mentor's money somewhere else, when the password is right."""
+        self.problems = {}
+        wanted = _typed(form)
+        payouts.understood(wanted)
+        by, token = await signed_in(self), sign_in_token(self)
+        compared = await read(accounts.to_compare, by)
+        right = await call(passwords.matches, str(form.get("password", "")), compared.password_hash)
+        ip = self.router.session.client_ip
+        refusal = await act(accounts.note_password, token, compared, by, right=right, ip=ip)
+        if refusal is not None:
+            self.problems = {"password": refusal.message}
+            raise refusal
+        await self._save(wanted, await read(accounts.viewer_of_token, token))
+
+    @action(needs=Needs.FRESH_ADMIN, pace=ASKING, once=True)
+    async def save_as_admin(self, form: dict[str, Any]):
+        """Send what an admin withdraws somewhere else."""
+        self.problems = {}
+        await self._save(_typed(form), await signed_in(self))
+
+    @action(needs=Needs.MENTOR, pace=ASKING, once=True)
+    async def withdraw(self, form: dict[str, Any]):
+        """Ask for an amount of what one has earned."""
+        await self._withdraw(form)
+
+    @action(needs=Needs.FRESH_ADMIN, pace=ASKING, once=True)
+    async def withdraw_profit(self, form: dict[str, Any]):
+        """Ask for an amount of what the site has earned."""
+        await self._withdraw(form)
+
+    async def _save(self, wanted: DestinationForm, by: accounts.Viewer | None) -> None:
+        if by is None:
+            raise accounts.SignedOut()
+        await act(payouts.save_destination, wanted, by=by)
+        self.changing = False
+        await self._show()
+        await say(self, SAVED, tone="good")
+
+    async def _withdraw(self, form: dict[str, Any]) -> None:
+        self.problems = {}
+        by, key = await signed_in(self), self._key or ids.public_id()
+        await act(payouts.withdraw, str(form.get("amount", "")), key, by=by)
+        self.withdrawing = False
+        await self._show()
+        await say(self, ASKED, tone="good")
+
+    async def _show(self) -> None:
+        viewer = await signed_in(self)
+        if viewer.role == accounts.Role.MENTOR:
+            wallet = await read(payouts.wallet_of, viewer.user_id)
+            available, self.held = wallet.available, str(wallet.held)
+            self.on_its_way, self.paid_out = str(wallet.on_its_way), str(wallet.paid_out)
+        else:
+            available = await read(payments.profit)
+        least = payouts.least()
+        self.available, self.least, self.enough = str(available), str(least), available >= least
+        self.everything = _as_typed(available)
+        destination = await read(payouts.destination_of, viewer)
+        self.destination = destination.masked if destination else ""
+        self.withdrawals = await read(payouts.withdrawals_of, viewer, most=MOST_SHOWN)
+        self.listing = Listing.of(self.withdrawals)
+
+
+def _typed(form: dict[str, Any]) -> DestinationForm:
+    names = ("kind", "holder", "number", "number_again", "ifsc", "vpa")
+    return DestinationForm(**{name: str(form.get(name, "")) for name in names})
+
+
+def _as_typed(amount: Money) -> str:
+    """An amount as one would type it."""
+    return str(amount).removeprefix("₹").replace(",", "")

@@ -1,0 +1,132 @@
+"""The admins' withdrawals: what the site has earned, and the queue of what mentors have asked for."""
+
+import reflex as rx
+
+from peerlearn.ui import theme
+from peerlearn.ui.frames.payouts.panel import payout_panel, withdrawal_row
+from peerlearn.ui.pages.admin.withdrawals_state import AdminWithdrawalsState
+from peerlearn.ui.widgets.focus_problem import focus_problem
+from peerlearn.ui.widgets.form_field import text_field
+from peerlearn.ui.widgets.list_states import empty_state, list_states
+from peerlearn.ui.widgets.modal import dialog
+from peerlearn.ui.widgets.segmented import segmented
+from peerlearn.ui.widgets.skeleton import skeleton_line
+
+PROFIT, QUEUE = "Earned by the site", "Withdrawals"
+NOTHING, NOTHING_MORE = "Nothing here", "A new withdrawal shows here by itself."
+SHOWN = (("waiting", "Waiting"), ("settled", "Settled"))
+SEND, DECLINE, RETURNED = "Send", "Do not send", "The bank returned it"
+TITLES = {"complete": "Send ", "reject": "Do not send ", "reverse": "Returned by the bank: "}
+SEND_HOW = "Send this from the site's bank account, then write down the bank's reference."
+REFERENCE, REFERENCE_HINT = "The bank's reference (UTR)", "Letters, digits and hyphens, as the bank shows it"
+WHY, WHY_HINT = "Reason", "The person reads it; the money is available to them again"
+FOR = "For "
+LABELS = {"complete": "Mark as sent", "reject": "Do not send it", "reverse": "Take it back"}
+
+
+def queue() -> tuple[rx.Component, ...]:
+    """The site's own money, then everybody's withdrawals."""
+    listed = rx.el.ul(
+        rx.foreach(AdminWithdrawalsState.cards, _row),
+        class_name=theme.PANEL + " flex list-none flex-col divide-y divide-line",
+    )
+    return (
+        payout_panel(PROFIT, as_admin=True),
+        rx.el.section(
+            rx.el.h2(QUEUE, class_name=theme.TITLE),
+            rx.el.div(
+                segmented(
+                    "Show",
+                    SHOWN,
+                    name="which",
+                    value=AdminWithdrawalsState.which,
+                    on_change=AdminWithdrawalsState.pick,
+                )
+            ),
+            list_states(
+                AdminWithdrawalsState.listing,
+                listed,
+                empty=empty_state(NOTHING, more=NOTHING_MORE, drawing="quiet"),
+                on_retry=AdminWithdrawalsState.reread,
+                loading=rx.el.div(skeleton_line("h-40 rounded-3xl")),
+            ),
+            _dialog(),
+            id="withdrawals",
+            class_name="flex flex-col gap-4",
+        ),
+    )
+
+
+def _row(card: rx.Var) -> rx.Component:
+    state = AdminWithdrawalsState
+    return withdrawal_row(
+        card,
+        rx.el.p(FOR, rx.el.strong(card.name, class_name="font-medium text-ink"), class_name="break-words"),
+        rx.match(
+            card.status,
+            (
+                "pending",
+                rx.el.div(
+                    _button(SEND, card, state.begin_complete),
+                    _button(DECLINE, card, state.begin_reject),
+                    class_name=ROW,
+                ),
+            ),
+            ("completed", rx.el.div(_button(RETURNED, card, state.begin_reverse), class_name=ROW)),
+            rx.fragment(),
+        ),
+    )
+
+
+ROW = "flex flex-wrap gap-3 pt-1"
+
+
+def _button(words: str, card: rx.Var, handler: rx.EventHandler) -> rx.Component:
+    return rx.el.button(
+        words,
+        type="button",
+        on_click=handler(card.withdrawal_id),
+        class_name=theme.QUIET_BUTTON,
+        custom_attrs={"aria-label": f"{words}: {card.amount}, {card.name}"},
+    )
+
+
+def _dialog() -> rx.Component:
+    state = AdminWithdrawalsState
+    complete = rx.el.div(
+        rx.el.ul(rx.foreach(state.send_to, _fact), class_name=theme.PANEL + " list-none"),
+        rx.el.p(SEND_HOW, class_name=theme.QUIET),
+        text_field(
+            REFERENCE,
+            id="decide-reference",
+            name="reference",
+            problem=state.problems.get("reference", ""),
+            hint=REFERENCE_HINT,
+            max_length=60,
+            auto_complete="off",
+        ),
+        class_name="flex flex-col gap-3",
+    )
+    reason = text_field(
+        WHY, id="decide-reason", name="reason", problem=state.problems.get("reason", ""), hint=WHY_HINT, max_length=200
+    )
+    words = rx.match(state.deed, *LABELS.items(), "")
+    return dialog(
+        rx.el.form(
+            rx.cond(state.deed == "complete", complete, reason),
+            focus_problem(state.problems),
+            rx.el.button(words, id="decide", type="submit", class_name=theme.BUTTON + " self-end"),
+            key=state.form_key,
+            on_submit=state.decide,
+            no_validate=True,
+            class_name="flex flex-col gap-3",
+        ),
+        title=rx.match(state.deed, *TITLES.items(), "").to(str) + state.amount,
+        open=state.deed != "",
+        on_close=state.close,
+        outside_closes=False,
+    )
+
+
+def _fact(fact: rx.Var) -> rx.Component:
+    return rx.el.li(fact, class_name="break-all text-ink tabular-nums")

@@ -1,0 +1,102 @@
+"""AdminWithdrawalsState: the queue of withdrawals, and what an admin decides about one of them."""
+
+from typing import Any
+
+import reflex as rx
+
+from peerlearn.domain import payouts
+from peerlearn.domain.payouts import Destination, Which, WithdrawalCard
+from peerlearn.kit import ids
+from peerlearn.kit.work import act, read
+from peerlearn.ui.action import Needs, action, say
+from peerlearn.ui.viewer import signed_in
+from peerlearn.ui.widgets.list_states import Listing
+
+MOST_SHOWN = 100
+SENT, NOT_SENT, CAME_BACK = "Marked as sent.", "Not sent; the money is available again.", "Taken back into the books."
+DEEDS = {"complete": SENT, "reject": NOT_SENT, "reverse": CAME_BACK}
+
+
+class AdminWithdrawalsState(rx.State):
+    """Everybody's withdrawals."""
+
+    cards: list[WithdrawalCard] = []
+    listing: str = Listing.LOADING
+    which: str = Which.WAITING
+    deed: str = ""  # what is about to be done to the chosen one; none while no dialog is open
+    chosen: int = 0
+    amount: str = ""
+    send_to: list[str] = []  # only while its dialog is open
+    form_key: str = ""
+    problems: dict[str, str] = {}
+
+    @action(needs=Needs.ADMIN)
+    async def open_page(self):
+        """Show what waits."""
+        self._forget()
+        await self._show()
+
+    @action(needs=Needs.ADMIN)
+    async def reread(self):
+        """Show things as they are now."""
+        await self._show()
+
+    @action(needs=Needs.ADMIN)
+    async def pick(self, which: str):
+        """Show what waits, or what is settled."""
+        if which in set(Which):
+            self.which = which
+            await self._show()
+
+    @action(needs=Needs.FRESH_ADMIN)
+    async def begin_complete(self, withdrawal_id: int):
+        """Show where the money has to go, and ask for the bank's reference."""
+        destination = await act(payouts.reveal, withdrawal_id, by=await signed_in(self))
+        self._open("complete", withdrawal_id)
+        self.send_to = _words(destination)
+
+    @action(needs=Needs.ADMIN)
+    async def begin_reject(self, withdrawal_id: int):
+        """Ask why it is not sent."""
+        self._open("reject", withdrawal_id)
+
+    @action(needs=Needs.ADMIN)
+    async def begin_reverse(self, withdrawal_id: int):
+        """Ask why the bank returned it."""
+        self._open("reverse", withdrawal_id)
+
+    @action(needs=Needs.ADMIN)
+    async def close(self):
+        """Leave it as it is."""
+        self._forget()
+
+    @action(needs=Needs.FRESH_ADMIN, once=True)
+    async def decide(self, form: dict[str, Any]):
+        """Do what the dialog is about."""
+        self.problems = {}
+        verbs = {"complete": payouts.complete, "reject": payouts.reject, "reverse": payouts.reverse}
+        deed, said = self.deed, str(form.get("reference" if self.deed == "complete" else "reason", ""))
+        if deed not in verbs:
+            return
+        await act(verbs[deed], self.chosen, said, by=await signed_in(self))
+        self._forget()
+        await self._show()
+        await say(self, DEEDS[deed], tone="good")
+
+    def _open(self, deed: str, withdrawal_id: int) -> None:
+        self._forget()
+        self.deed, self.chosen, self.form_key = deed, withdrawal_id, ids.short_id()
+        self.amount = next((card.amount for card in self.cards if card.withdrawal_id == withdrawal_id), "")
+
+    def _forget(self) -> None:
+        self.deed, self.chosen, self.amount, self.send_to, self.problems = "", 0, "", [], {}
+
+    async def _show(self) -> None:
+        self.cards = await read(payouts.withdrawals_to_see_to, Which(self.which), most=MOST_SHOWN)
+        self.listing = Listing.of(self.cards)
+
+
+def _words(destination: Destination) -> list[str]:
+    if destination.vpa:
+        return [f"UPI ID: {destination.vpa}"]
+    return [f"Name: {destination.holder}", f"Account number: {destination.number}", f"IFSC: {destination.ifsc}"]

@@ -1,0 +1,138 @@
+"""A mentor's money: what was earned, movement by movement, and what was withdrawn."""
+
+import reflex as rx
+
+from peerlearn.settings import settings
+from peerlearn.ui import theme
+from peerlearn.ui.frames.payouts.panel import payout_panel, withdrawal_row
+from peerlearn.ui.frames.payouts.state import PayoutState
+from peerlearn.ui.pages.mentor_dashboard.statement_state import StatementState
+from peerlearn.ui.shell import money_notice
+from peerlearn.ui.widgets.list_states import empty_state, list_states
+from peerlearn.ui.widgets.local_time import local_time
+from peerlearn.ui.widgets.native_form import native_form
+from peerlearn.ui.widgets.segmented import segmented
+from peerlearn.ui.widgets.skeleton import skeleton_line
+
+AVAILABLE, STATEMENT, WITHDRAWALS = "Available", "Movements", "Your withdrawals"
+EXPORT, OLDER = "Export as CSV", "Show older"
+STATEMENT_DOOR = "/statement.csv"
+NO_MOVEMENT, NO_MOVEMENT_MORE = "Nothing here yet", "What you earn and withdraw is listed here, line by line."
+NO_WITHDRAWAL, NO_WITHDRAWAL_MORE = "No withdrawal yet", "What you ask for shows here, with where it is."
+KINDS = (("all", "All"), ("earned", "Earned"), ("withdrawn", "Withdrawn"), ("returned", "Refunded"))
+LINES = "Its lines in the ledger"
+
+
+def earnings() -> tuple[rx.Component, ...]:
+    """The figures, and each movement that they are made of."""
+    return (_figures(), _statement())
+
+
+def withdrawals() -> tuple[rx.Component, ...]:
+    """The button, and every withdrawal with where it is."""
+    listed = rx.el.ul(
+        rx.foreach(PayoutState.withdrawals, withdrawal_row),
+        class_name=theme.PANEL + " flex list-none flex-col divide-y divide-line",
+    )
+    empty = empty_state(NO_WITHDRAWAL, more=NO_WITHDRAWAL_MORE, drawing="quiet")
+    return (
+        payout_panel(AVAILABLE, as_admin=False),
+        money_notice(),
+        rx.el.section(
+            rx.el.h2(WITHDRAWALS, class_name=theme.TITLE),
+            list_states(PayoutState.listing, listed, empty=empty, on_retry=PayoutState.reread, loading=_loading()),
+            id="withdrawals",
+            class_name="flex flex-col gap-4",
+        ),
+    )
+
+
+def _figures() -> rx.Component:
+    figures = (
+        ("available", AVAILABLE, PayoutState.available),
+        ("held", "Held until the session is done", PayoutState.held),
+        ("on-its-way", "On its way to you", PayoutState.on_its_way),
+        ("paid-out", "Paid out", PayoutState.paid_out),
+    )
+    return rx.el.section(
+        rx.el.dl(
+            *(
+                rx.el.div(
+                    rx.el.dt(words, class_name=theme.QUIET),
+                    rx.el.dd(
+                        figure,
+                        id=f"earnings-{name}",
+                        class_name="font-display font-bold text-3xl text-ink tabular-nums",
+                    ),
+                )
+                for name, words, figure in figures
+            ),
+            class_name=theme.PANEL + " flex flex-wrap gap-x-10 gap-y-5",
+        ),
+        money_notice(),
+        class_name="flex flex-col gap-4",
+    )
+
+
+def _statement() -> rx.Component:
+    listed = rx.el.div(
+        rx.el.ul(
+            rx.foreach(StatementState.rows, _row),
+            class_name=theme.PANEL + " flex list-none flex-col divide-y divide-line",
+        ),
+        rx.cond(
+            StatementState.more,
+            rx.el.button(
+                OLDER, type="button", on_click=StatementState.show_older, class_name=theme.QUIET_BUTTON + " self-center"
+            ),
+        ),
+        class_name="flex flex-col gap-4",
+    )
+    empty = empty_state(NO_MOVEMENT, more=NO_MOVEMENT_MORE, drawing="quiet")
+    return rx.el.section(
+        rx.el.div(
+            rx.el.h2(STATEMENT, class_name=theme.TITLE),
+            native_form(
+                rx.el.button(EXPORT, id="export", type="submit", class_name=theme.QUIET_BUTTON),
+                action=settings.door(STATEMENT_DOOR),
+                method="get",
+            ),
+            class_name="flex flex-wrap items-center justify-between gap-3",
+        ),
+        segmented("Kind", KINDS, name="kind", value=StatementState.kind, on_change=StatementState.pick_kind),
+        list_states(StatementState.listing, listed, empty=empty, on_retry=StatementState.reread, loading=_loading()),
+        id="statement",
+        class_name="flex flex-col gap-4",
+    )
+
+
+def _row(row: rx.Var) -> rx.Component:
+    return rx.el.li(
+        rx.el.details(
+            rx.el.summary(
+                rx.el.span(
+                    rx.el.span(row.words, class_name="block font-medium text-ink break-words"),
+                    local_time(moment=row.at, class_name=theme.QUIET),
+                    class_name="min-w-0 grow",
+                ),
+                rx.el.span(row.amount, class_name="font-medium text-ink tabular-nums"),
+                class_name="flex min-h-11 cursor-pointer items-center gap-4",
+            ),
+            rx.el.p(LINES, class_name=theme.QUIET + " pt-3"),
+            rx.el.dl(rx.foreach(row.lines, _line), class_name="flex flex-col gap-1 pt-1 text-sm"),
+        ),
+        class_name="py-3 first:pt-0 last:pb-0",
+        custom_attrs={"data-movement": row.movement_id.to_string()},
+    )
+
+
+def _line(line: rx.Var) -> rx.Component:
+    return rx.el.div(
+        rx.el.dt(line.account),
+        rx.el.dd(line.amount, class_name="tabular-nums"),
+        class_name="flex justify-between gap-4",
+    )
+
+
+def _loading() -> rx.Component:
+    return rx.el.div(skeleton_line("h-40 rounded-3xl"))
