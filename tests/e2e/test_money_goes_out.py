@@ -110,7 +110,7 @@ def test_each_figure_leads_to_its_ledger_lines(site: Site, new_browser: Callable
     page.locator("[data-movement] summary").click()
     expect(page.locator("[data-movement]")).to_contain_text("Your earnings₹900")
     expect(page.locator("[data-movement]")).to_contain_text("Kept for the session-₹1,100")
-    page.get_by_text("Refunded", exact=True).click()
+    page.get_by_text("Withdrawn", exact=True).click()
     expect(page.locator("#statement")).to_contain_text("Nothing here yet")
     with page.expect_download() as download:
         page.locator("#export").click()

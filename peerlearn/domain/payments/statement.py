@@ -16,14 +16,12 @@ class Kind(enum.StrEnum):
     ALL = "all"
     EARNED = "earned"
     WITHDRAWN = "withdrawn"
-    RETURNED = "returned"
 
 
 _MOVEMENTS: dict[Kind, tuple[Movement, ...]] = {
     Kind.ALL: tuple(Movement),
-    Kind.EARNED: (Movement.RELEASE,),
+    Kind.EARNED: (Movement.RELEASE, Movement.REFUND),
     Kind.WITHDRAWN: (Movement.WITHDRAWAL, Movement.GIVEN_BACK),
-    Kind.RETURNED: (Movement.REFUND,),
 }
 
 

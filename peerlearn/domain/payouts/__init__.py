@@ -15,6 +15,7 @@ from peerlearn.domain.payouts.queries import (
 from peerlearn.domain.payouts.refusals import (
     AlreadySettled,
     NoDestination,
+    NoSuchWithdrawal,
     NotEnough,
     NotYours,
     ProofNeeded,
@@ -37,6 +38,7 @@ __all__ = [
     "DestinationForm",
     "DestinationKind",
     "NoDestination",
+    "NoSuchWithdrawal",
     "NotEnough",
     "NotYours",
     "ProofNeeded",

@@ -13,6 +13,7 @@ from peerlearn.domain.payouts import destinations, letters
 from peerlearn.domain.payouts.refusals import (
     AlreadySettled,
     NoDestination,
+    NoSuchWithdrawal,
     NotEnough,
     NotYours,
     ProofNeeded,
@@ -66,7 +67,7 @@ def complete(work: Work, withdrawal_id: int, reference: str, *, by: Viewer) -> N
     """Write down that the money was sent, with the bank's reference.
 
     Raises:
-        NotYours, ProofNeeded, Incomplete, AlreadySettled.
+        NotYours, ProofNeeded, NoSuchWithdrawal, Incomplete, AlreadySettled.
     """
     tidy = reference.strip()
     row = _to_settle(work, withdrawal_id, WithdrawalStatus.COMPLETED, by)
@@ -81,7 +82,7 @@ def reject(work: Work, withdrawal_id: int, reason: str, *, by: Viewer) -> None:
     """Do not send the money; its owner has it again.
 
     Raises:
-        NotYours, ProofNeeded, Incomplete, AlreadySettled.
+        NotYours, ProofNeeded, NoSuchWithdrawal, Incomplete, AlreadySettled.
     """
     _give_back(work, withdrawal_id, WithdrawalStatus.REJECTED, reason, by)
 
@@ -90,7 +91,7 @@ def reverse(work: Work, withdrawal_id: int, reason: str, *, by: Viewer) -> None:
     """The bank returned what was sent; its owner has it again.
 
     Raises:
-        NotYours, ProofNeeded, Incomplete, AlreadySettled.
+        NotYours, ProofNeeded, NoSuchWithdrawal, Incomplete, AlreadySettled.
     """
     _give_back(work, withdrawal_id, WithdrawalStatus.REVERSED, reason, by)
 
@@ -99,10 +100,10 @@ def reveal(work: Work, withdrawal_id: int, *, by: Viewer) -> Destination:
     """The whole destination of a withdrawal, for the admin who sends the money; that somebody looked is kept.
 
     Raises:
-        NotYours, ProofNeeded.
+        NotYours, ProofNeeded, NoSuchWithdrawal.
     """
     _check_admin(work, by)
-    row = work.db.get_one(Withdrawal, withdrawal_id)
+    row = _locked(work, withdrawal_id)
     audit.record(work, "withdrawal.reveal", actor_id=by.user_id, target=f"withdrawal:{withdrawal_id}")
     return destinations.opened(row.sealed_destination)
 
@@ -154,9 +155,17 @@ def _ask(work: Work, source: Source, amount: Money, key: str, by: Viewer) -> int
 
 def _to_settle(work: Work, withdrawal_id: int, status: WithdrawalStatus, by: Viewer) -> Withdrawal:
     _check_admin(work, by)
-    row = work.db.exec(select(Withdrawal).where(Withdrawal.id == withdrawal_id).with_for_update()).one()
+    row = _locked(work, withdrawal_id)
     if status not in FOLLOWS[WithdrawalStatus(row.status)]:
         raise AlreadySettled()
+    return row
+
+
+def _locked(work: Work, withdrawal_id: int) -> Withdrawal:
+    """The withdrawal, until the end of this transaction ours alone."""
+    row = work.db.exec(select(Withdrawal).where(Withdrawal.id == withdrawal_id).with_for_update()).first()
+    if row is None:
+        raise NoSuchWithdrawal()
     return row
 
 

@@ -31,6 +31,12 @@ class NotEnough(Refusal):
         super().__init__(f"You can withdraw up to {available} now.")
 
 
+class NoSuchWithdrawal(Refusal):
+    """There is no withdrawal of that number."""
+
+    message = "There is no such withdrawal."
+
+
 class AlreadySettled(Refusal):
     """Somebody else has decided about this withdrawal already."""
 

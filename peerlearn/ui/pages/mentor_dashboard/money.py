@@ -19,7 +19,7 @@ EXPORT, OLDER = "Export as CSV", "Show older"
 STATEMENT_DOOR = "/statement.csv"
 NO_MOVEMENT, NO_MOVEMENT_MORE = "Nothing here yet", "What you earn and withdraw is listed here, line by line."
 NO_WITHDRAWAL, NO_WITHDRAWAL_MORE = "No withdrawal yet", "What you ask for shows here, with where it is."
-KINDS = (("all", "All"), ("earned", "Earned"), ("withdrawn", "Withdrawn"), ("returned", "Refunded"))
+KINDS = (("all", "All"), ("earned", "Earned"), ("withdrawn", "Withdrawn"))
 LINES = "Its lines in the ledger"
 
 

@@ -219,6 +219,14 @@ def test_lets_nobody_decide_who_is_no_admin_with_a_fresh_proof() -> None:
     assert own(mentor)[0].status == "pending"
 
 
+def test_knows_no_withdrawal_that_nobody_asked_for() -> None:
+    admin = proved(an_admin())
+
+    for verb, said in ((payouts.complete, ["UTR-20261123"]), (payouts.reject, ["Wrong name"]), (payouts.reveal, [])):
+        with pytest.raises(payouts.NoSuchWithdrawal):
+            do(verb, 4711, *said, by=admin)
+
+
 def test_keeps_a_destination_sealed_masked_audited_and_announced() -> None:
     mentor = a_mentor()
 
