@@ -145,7 +145,7 @@ _ALL = (
     Screen("mentor earnings", "/dashboard/mentor/earnings/", MENTOR, there="#earnings-available", pictured=False),
     Screen("mentor withdrawals", "/dashboard/mentor/withdrawals/", MENTOR, there="#payout", pictured=False),
     Screen("where money goes", "/dashboard/mentor/withdrawals/", MENTOR, there="#payout-add",
-           opened=_press("Add your bank or UPI"), pictured=False, typed=("#payout-holder", "#payout-number")),
+           opened=_press("Add your bank or UPI"), pictured=False, typed=("#payout-holder",)),
     Screen("mentor analytics", "/dashboard/mentor/analytics/", MENTOR, there="main dl", pictured=False),
     Screen("learner bookings", "/dashboard/learner/booked/", LEARNER, there="#my-sessions", pictured=False),
     Screen("learner payments", "/dashboard/learner/payments/", LEARNER, there="#payments", never=NOTHING,
