@@ -16,6 +16,10 @@ from tests.e2e.site import Site
 from tests.integration.ui.cast import signed_in
 from tests.networks import Networks, Side
 
+# These bound the waiting; the benchmark measures.
+NAMED_WITHIN = 10.0
+SETTLED_WITHIN = 60.0
+
 # Every presented remote frame, and whether its pixels differ from the one before: a picture that stands still while
 # frames are decoded is no picture.
 WITNESS = """(() => {
@@ -86,6 +90,26 @@ class Seat:
     def arrived(self) -> dict[str, int]:
         """What arrives: `height` of the picture, `frames` of it, packets of the `voice`."""
         return dict(self.page.evaluate(ARRIVED))
+
+    def arrives(self, holds: Callable[[dict[str, int]], bool]) -> float:
+        """Seconds until what arrives is like this; the voice arrives in every second until then."""
+        began = time.time()
+        while time.time() < began + SETTLED_WITHIN:
+            before = self.arrived()
+            if holds(before):
+                return time.time() - began
+            self.page.wait_for_timeout(1_000)
+            assert self.arrived()["voice"] > before["voice"], "the voice broke off"
+        raise AssertionError(f"it never came; what arrives is {self.arrived()}")
+
+    def named(self, since: float) -> tuple[float, str]:
+        """When an interruption was named, in seconds, and whose line it was."""
+        while time.time() < since + NAMED_WITHIN:
+            for at, status, outage in self.said_since(since):
+                if status == "reconnecting" and outage in ("mine", "theirs", "between"):
+                    return at - since, outage
+            self.page.wait_for_timeout(100)
+        raise AssertionError(f"nobody named it; the stage said {self.said_since(since)}")
 
     def status(self) -> str:
         """What the stage says now."""

@@ -1,14 +1,11 @@
 """A line that carries little: the picture shrinks, then pauses with a reason; the voice never does."""
 
-import time
 from collections.abc import Callable, Iterator
 
 import pytest
 
-from tests.e2e.room.lesson import Lesson, Seat
+from tests.e2e.room.lesson import Lesson
 from tests.networks import Networks
-
-SETTLED = 60.0  # bounds the waiting; the benchmark measures
 
 
 @pytest.fixture
@@ -18,30 +15,18 @@ def narrow(networks: Networks) -> Iterator[Callable[[int], None]]:
     networks.cap("b", 0)
 
 
-def until(seat: Seat, holds: Callable[[dict[str, int]], bool]) -> float:
-    """Seconds until what arrives is like this; the voice arrives every second meanwhile."""
-    began = time.time()
-    while time.time() < began + SETTLED:
-        before = seat.arrived()
-        if holds(before):
-            return time.time() - began
-        seat.page.wait_for_timeout(1_000)
-        assert seat.arrived()["voice"] > before["voice"], "the voice broke off"
-    raise AssertionError(f"it never came; what arrives is {seat.arrived()}")
-
-
 @pytest.mark.timeout(240)
 def test_half_a_megabit_carries_a_small_picture_and_more_brings_it_back(
     lesson: Callable[[], Lesson], narrow: Callable[[int], None]
 ) -> None:
     meeting = lesson()
-    until(meeting.learner, lambda arrives: arrives["height"] >= 720)
+    meeting.learner.arrives(lambda arrives: arrives["height"] >= 720)
 
     narrow(500)
-    small = until(meeting.learner, lambda arrives: 0 < arrives["height"] <= 480)
+    small = meeting.learner.arrives(lambda arrives: 0 < arrives["height"] <= 480)
     meeting.mentor.page.get_by_text("Optimizing…").wait_for()
     narrow(0)
-    large = until(meeting.learner, lambda arrives: arrives["height"] >= 720)
+    large = meeting.learner.arrives(lambda arrives: arrives["height"] >= 720)
     print({"small after s": small, "large again after s": large})
 
     meeting.mentor.page.locator('.stage[data-quality="full"]').wait_for()
@@ -56,7 +41,7 @@ def test_a_tenth_of_a_megabit_carries_the_voice_alone_and_says_so(
     narrow(100)
     meeting.mentor.page.get_by_text("The line is too slow for your video. Your voice goes on.").wait_for(timeout=60_000)
     meeting.learner.page.locator(".picture-note").get_by_text("too slow for Asha Rao’s video").wait_for()
-    until(meeting.learner, lambda arrives: arrives["voice"] > 0)
+    meeting.learner.arrives(lambda arrives: arrives["voice"] > 0)
     narrow(0)
 
     meeting.learner.page.locator('.picture-remote[data-shown="true"]').wait_for(timeout=60_000)

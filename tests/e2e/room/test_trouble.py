@@ -5,22 +5,10 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.e2e.room.lesson import Lesson, Seat
+from tests.e2e.room.lesson import Lesson
 from tests.networks import Networks
 
-NAMED_WITHIN = 10.0  # bounds the waiting; the benchmark measures
-BACK_WITHIN = 20.0
-
-
-def named(seat: Seat, since: float) -> tuple[float, str]:
-    """When an interruption was named, in seconds, and whose line it was."""
-    deadline = since + NAMED_WITHIN
-    while time.time() < deadline:
-        for at, status, outage in seat.said_since(since):
-            if status == "reconnecting" and outage in ("mine", "theirs", "between"):
-                return at - since, outage
-        seat.page.wait_for_timeout(100)
-    raise AssertionError(f"nobody named it; the stage said {seat.said_since(since)}")
+BACK_WITHIN = 20.0  # bounds the waiting; the benchmark measures
 
 
 @pytest.mark.timeout(180)
@@ -31,7 +19,7 @@ def test_a_cut_line_is_named_with_its_side_and_comes_back_by_itself(
 
     cut = time.time()
     networks.cut("b")
-    mentor, learner = named(meeting.mentor, cut), named(meeting.learner, cut)
+    mentor, learner = meeting.mentor.named(cut), meeting.learner.named(cut)
     time.sleep(max(0, cut + 5 - time.time()))
     networks.heal()
     healed = time.time()
