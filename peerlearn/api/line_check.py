@@ -3,7 +3,9 @@
 For signed-in people, as fast as a check needs them and no faster. Nothing of it is kept.
 """
 
-from starlette.requests import Request
+import asyncio
+
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
@@ -13,6 +15,7 @@ from peerlearn.kit.pace import Pace, in_time
 from peerlearn.kit.work import read
 
 LARGEST_UPLOAD = 600_000
+SLOWEST_UPLOAD_SECONDS = 30.0
 PINGS = Pace(at_once=100, seconds_each=0.5)
 UPLOADS = Pace(at_once=30, seconds_each=5)  # bytes for two checks, then one a minute
 NO_STORE = {"cache-control": "no-store"}
@@ -28,6 +31,16 @@ async def upload(request: Request) -> Response:
     no = await _turned_away(request, "line upload", UPLOADS)
     if no is not None:
         return no
+    try:
+        async with asyncio.timeout(SLOWEST_UPLOAD_SECONDS):
+            return await _dropped(request)
+    except TimeoutError:
+        return PlainTextResponse("too slow", status_code=408)
+    except ClientDisconnect:  # somebody left the lobby
+        return Response(status_code=204)
+
+
+async def _dropped(request: Request) -> Response:
     taken = 0
     async for chunk in request.stream():
         taken += len(chunk)

@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from peerlearn.domain import audit
+from peerlearn.kit.pace import Pace, in_time
 from peerlearn.kit.seldom import Seldom
 from peerlearn.kit.work import act
 from peerlearn.settings import Settings
@@ -19,6 +20,7 @@ LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 HEALTH = ("/healthz/", "/ping", "/_health")
 
 _lately = Seldom(seconds=60.0)
+NOTED = Pace(at_once=100, seconds_each=1)  # lines for all the world together
 
 
 def own_origin(scope: Scope, settings: Settings) -> bool:
@@ -50,9 +52,9 @@ def from_behind(scope: Scope, proxies: int) -> Scope:
 
 
 async def note_stranger(scope: Scope, why: str) -> None:
-    """Audit that a request was turned away: one line a minute for each address, path and reason."""
+    """Audit that a request was turned away: a line a minute for each address and reason, and a few for all together."""
     ip, path = str((scope.get("client") or ("",))[0]), str(scope["path"])[:120]
-    if not _lately.first((ip, path, why)):
+    if not _lately.first((ip, why)) or not in_time("all", "strangers", NOTED):
         return
     try:
         await act(audit.record, "refused", actor_id=None, target=path, ip=ip[:64], why=why)

@@ -57,9 +57,13 @@ def watch(
     topics: Mapping[str, Reach],
     on_gone: Callable[[], Awaitable[None]] | None = None,
 ) -> None:
-    """Say what the tab of this state shows now; replaces what it showed before."""
+    """Say what the tab of this state shows now; replaces what it showed before. One that has left hears nothing."""
     token = state.router.session.client_token
     _unlist(token)
+    if not _is_here(token):
+        if on_gone is not None:
+            _start(on_gone())
+        return
     _board.watches[token] = Watch(topics, on_gone, dict(state.router_data))
     for topic in topics:
         _board.by_topic.setdefault(topic, set()).add(token)
@@ -175,6 +179,12 @@ async def _settled(future: Any) -> None:
 def _full_name(handler: Any) -> str:
     bare = handler if isinstance(handler, EventHandler) else handler.handler
     return format_event_handler(bare)
+
+
+def _is_here(token: str) -> bool:
+    """Whether the tab's socket is still open here: somebody in a hurry leaves while the page is being opened."""
+    namespace = _board.app.event_namespace if _board.app is not None else None
+    return namespace is None or token in namespace._token_manager.token_to_socket
 
 
 def _forget(token: str) -> None:

@@ -14,7 +14,7 @@ _lately = Seldom(seconds=60.0)
 
 
 async def note_refusal(state: Any, handler: str, viewer: Viewer | None, **why: str) -> None:
-    """Audit that a call was refused: one row per tab, handler and reason in a while.
+    """Audit that a call was refused: one row per person or address, handler and reason in a while.
 
     A flood of refusals must not become a flood of writes.
 
@@ -25,7 +25,8 @@ async def note_refusal(state: Any, handler: str, viewer: Viewer | None, **why: s
         why: the details to keep; never what was sent.
     """
     session = state.router.session
-    if not _lately.first((session.client_token, handler, str(why))):
+    who = f"user:{viewer.user_id}" if viewer else session.client_ip
+    if not _lately.first((who, handler, str(why))):
         return
     log.warning("Refused %s", handler)
     await act(_record, handler, viewer, session.client_ip, why)

@@ -27,7 +27,7 @@ WORDS_OF: dict[Role, tuple[WordKind, ...]] = {
     Role.MENTOR: (WordKind.SKILLS, WordKind.DOMAINS),
     Role.ADMIN: (),
 }
-_UNSEEN = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029]")
+_UNSEEN = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,12 @@ LONGEST_NAME, LONGEST_EMAIL = 100, 255
 LONGEST_WORD, MOST_WORDS = 60, 20
 
 # The name stands in a mail to whatever address was typed: it must not write that mail.
-_NO_NAME = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]|://|\bwww\.", re.IGNORECASE)
+_NO_NAME = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069]|://|\bwww\.", re.IGNORECASE
+)
+
+# Signs that are not seen and turn the direction of what follows them.
+_TURNS = re.compile(r"[\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 EMAIL_TAKEN = "Email taken"
 INVALID_EMAIL = "Invalid email"
@@ -141,7 +146,7 @@ def tidy_words(typed: list[str]) -> list[str]:
     """Skills or interests without blanks and repetitions."""
     tidy: dict[str, str] = {}
     for word in typed:
-        text = re.sub(r"\s+", " ", word).strip()[:LONGEST_WORD]
+        text = re.sub(r"\s+", " ", _TURNS.sub("", word)).strip()[:LONGEST_WORD]
         if text:
             tidy.setdefault(text.casefold(), text)
     return list(tidy.values())[:MOST_WORDS]

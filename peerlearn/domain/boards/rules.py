@@ -7,6 +7,7 @@ often, has the same picture.
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,8 +18,23 @@ LARGEST_ELEMENT = 64_000  # bytes of its JSON
 MOST_BYTES = 32_000_000  # of one page: 5,000 elements of 6,400 bytes, where a stroke of 100 points has about 3,000
 MOST_BYTES_TO_DELETE = MOST_BYTES + 1_000_000  # a full page can always be cleared: a mark of deletion adds some bytes
 LARGEST_NUMBER = 2**53 - 1  # as far as a browser counts
+HIGHEST_VERSION = 1_000_000  # nobody changes a thing so often; above it nobody else could
+FARTHEST = 1e7  # from the middle of the board, in its own units
 # No frames with other sites in them.
 KINDS = {"rectangle", "diamond", "ellipse", "arrow", "line", "freedraw", "text", "frame"}
+POINTED = {"arrow", "line", "freedraw"}
+TEXTS = (
+    "text",
+    "originalText",
+    "name",
+    "strokeColor",
+    "backgroundColor",
+    "fillStyle",
+    "strokeStyle",
+    "index",
+    "frameId",
+)
+NUMBERS = ("angle", "strokeWidth", "roughness", "opacity", "fontSize", "fontFamily", "lineHeight")
 LINKS = ("https://", "http://")
 
 
@@ -62,8 +78,10 @@ def named_in(batch: Any) -> list[str]:
 def _element(one: Any) -> Element | None:
     if not isinstance(one, dict) or one.get("type") not in KINDS:
         return None
+    if not _is_drawable(one):
+        return None
     element_id, version, nonce, link = (one.get(part) for part in ("id", "version", "versionNonce", "link"))
-    if not isinstance(element_id, str) or not ID.fullmatch(element_id) or not _is_count(version, 1):
+    if not isinstance(element_id, str) or not ID.fullmatch(element_id) or not _is_count(version, 1, HIGHEST_VERSION):
         return None
     if not _is_count(nonce, 0) or not (link is None or (isinstance(link, str) and link.startswith(LINKS))):
         return None
@@ -76,5 +94,41 @@ def _element(one: Any) -> Element | None:
     return Element(element_id, version, nonce, body, one.get("isDeleted") is True)  # type: ignore[arg-type]
 
 
-def _is_count(number: Any, least: int) -> bool:
-    return isinstance(number, int) and not isinstance(number, bool) and least <= number <= LARGEST_NUMBER
+def _is_count(number: Any, least: int, most: int = LARGEST_NUMBER) -> bool:
+    return isinstance(number, int) and not isinstance(number, bool) and least <= number <= most
+
+
+def _is_drawable(one: dict[str, Any]) -> bool:
+    """Whether the parts of an element are of the kinds that drawing it takes; the rest of it does no harm."""
+    if not all(_is_near(one.get(part)) for part in ("x", "y", "width", "height")):
+        return False
+    if not all(one.get(part) is None or isinstance(one[part], str) for part in TEXTS):
+        return False
+    if not all(one.get(part) is None or _is_near(one[part]) for part in NUMBERS):
+        return False
+    if one["type"] == "text" and not (isinstance(one.get("text"), str) and _is_near(one.get("fontSize"))):
+        return False
+    if one["type"] in POINTED and not (_are(one.get("points"), _is_point) and one["points"]):
+        return False
+    lists = (("pressures", _is_near), ("groupIds", _is_name), ("boundElements", _is_bond))
+    return all(one.get(part) is None or _are(one[part], is_right) for part, is_right in lists)
+
+
+def _are(many: Any, is_right: Callable[[Any], bool]) -> bool:
+    return isinstance(many, list) and all(map(is_right, many))
+
+
+def _is_near(number: Any) -> bool:
+    return isinstance(number, int | float) and not isinstance(number, bool) and -FARTHEST <= number <= FARTHEST
+
+
+def _is_point(point: Any) -> bool:
+    return isinstance(point, list) and len(point) >= 2 and all(map(_is_near, point))
+
+
+def _is_name(name: Any) -> bool:
+    return isinstance(name, str)
+
+
+def _is_bond(bond: Any) -> bool:
+    return isinstance(bond, dict) and isinstance(bond.get("id"), str)

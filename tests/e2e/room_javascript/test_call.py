@@ -62,6 +62,21 @@ def test_everything_is_acknowledged_and_the_line_falls_silent(tab: Page) -> None
     assert tab.evaluate("Object.values(line.seats).every(({ inbox }) => inbox.length === 0)")
 
 
+def test_whoever_only_says_that_they_joined_is_soon_not_believed(tab: Page) -> None:
+    """A seat comes from the server, and with it the clock and the price of the lesson; a browser may say anything."""
+    tab.evaluate("""() => {
+        window.line = new FaultyLine({});
+        window.mentor = sit(line, 'mentor');
+        window.learner = sit(line, 'learner', { honest: false });
+    }""")
+    tab.wait_for_function("mentor.call.view.status === 'connected'", timeout=30_000)  # at their word, for a moment
+
+    tab.wait_for_function("mentor.call.view.status === 'preparing'", timeout=30_000)
+    frozen = tab.evaluate("learner.pictures.at(-1)?.presented() ?? 0")
+    tab.wait_for_timeout(2_000)
+    assert tab.evaluate("learner.pictures.at(-1)?.presented() ?? 0") <= frozen + 10
+
+
 def test_a_microphone_that_a_telephone_takes_is_not_on_and_one_press_has_it_back(tab: Page) -> None:
     both_meet(tab)
 

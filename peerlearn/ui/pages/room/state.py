@@ -34,6 +34,7 @@ from peerlearn.ui.viewer import home_of, signed_in
 # A socket that drops may be back at once (a reload, a blip); only then is the seat empty.
 BACK_WITHIN_SECONDS = 3.0
 ARRIVING = Pace(at_once=20, seconds_each=1)
+SIGNALLING = Pace(at_once=200, seconds_each=0.05)  # said again until it is heard, as lines are
 RENEWING = Pace(at_once=20, seconds_each=5)
 WARNING = Pace(at_once=5, seconds_each=30)
 WARNED_BEFORE = timedelta(minutes=5)
@@ -138,6 +139,8 @@ class RoomState(rx.State):
     async def arrive(self, instance: str):
         """This tab, by its own name for itself, sits down; said again after every reconnection."""
         viewer = await signed_in(self)
+        if not 0 < len(str(instance)) <= LONGEST_NAME:
+            return
         self._be(instance, joined=True)
         try:
             with live.showing_itself(self):
@@ -161,19 +164,21 @@ class RoomState(rx.State):
         if self._instance:
             await act(rooms.beat, self._room_id, self._instance, by=await signed_in(self))
 
-    @action(needs=Needs.SIGNED_IN)
+    @action(needs=Needs.SIGNED_IN, pace=SIGNALLING)
     async def send_signals(self, batch: list[dict[str, Any]]):
         """Carry WebRTC signals to the tab across, each once however often it is sent."""
         carried = [asdict(s) for s in understood(batch) if self._may_reach(s.receiver, sender=s.sender)]
         if carried:
             self._publish({"signals": carried})
 
-    @action(needs=Needs.SIGNED_IN)
+    @action(needs=Needs.SIGNED_IN, pace=SIGNALLING)
     async def acknowledge(self, sender: str, up_to: int):
         """Forget the signals that this browser has handled, and let their sender forget them."""
         if not isinstance(up_to, int):
             return
-        self.inbox = [s for s in self.inbox if s.sender != sender or s.n > up_to]
+        waiting = [s for s in self.inbox if s.sender != sender or s.n > up_to]
+        if len(waiting) < len(self.inbox):
+            self.inbox = waiting
         if self._may_reach(str(sender), sender=self._instance):
             self._publish({"acknowledged": {"receiver": self._instance, "up_to": up_to}, "for": str(sender)})
 
@@ -252,13 +257,14 @@ class RoomState(rx.State):
             if message["for"] == self._instance:
                 self.acknowledged = Acknowledged(**message["acknowledged"])
             return
-        waiting = self.inbox
+        waiting = before = list(self.inbox)
         for signal in map(as_signal, message["signals"]):
             # Both tabs may be newer than what waits here; numbers begin again for each pair of them.
             kept = [s for s in waiting if (s.sender, s.receiver) == (signal.sender, self._instance)]
             if signal.receiver == self._instance and signal.n not in {s.n for s in kept}:
                 waiting = that_fit([*kept, signal])
-        self.inbox = waiting
+        if waiting != before:  # what is assigned is sent, changed or not
+            self.inbox = waiting
 
     async def _show_servers(self, viewer: Viewer) -> None:
         """The servers that help two browsers to find each other, with credentials for this person alone."""

@@ -34,7 +34,8 @@ def met(booked: Booked) -> Booked:
 
 
 def stroke(element_id: str, version: int = 1, nonce: int = 5, **more: object) -> boards.Element:
-    shape = {"id": element_id, "type": "freedraw", "version": version, "versionNonce": nonce, **more}
+    place = {"x": 0, "y": 0, "width": 1, "height": 1, "points": [[0, 0], [1, 1]]}
+    shape = {"id": element_id, "type": "freedraw", "version": version, "versionNonce": nonce, **place, **more}
     [element] = boards.understood([shape])
     return element
 

@@ -15,7 +15,8 @@ VERSIONS = st.lists(
 
 
 def an_element(**other: Any) -> dict[str, Any]:
-    return {"id": "a", "type": "freedraw", "version": 1, "versionNonce": 7, "link": None, **other}
+    place = {"x": 10, "y": 10.5, "width": 4, "height": 0, "points": [[0, 0]]}
+    return {"id": "a", "type": "freedraw", "version": 1, "versionNonce": 7, "link": None, **place, **other}
 
 
 def merged(seen: list[tuple[str, int, int]]) -> dict[str, tuple[int, int]]:
@@ -67,10 +68,26 @@ def test_takes_an_element_as_it_is() -> None:
         an_element(type="embeddable"),
         an_element(version=0),
         an_element(version=True),
-        an_element(version=2**53),
+        an_element(version=rules.HIGHEST_VERSION + 1),
         an_element(versionNonce=-1),
         an_element(link="javascript:alert(1)"),
         an_element(x=float("nan")),
+        an_element(x=None),
+        an_element(width="4"),
+        an_element(height=1e9),
+        an_element(points=None),
+        an_element(points=5),
+        an_element(points=[]),
+        an_element(points=[None]),
+        an_element(points=[[1], [0, 0]]),
+        an_element(points=[[1, "a"]]),
+        an_element(type="line", points=[[1, 1], None]),
+        an_element(pressures=[None]),
+        an_element(type="frame", name={"a": 1}),
+        an_element(type="rectangle", boundElements=[None]),
+        an_element(type="rectangle", groupIds=[{}]),
+        an_element(type="rectangle", strokeColor=7),
+        an_element(type="text", text=None),
         an_element(text="x" * rules.LARGEST_ELEMENT),
     ],
 )

@@ -1,6 +1,6 @@
 /** The board's place in the room and the button that opens it. The drawing itself is fetched on first opening. */
 
-import { Suspense, lazy, useEffect, useState } from "react";
+import { Component, Suspense, lazy, useEffect, useState } from "react";
 
 import { turnBoard, useBoardOpen } from "./open.js";
 import { BoardIcon } from "../icons.jsx";
@@ -36,12 +36,27 @@ export function BoardPanel({ words, ...board }) {
   return (
     <section id="board" className="board" data-open={open} aria-label={words.board} inert={!open}>
       {wasOpened ? (
-        <Suspense fallback={<p className="board-wait">{words.opening}</p>}>
-          <Whiteboard words={words} {...board} />
-        </Suspense>
+        <Fuse instead={<p className="board-wait">{words.broken}</p>}>
+          <Suspense fallback={<p className="board-wait">{words.opening}</p>}>
+            <Whiteboard words={words} {...board} />
+          </Suspense>
+        </Fuse>
       ) : null}
     </section>
   );
+}
+
+/** A board that cannot be shown must not end the call beside it. */
+class Fuse extends Component {
+  state = { blown: false };
+
+  static getDerivedStateFromError() {
+    return { blown: true };
+  }
+
+  render() {
+    return this.state.blown ? this.props.instead : this.props.children;
+  }
 }
 
 function useOnceTrue(now) {

@@ -12,6 +12,7 @@ WORDS = {
     "open": "Open the whiteboard",
     "close": "Close the whiteboard",
     "opening": "Opening the whiteboard…",
+    "broken": "The whiteboard cannot be shown. The call goes on; reload the page to try again.",
 }
 
 

@@ -71,7 +71,7 @@ function useSync(handlers, showName) {
     draw: (id, batch) => latest.current.onDraw(id, batch),
     catchUp: (after) => latest.current.onCatchUp(after),
     elements: () => surface.current?.getSceneElementsIncludingDeleted() ?? [],
-    restored: (elements) => restoreElements(elements, null),
+    restored: (elements) => restoreElements(elements.filter(canBeRestored), null),
     show: (elements) => surface.current?.updateScene({ elements, captureUpdate: CaptureUpdateAction.NEVER }),
     named: showName,
   });
@@ -94,6 +94,15 @@ function useSync(handlers, showName) {
     sync.current.begin();
   };
   return { sync, setSurface };
+}
+
+/** What another browser drew may be of a kind that this one cannot show: that one thing is left out. */
+function canBeRestored(element) {
+  try {
+    return restoreElements([structuredClone(element)], null).length > 0;
+  } catch {
+    return false;
+  }
 }
 
 function useTheme() {

@@ -25,6 +25,7 @@ const HEARTBEAT = 10_000;
 const CONNECT_WITHIN = 5_000; // a call that both agreed on and that does not come to life by then never will
 const POLITE_WAITS = 3_000; // both sides see a call die at once; one of them goes first
 const ALIVE = new Set(["connected", "disconnected"]); // a short silence heals by itself
+const EARLY_WORD = 10_000; // so long the other person's own word counts for their seat, which only the server gives
 const BEAT = "{}"; // something always arrives over a line that works
 
 export class Call {
@@ -43,10 +44,11 @@ export class Call {
     acknowledged: {},
     ended: false,
   };
-  #peerJoined = false; // as they said it themselves
+  #peerSeated = false; // as the server said last
+  #peerSays = { joined: false, since: null }; // as they say themselves, and when they said so first
   #asked = 0;
   #hasAsked = false; // for the devices: before a yes a browser hides its address from those it could reach at once
-  #timers = { wake: 0, arrive: 0, heartbeat: 0, replace: 0 };
+  #timers = { wake: 0, doubt: 0, arrive: 0, heartbeat: 0, replace: 0 };
   #listeners = new Map();
   #closed = false;
   #line;
@@ -274,7 +276,9 @@ export class Call {
     this.#negotiation.polite = this.#rescue.polite = polite;
     this.#negotiation.useServers(iceServers);
     this.#relay.learn(iceServers, relayMs);
-    this.#line.follow(peerInstance === this.#line.peer && peerInstance !== "");
+    const isKnown = peerInstance === this.#line.peer && peerInstance !== "";
+    if (isKnown) this.#peerSeated = this.#facts.peerSeated;
+    this.#line.follow(isKnown);
     if (!peerInstance) this.#rescue.end(); // they left, or are not even heard by the server
     else if (this.#pulse.silent && this.#line.listens) this.#rescue.begin();
   }
@@ -282,16 +286,18 @@ export class Call {
   #meet(peer) {
     const reloaded = this.#line.peer !== "";
     this.#line.meet(peer);
-    this.#peerJoined = false;
+    this.#peerSeated = this.#facts.peerSeated;
+    this.#peerSays = { joined: false, since: null };
     this.#rescue.end();
     if (reloaded) this.#negotiation.reset();
     this.#negotiation.meet({ offers: this.#facts.offers });
     this.#show({ receiving: Call.#PRESUMED, remoteStream: null, remoteScreen: null, connected: false });
   }
 
+  /** Seated is who the server says is. Their own word is only faster: nobody stays in a lesson without a seat. */
   get #peerIsIn() {
-    const { peerSeated, peerInstance } = this.#facts;
-    return this.#peerJoined || (peerSeated && peerInstance === this.#line.peer && peerInstance !== "");
+    const { joined, since } = this.#peerSays;
+    return this.#peerSeated || (joined && performance.now() - since < EARLY_WORD);
   }
 
   /** Nobody is seen by somebody who does not let themselves be seen. */
@@ -316,7 +322,10 @@ export class Call {
     const word = understood(data);
     if (word.keyFrame) this.#negotiation.refreshPictures();
     if (typeof word.joined !== "boolean") return;
-    this.#peerJoined = word.joined;
+    const since = this.#peerSays.since ?? (word.joined ? performance.now() : null);
+    this.#peerSays = { joined: word.joined, since };
+    clearTimeout(this.#timers.doubt);
+    this.#timers.doubt = setTimeout(() => this.#wake(), EARLY_WORD);
     this.#letBeSeen();
     this.#showStatus();
   }
