@@ -17,7 +17,8 @@ SECRET = "a-secret-drawing"
 
 
 def shape(name: str, **more: Any) -> dict[str, Any]:
-    return {"id": name, "type": "freedraw", "version": 1, "versionNonce": 5, **more}
+    place = {"x": 0, "y": 0, "width": 1, "height": 1, "points": [[0, 0], [1, 1]]}
+    return {"id": name, "type": "freedraw", "version": 1, "versionNonce": 5, **place, **more}
 
 
 async def sit(tab: RawTab) -> None:

@@ -114,8 +114,8 @@ def test_a_page_of_so_many_elements_takes_no_other(booked: Booked, monkeypatch: 
 def test_a_page_of_so_many_bytes_grows_no_further_but_can_be_cleared(
     booked: Booked, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("peerlearn.domain.boards.rules.MOST_BYTES", 2_200)
-    monkeypatch.setattr("peerlearn.domain.boards.rules.MOST_BYTES_TO_DELETE", 2_400)
+    monkeypatch.setattr("peerlearn.domain.boards.rules.MOST_BYTES", 2_350)
+    monkeypatch.setattr("peerlearn.domain.boards.rules.MOST_BYTES_TO_DELETE", 2_550)
     a, b = (stroke(name, text="x" * 1_000) for name in "ab")
     assert draw(booked, a, b, by=booked.mentor).refused == ()
 
