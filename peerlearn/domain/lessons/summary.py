@@ -97,7 +97,7 @@ def summary_for(db: Session, room_id: str, *, by: Viewer) -> Summary | None:
 def _timeline(db: Session, place: rooms.Place, other: str) -> list[tuple[datetime, str]]:
     """The newest lines that fit, oldest first; none of lessons from before timelines were kept."""
     lines = [*_moments(db, place, other), *_outages(db, place, other)]
-    return sorted(lines)[-MOST_LINES:]
+    return sorted(lines, key=lambda line: line[0])[-MOST_LINES:]
 
 
 def _moments(db: Session, place: rooms.Place, other: str) -> Iterator[tuple[datetime, str]]:

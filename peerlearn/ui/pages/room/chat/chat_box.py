@@ -121,9 +121,9 @@ def chat() -> rx.Component:
 def chat_history() -> rx.Component:
     """The chat of the lesson at this address, to read; the page loads it with `ChatState.open_page`."""
     return rx.el.section(
-        rx.el.h2(WORDS["log"], class_name=theme.SUBTITLE),
+        rx.el.h2(WORDS["log"], class_name=theme.TITLE),
         ChatHistory.create(
             lines=ChatState.lines, earlier=ChatState.earlier, words=AFTERWARDS, on_earlier=ChatState.look_back
         ),
-        class_name=theme.PANEL + " mx-auto flex w-full max-w-xl flex-col gap-3",
+        class_name=theme.PANEL + " flex min-w-0 flex-col gap-3",
     )
