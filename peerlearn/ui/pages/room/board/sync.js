@@ -150,7 +150,7 @@ export class BoardSync {
     this.#timers.ink = 0;
     this.#inkAt = performance.now();
     const element = this.#surface.elements().find((each) => each.id === id);
-    if (!element || !this.#allowed || (!element.width && !element.height)) return;
+    if (!element || !this.#allowed || element.type === "text" || (!element.width && !element.height)) return;
     const text = JSON.stringify(withShortNumbers(element));
     if (text.length <= LARGEST_INK) this.#call?.tell("ink", text);
   }

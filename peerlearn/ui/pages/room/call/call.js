@@ -10,10 +10,12 @@
  * What it all looks like is left to the component.
  */
 
+import { BEFORE, ENDED, PRESUMED, heardMedia, understood } from "./call_view.js";
 import { Negotiation } from "./negotiation.js";
 import { OwnMedia } from "./own_media.js";
 import { OwnScreen } from "./own_screen.js";
 import { ownName } from "./own_name.js";
+import { Presence } from "./presence.js";
 import { Pulse } from "./pulse.js";
 import { Quality } from "./quality.js";
 import { Relay } from "./relay.js";
@@ -25,7 +27,6 @@ const HEARTBEAT = 10_000;
 const CONNECT_WITHIN = 5_000; // a call that both agreed on and that does not come to life by then never will
 const POLITE_WAITS = 3_000; // both sides see a call die at once; one of them goes first
 const ALIVE = new Set(["connected", "disconnected"]); // a short silence heals by itself
-const EARLY_WORD = 10_000; // so long the other person's own word counts for their seat, which only the server gives
 const BEAT = "{}"; // something always arrives over a line that works
 
 export class Call {
@@ -44,11 +45,10 @@ export class Call {
     acknowledged: {},
     ended: false,
   };
-  #peerSeated = false; // as the server said last
-  #peerSays = { joined: false, since: null }; // as they say themselves, and when they said so first
+  #peer = new Presence(() => this.#wake());
   #asked = 0;
   #hasAsked = false; // for the devices: before a yes a browser hides its address from those it could reach at once
-  #timers = { wake: 0, doubt: 0, arrive: 0, heartbeat: 0, replace: 0 };
+  #timers = { wake: 0, arrive: 0, heartbeat: 0, replace: 0 };
   #listeners = new Map();
   #closed = false;
   #line;
@@ -90,31 +90,8 @@ export class Call {
     onStill: (buffering) => this.#show({ buffering }),
   });
 
-  // Of the other person, until they say otherwise; `slow`: their picture is left out for the sake of their sound.
-  static #PRESUMED = Object.freeze({ audio: true, video: true, screen: false, slow: false });
-
-  /** What there is to show before anything has happened. */
-  static BEFORE = Object.freeze({
-    joined: false,
-    status: "waiting",
-    outage: "",
-    wantsToRejoin: false,
-    sending: { audio: true, video: true },
-    receiving: Call.#PRESUMED,
-    quality: "full",
-    buffering: false,
-    trouble: { audio: "", video: "" },
-    choices: { audio: [], video: [] },
-    ownStream: null,
-    ownScreen: null,
-    microphone: null,
-    remoteStream: null,
-    remoteScreen: null,
-    connected: false,
-  });
-
   /** What there is to show now; replaced, never changed. */
-  view = { ...Call.BEFORE, sending: this.#own.sending };
+  view = { ...BEFORE, sending: this.#own.sending };
 
   /**
    * @param report {wait, arrive, signals, acknowledge, heartbeat, renewRelay, trouble}: functions that tell the server
@@ -212,6 +189,7 @@ export class Call {
     for (const timer of Object.values(this.#timers)) clearTimeout(timer);
     this.#line.close();
     this.#relay.close();
+    this.#peer.close();
     this.#pulse.watch(null);
     this.#quality.watch(null);
     this.#rescue.stop();
@@ -245,7 +223,7 @@ export class Call {
 
   #end() {
     this.close();
-    this.#show({ status: "ended", ownStream: null, ownScreen: null, remoteStream: null, remoteScreen: null });
+    this.#show(ENDED);
   }
 
   /** Tell a server that does not know this tab, once it has found the room (and with it our seat) again. */
@@ -277,7 +255,7 @@ export class Call {
     this.#negotiation.useServers(iceServers);
     this.#relay.learn(iceServers, relayMs);
     const isKnown = peerInstance === this.#line.peer && peerInstance !== "";
-    if (isKnown) this.#peerSeated = this.#facts.peerSeated;
+    if (isKnown) this.#peer.seated = this.#facts.peerSeated;
     this.#line.follow(isKnown);
     if (!peerInstance) this.#rescue.end(); // they left, or are not even heard by the server
     else if (this.#pulse.silent && this.#line.listens) this.#rescue.begin();
@@ -286,23 +264,16 @@ export class Call {
   #meet(peer) {
     const reloaded = this.#line.peer !== "";
     this.#line.meet(peer);
-    this.#peerSeated = this.#facts.peerSeated;
-    this.#peerSays = { joined: false, since: null };
+    this.#peer.meet(this.#facts.peerSeated);
     this.#rescue.end();
     if (reloaded) this.#negotiation.reset();
     this.#negotiation.meet({ offers: this.#facts.offers });
-    this.#show({ receiving: Call.#PRESUMED, remoteStream: null, remoteScreen: null, connected: false });
-  }
-
-  /** Seated is who the server says is. Their own word is only faster: nobody stays in a lesson without a seat. */
-  get #peerIsIn() {
-    const { joined, since } = this.#peerSays;
-    return this.#peerSeated || (joined && performance.now() - since < EARLY_WORD);
+    this.#show({ receiving: PRESUMED, remoteStream: null, remoteScreen: null, connected: false });
   }
 
   /** Nobody is seen by somebody who does not let themselves be seen. */
   #letBeSeen() {
-    this.#negotiation.allow(this.view.joined && this.#peerIsIn);
+    this.#negotiation.allow(this.view.joined && this.#peer.isIn);
   }
 
   #hearSignal(kind, body) {
@@ -322,10 +293,7 @@ export class Call {
     const word = understood(data);
     if (word.keyFrame) this.#negotiation.refreshPictures();
     if (typeof word.joined !== "boolean") return;
-    const since = this.#peerSays.since ?? (word.joined ? performance.now() : null);
-    this.#peerSays = { joined: word.joined, since };
-    clearTimeout(this.#timers.doubt);
-    this.#timers.doubt = setTimeout(() => this.#wake(), EARLY_WORD);
+    this.#peer.hear(word.joined);
     this.#letBeSeen();
     this.#showStatus();
   }
@@ -386,9 +354,9 @@ export class Call {
   #status() {
     const { fault, lost } = this.#rescue;
     const isConnected = this.connection?.connectionState === "connected" && !fault;
-    if (isConnected && this.#peerIsIn) return "connected";
+    if (isConnected && this.#peer.isIn) return "connected";
     if (!this.#line.listens && !fault) return "waiting";
-    if (!this.#peerIsIn) return "preparing";
+    if (!this.#peer.isIn) return "preparing";
     if (lost) return "lost";
     return this.view.connected ? "reconnecting" : "connecting";
   }
@@ -396,17 +364,5 @@ export class Call {
   #show(part) {
     this.view = { ...this.view, ...part };
     this.#changed();
-  }
-}
-
-function heardMedia({ audio, video, screen, slow }) {
-  return { audio: audio === true, video: video === true, screen: screen === true, slow: slow === true };
-}
-
-function understood(data) {
-  try {
-    return JSON.parse(data) ?? {};
-  } catch {
-    return {};
   }
 }

@@ -17,6 +17,7 @@
 
 import { ownName } from "./own_name.js";
 import { openChannels, PLACES, remoteStreams } from "./places.js";
+import { Senders } from "./senders.js";
 import { askForAGoodStart } from "./start_bitrate.js";
 
 const PATIENCE = 3_000; // before an unanswered offer is repeated; doubles each time
@@ -24,10 +25,6 @@ const SLOWEST = 24_000;
 const OFFER_ANYWAY = 4_000; // the side that waits for an offer does not wait longer than this
 const FRESH_FOR = 120_000; // candidates gathered earlier than this may no longer be true
 const EARLY_CANDIDATES = 100;
-const MANNERS = {
-  audio: { encoding: { priority: "high", networkPriority: "high" } }, // of all there is, the voice goes first
-  screen: { degradationPreference: "maintain-resolution", encoding: { maxBitrate: 2_500_000, maxFramerate: 15 } },
-};
 const UNAUTHORIZED = 401; // what a relay says to credentials that have ended
 
 export class Negotiation {
@@ -43,9 +40,7 @@ export class Negotiation {
   #onTrouble;
   #onRelayRefused;
   #call = null;
-  #tracks = {};
-  #manners = structuredClone(MANNERS);
-  #mayBeSeen = false;
+  #sending = new Senders();
   #streams = { person: new MediaStream(), screen: new MediaStream() }; // only their names travel
   #early = [];
   #steps = Promise.resolve();
@@ -124,32 +119,27 @@ export class Negotiation {
 
   /** Have this track ("audio", "video", "screen", "screenSound") in its place; null leaves it empty. */
   setTrack(name, track) {
-    this.#tracks[name] = track;
-    this.#fill(name);
+    this.#sending.setTrack(name, track);
+    // Read when its turn has come: by then there may be a newer track, or none.
+    this.#next(() => this.#sending.fill(this.#call, name));
   }
 
   /** Send what is in this place in this manner, {degradationPreference, encoding}, in this call and in later ones. */
   shape(name, manner) {
-    this.#manners[name] = manner;
-    this.#next(() => this.#mould(name));
+    this.#sending.setManner(name, manner);
+    this.#next(() => this.#sending.mould(this.#call, name));
   }
 
   /** Whether tracks are sent, or wait until both want to be seen. */
   allow(mayBeSeen) {
-    if (mayBeSeen === this.#mayBeSeen) return;
-    this.#mayBeSeen = mayBeSeen;
-    for (const { name } of PLACES) this.#fill(name);
+    if (mayBeSeen === this.#sending.allowed) return;
+    this.#sending.allowed = mayBeSeen;
+    this.#next(() => this.#sending.fillAll(this.#call));
   }
 
   /** Send whole pictures next: whoever lost some cannot use the differences. */
   refreshPictures() {
-    this.#next(async () => {
-      for (const sender of [this.#call?.senders.video, this.#call?.senders.screen]) {
-        if (!sender?.track) continue;
-        const wish = sender.getParameters();
-        await sender.setParameters(wish, { encodingOptions: wish.encodings.map(() => ({ keyFrame: true })) });
-      }
-    });
+    this.#next(() => this.#sending.refreshPictures(this.#call));
   }
 
   /** Say something through a channel of the call; false when it is not open. */
@@ -183,7 +173,7 @@ export class Negotiation {
   async #openOffer() {
     const call = this.#openCall(ownName(), { mine: true });
     for (const { name, kind, stream } of PLACES) {
-      const given = this.#present(name) ?? kind;
+      const given = this.#sending.present(name) ?? kind;
       const { sender } = call.pc.addTransceiver(given, { direction: "sendrecv", streams: [this.#streams[stream]] });
       call.senders[name] = sender;
     }
@@ -242,27 +232,7 @@ export class Negotiation {
     transceiver.direction = "sendrecv";
     transceiver.sender.setStreams(this.#streams[stream]);
     call.senders[name] = transceiver.sender;
-    await transceiver.sender.replaceTrack(this.#present(name));
-  }
-
-  /** The track to send now. */
-  #present(name) {
-    return (this.#mayBeSeen && this.#tracks[name]) || null;
-  }
-
-  #fill(name) {
-    // Read when its turn has come: by then there may be a newer track, or none.
-    this.#next(() => this.#call?.senders[name]?.replaceTrack(this.#present(name)));
-  }
-
-  async #mould(name) {
-    const sender = this.#call?.settled && this.#call.senders[name];
-    const { encoding, degradationPreference } = this.#manners[name] ?? {};
-    if (!sender || !encoding) return;
-    const wish = sender.getParameters();
-    if (degradationPreference) wish.degradationPreference = degradationPreference;
-    for (const one of wish.encodings) Object.assign(one, encoding);
-    await sender.setParameters(wish);
+    await transceiver.sender.replaceTrack(this.#sending.present(name));
   }
 
   async #takeAnswer({ call: id, sdp }) {
@@ -286,7 +256,7 @@ export class Negotiation {
     const waiting = this.#early.filter(({ id }) => id === call.id);
     this.#early = [];
     await Promise.all(waiting.map(({ candidate }) => call.pc.addIceCandidate(candidate)));
-    for (const name of Object.keys(this.#manners)) this.#next(() => this.#mould(name));
+    this.#next(() => this.#sending.mouldAll(call));
   }
 
   #say(kind, call) {

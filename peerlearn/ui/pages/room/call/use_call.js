@@ -5,6 +5,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import { troubleSentence } from "../lobby/device_help.jsx";
 import { JoinedMark } from "../lobby/lobby.jsx";
 import { Call } from "./call.js";
+import { BEFORE } from "./call_view.js";
 import { announceCall } from "./present_call.js";
 
 /** One Call for as long as the stage is on the page; what the server says reaches it, what it says goes out. */
@@ -57,7 +58,7 @@ export function useCall(wire, words) {
   const choose = (kind, id) => call.current?.choose(kind, id);
   const retry = () => call.current?.retry();
   const share = () => call.current?.share();
-  return { view: view ?? Call.BEFORE, join, rejoin, toggle, choose, retry, share };
+  return { view: view ?? BEFORE, join, rejoin, toggle, choose, retry, share };
 }
 
 /** Whether our server answers within a moment: without it we are off line ourselves. */
