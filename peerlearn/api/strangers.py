@@ -20,7 +20,7 @@ LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 HEALTH = ("/healthz/", "/ping", "/_health")
 
 _lately = Seldom(seconds=60.0)
-NOTED = Pace(at_once=100, seconds_each=1)  # lines for all the world together
+NOTED = Pace(at_once=60, seconds_each=5)  # lines for one address
 
 
 def own_origin(scope: Scope, settings: Settings) -> bool:
@@ -52,9 +52,9 @@ def from_behind(scope: Scope, proxies: int) -> Scope:
 
 
 async def note_stranger(scope: Scope, why: str) -> None:
-    """Audit that a request was turned away: a line a minute for each address and reason, and a few for all together."""
+    """Audit that a request was turned away: one line a minute for each address, path and reason, no flood."""
     ip, path = str((scope.get("client") or ("",))[0]), str(scope["path"])[:120]
-    if not _lately.first((ip, why)) or not in_time("all", "strangers", NOTED):
+    if not _lately.first((ip, path, why)) or not in_time(ip, "strangers", NOTED):
         return
     try:
         await act(audit.record, "refused", actor_id=None, target=path, ip=ip[:64], why=why)

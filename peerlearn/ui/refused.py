@@ -5,18 +5,20 @@ from typing import Any
 
 from peerlearn.domain import audit
 from peerlearn.domain.accounts import Viewer
+from peerlearn.kit.pace import Pace, in_time
 from peerlearn.kit.seldom import Seldom
 from peerlearn.kit.work import Work, act
 
 log = logging.getLogger(__name__)
 
 _lately = Seldom(seconds=60.0)
+NOTED = Pace(at_once=300, seconds_each=2)  # rows for one person or address
 
 
 async def note_refusal(state: Any, handler: str, viewer: Viewer | None, **why: str) -> None:
-    """Audit that a call was refused: one row per person or address, handler and reason in a while.
+    """Audit that a call was refused: one row per tab, handler and reason in a while.
 
-    A flood of refusals must not become a flood of writes.
+    A flood of refusals must not become a flood of writes, and a visitor names their tabs as they like.
 
     Args:
         state: the tab's state.
@@ -26,7 +28,7 @@ async def note_refusal(state: Any, handler: str, viewer: Viewer | None, **why: s
     """
     session = state.router.session
     who = f"user:{viewer.user_id}" if viewer else session.client_ip
-    if not _lately.first((who, handler, str(why))):
+    if not _lately.first((session.client_token, handler, str(why))) or not in_time(who, "refused", NOTED):
         return
     log.warning("Refused %s", handler)
     await act(_record, handler, viewer, session.client_ip, why)
