@@ -39,9 +39,8 @@ async def show_viewer(state: rx.State) -> None:
     frame.test_money = settings.sandbox_gateway
 
 
-def shell(*content: rx.Component, wide: bool = False) -> rx.Component:
-    """A page: its bar, its content, its messages."""
-    column = "mx-auto w-full max-w-screen-2xl px-4 sm:px-6" if wide else theme.COLUMN
+def shell(*content: rx.Component, column: str = theme.COLUMN) -> rx.Component:
+    """A page: its bar, its content, its messages; both stand in the same column."""
     return rx.el.div(
         rx.el.a("Skip to content", href="#content", class_name="skip-link"),
         _bar(column),

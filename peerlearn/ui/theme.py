@@ -24,6 +24,8 @@ TAILWIND: dict[str, Any] = {
 # The page and its words
 PAGE = "page min-h-dvh text-text font-sans text-base antialiased"
 COLUMN = "mx-auto w-full max-w-5xl px-4 sm:px-6"
+WIDE_COLUMN = "mx-auto w-full max-w-7xl px-4 sm:px-6"
+WIDEST_COLUMN = "mx-auto w-full max-w-screen-2xl px-4 sm:px-6"
 HEADLINE = "font-display font-bold text-3xl sm:text-4xl text-ink tracking-tight text-balance"
 TITLE = "font-display font-bold text-xl text-ink"
 SUBTITLE = "font-display font-medium text-base text-ink"

@@ -42,7 +42,7 @@ def kit() -> rx.Component:
             class_name="flex flex-col gap-3",
         ),
         *(_section(name, draw) for name, draw in SECTIONS),
-        wide=True,
+        column=theme.WIDE_COLUMN,
     )
 
 

@@ -29,7 +29,7 @@ def room() -> rx.Component:
             ),
             class_name="flex flex-col gap-6",
         ),
-        wide=True,
+        column=theme.WIDEST_COLUMN,
     )
 
 
