@@ -51,7 +51,7 @@ def tab(browser: Browser, modules: str) -> Iterator[Page]:
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.goto(f"{modules}/bench.html")
-    page.wait_for_function("window.ready === true")
+    page.wait_for_function("window.ready === true", timeout=90_000)  # a cold machine takes its time
     yield page
     context.close()
     assert errors == []

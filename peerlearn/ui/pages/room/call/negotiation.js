@@ -256,7 +256,7 @@ export class Negotiation {
     const waiting = this.#early.filter(({ id }) => id === call.id);
     this.#early = [];
     await Promise.all(waiting.map(({ candidate }) => call.pc.addIceCandidate(candidate)));
-    this.#next(() => this.#sending.mouldAll(call));
+    this.#next(() => this.#sending.mouldAll(this.#call)); // by its turn another call may have come
   }
 
   #say(kind, call) {
