@@ -4,7 +4,7 @@
 SHELL := /bin/sh
 PYTHON := .venv/bin/python
 
-.PHONY: run dev turn test test-setup setup lock fmt check migrate bench-events bench-room bench-pages bench-memory bench-lighthouse bench-trouble
+.PHONY: run dev turn test test-setup setup lock fmt check migrate bench-events bench-room bench-rooms bench-pages bench-memory bench-lighthouse bench-trouble
 
 run: setup
 	@$(PYTHON) scripts/run.py
@@ -36,7 +36,7 @@ fmt: test-setup
 migrate: setup
 	@$(PYTHON) -m peerlearn migrate
 
-bench-events bench-room bench-pages bench-memory bench-lighthouse bench-trouble: test-setup
+bench-events bench-room bench-rooms bench-pages bench-memory bench-lighthouse bench-trouble: test-setup
 	@PATH="$(CURDIR)/.venv/bin:$$PATH" $(PYTHON) -m benchmarks.$(subst bench-,,$@) $(ARGS)
 
 lock: test-setup

@@ -21,12 +21,14 @@ import aiohttp
 from benchmarks import people, report
 from benchmarks.people import Pair, Person
 from benchmarks.server import Server, environment, serving
-from benchmarks.traffic import broadcasts, clicks, room_messages
+from benchmarks.signalling import seated, signals
+from benchmarks.traffic import broadcasts, clicks
 from tests.raw_tab import RawTab, open_tab
 
 PORT = 4470
 OFFERINGS = 12
 OPENING_AT_ONCE = 16
+ROOM_RATE = 50
 KINDS = ("click", "room message", "to dashboards", "to start pages")
 
 
@@ -73,7 +75,8 @@ async def _measure(server: Server, cast: Cast, seconds: float, rate: int) -> dic
         async with _open(http, server.url, "/dashboard/learner/", [one.cookie for one in cast.learners]) as tabs:
             connected, after = time.monotonic() - began, server.memory()
             click = await clicks(server, tabs, rate, seconds)
-            room = await room_messages(http, server.url, cast.pair, seconds)
+            async with seated(http, server.url, cast.pair) as (mentor, _):
+                room = await signals([mentor], ROOM_RATE, seconds)
             to_dashboards = await broadcasts(http, server, cast.publishers[0], tabs, hours_apart=2)
         async with _open(http, server.url, "/", [""] * count) as tabs:
             to_start_pages = await broadcasts(http, server, cast.publishers[1], tabs, hours_apart=1)

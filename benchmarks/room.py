@@ -1,7 +1,8 @@
-"""Time to the first remote picture: our room next to PeerJS, on this machine, one run of each in turn.
+"""Time to the first remote picture: our room next to PeerJS and simple-peer, on this machine, one of each in turn.
 
 `make bench-room`; `ARGS="--runs 3"` for less. Ours is the whole product: two signed-in people in the lobby
-click Join. PeerJS comes in two variants, connecting to its server on the click or, as our lobby does, before.
+click Join. PeerJS comes in two variants, connecting to its server on the click or, as our lobby does, before;
+simple-peer has its socket open before.
 """
 
 import argparse
@@ -16,27 +17,28 @@ from typing import Any
 
 from playwright.async_api import Page
 
-from benchmarks import peerjs, people, report
+from benchmarks import peerjs, people, report, simple_peer
 from benchmarks.meeting import Meeting, Seat, meet, two_browsers
 from benchmarks.people import Pair
 from benchmarks.server import Server, environment, serving
 from peerlearn.domain import rooms
 from peerlearn.kit import database
 
-PORT, PAGE_PORT, PEER_PORT = 4490, 4491, 4492
+PORT, PEERJS_PORTS, SIMPLE_PEER_PORTS = 4490, (4491, 4492), (4495, 4496)
 EMPTY_WITHIN_SECONDS = 30.0
-OURS, ON_CLICK, EARLY = "ours", "PeerJS", "PeerJS, connected early"
+OURS, ON_CLICK, EARLY, SIMPLE = "ours", "PeerJS", "PeerJS, connected early", "simple-peer"
+EVERYBODY = (OURS, ON_CLICK, EARLY, SIMPLE)
 CASES = {"second joins 1 s later": False, "both click at once": True}
 
 
 class Contest:
-    """The two browsers and the three ways to meet in them."""
+    """The two browsers and the four ways to meet in them."""
 
-    def __init__(self, pages: tuple[Page, Page], server: Server, pair: Pair, peerjs_page: str) -> None:
+    def __init__(self, pages: tuple[Page, Page], server: Server, pair: Pair, pages_of: dict[str, str]) -> None:
         self._pages = pages
         self._server = server
         self._pair = pair
-        self._peerjs_page = peerjs_page
+        self._pages_of = pages_of
 
     async def sign_in(self) -> None:
         """Our two people, one in each browser."""
@@ -56,9 +58,14 @@ class Contest:
             lobby = Seat(f"{self._server.url}/session/{self._pair.room_id}/", "#join-now")
             first, second = lobby, lobby
         else:
-            urls = peerjs.seats(self._peerjs_page, PEER_PORT, f"meeting-{time.time_ns()}", early=who == EARLY)
-            first, second = (Seat(url, "#join") for url in urls)
+            first, second = (Seat(url, "#join") for url in self._urls(who, f"meeting-{time.time_ns()}"))
         return first, second
+
+    def _urls(self, who: str, name: str) -> tuple[str, str]:
+        page = self._pages_of[who]
+        if who == SIMPLE:
+            return simple_peer.seats(page, SIMPLE_PEER_PORTS[1], name)
+        return peerjs.seats(page, PEERJS_PORTS[1], name, early=who == EARLY)
 
     async def _until_the_room_is_empty(self) -> None:
         deadline = time.monotonic() + EMPTY_WITHIN_SECONDS
@@ -82,11 +89,16 @@ def main() -> None:
         settings = environment(Path(scratch), PORT)
         people.use_fresh_database(settings["DATABASE_URL"])
         pair = people.a_pair()
-        with serving(Path(scratch), settings) as server, peerjs.serving(PAGE_PORT, PEER_PORT) as page:
-            meetings = asyncio.run(_all_meetings(server, pair, page, wanted.runs))
+        with (
+            serving(Path(scratch), settings) as server,
+            peerjs.serving(*PEERJS_PORTS) as peerjs_page,
+            simple_peer.serving(*SIMPLE_PEER_PORTS) as simple_page,
+        ):
+            pages_of = {ON_CLICK: peerjs_page, EARLY: peerjs_page, SIMPLE: simple_page}
+            meetings = asyncio.run(_all_meetings(server, pair, pages_of, wanted.runs))
     loads.append(os.getloadavg()[0])
-    rows = [_row(case, who, meetings) for case in CASES for who in (OURS, ON_CLICK, EARLY)]
-    bars = [_bar(case, other, rows) for case in CASES for other in (ON_CLICK, EARLY)]
+    rows = [_row(case, who, meetings) for case in CASES for who in EVERYBODY]
+    bars = [_bar(case, other, rows) for case in CASES for other in EVERYBODY[1:]]
     if wanted.stages:
         for case, who in meetings:
             print(f"\n{who}, {case}: ms after the later click, medians\n" + report.table(_stages(meetings[case, who])))
@@ -96,12 +108,12 @@ def main() -> None:
     print(f"written to {report.write('room', {'rows': rows, 'bars': bars, 'load': loads, 'runs': every})}")
 
 
-async def _all_meetings(server: Server, pair: Pair, page: str, runs: int) -> dict[tuple[str, str], list[Meeting]]:
-    meetings: dict[tuple[str, str], list[Meeting]] = {
-        (case, who): [] for case in CASES for who in (OURS, ON_CLICK, EARLY)
-    }
+async def _all_meetings(
+    server: Server, pair: Pair, pages_of: dict[str, str], runs: int
+) -> dict[tuple[str, str], list[Meeting]]:
+    meetings: dict[tuple[str, str], list[Meeting]] = {(case, who): [] for case in CASES for who in EVERYBODY}
     async with two_browsers() as pages:
-        contest = Contest(pages, server, pair, page)
+        contest = Contest(pages, server, pair, pages_of)
         await contest.sign_in()
         for number in range(runs + 1):
             for (case, who), kept in meetings.items():

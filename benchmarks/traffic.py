@@ -1,4 +1,4 @@
-"""What the clients of bench-events do, and how long each of it takes: clicks, room messages, broadcasts.
+"""What the clients of bench-events do in dashboards and on start pages, and how long it takes: clicks, broadcasts.
 
 Each is sent at a fixed rate whatever the answers do (open loop), and timed from when it was due.
 """
@@ -8,21 +8,19 @@ import contextlib
 import itertools
 import time
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import aiohttp
 
 from benchmarks import report
-from benchmarks.people import Pair, Person
+from benchmarks.open_loop import LATE_SECONDS, due_at, handler, ms_since, until, values
+from benchmarks.people import Person
 from benchmarks.server import Server, machine_cpu_seconds
 from tests.raw_tab import RawTab, open_tab
 
 BROADCASTS = 5
 BREATHER_SECONDS = 0.5
-ROOM_RATE = 50
-LATE_SECONDS = 10.0
-SENDER, RECEIVER = "mentor-tab", "learner-tab"
 
 
 class Clicker:
@@ -47,10 +45,10 @@ class Clicker:
         await self._tab.call(handler("learner_dashboard", "choose"), {"offering_id": offering_id})
 
     def _hear(self, update: dict[str, Any]) -> None:
-        for chosen in _values(update, "chosen"):
+        for chosen in values(update, "chosen"):
             if chosen and self._waiting and self._waiting[0][0] == chosen["offering_id"]:
                 _, due = self._waiting.popleft()
-                self.took_ms.append(_ms_since(due))
+                self.took_ms.append(ms_since(due))
 
 
 async def clicks(server: Server, tabs: Sequence[RawTab], rate: int, seconds: float) -> dict[str, Any]:
@@ -60,8 +58,8 @@ async def clicks(server: Server, tabs: Sequence[RawTab], rate: int, seconds: flo
     began = time.monotonic()
     count = int(rate * seconds)
     for number in range(count):
-        await clickers[number % len(clickers)].click(await _at(began + number / rate))
-    await _until(lambda: not any(clicker.unanswered for clicker in clickers))
+        await clickers[number % len(clickers)].click(await due_at(began + number / rate))
+    await until(lambda: not any(clicker.unanswered for clicker in clickers))
     took = time.monotonic() - began
     cpu, machine, own = server.cpu_seconds() - cpu, machine_cpu_seconds() - machine, time.process_time() - own
     return {
@@ -72,52 +70,6 @@ async def clicks(server: Server, tabs: Sequence[RawTab], rate: int, seconds: flo
         "server CPU ms each": round(cpu / count * 1000, 2),
         "others' CPU %": round(max(machine - cpu - own, 0) / took * 100),
     }
-
-
-class Listener:
-    """The learner's tab in a room: notes when each signal comes, and acknowledges it as the browser part does."""
-
-    def __init__(self, tab: RawTab) -> None:
-        self._tab = tab
-        self._heard: asyncio.Queue[int] = asyncio.Queue()
-        self.due: dict[int, float] = {}
-        self.took_ms: list[float] = []
-        tab.on_update = self._hear
-
-    async def acknowledge_all(self) -> None:
-        """Until cancelled."""
-        while True:
-            up_to = await self._heard.get()
-            await self._tab.call(handler("room", "acknowledge"), {"sender": SENDER, "up_to": up_to})
-
-    def _hear(self, update: dict[str, Any]) -> None:
-        for inbox in _values(update, "inbox"):
-            for n in [signal["n"] for signal in inbox if signal["n"] in self.due]:
-                self.took_ms.append(_ms_since(self.due.pop(n)))
-                self._heard.put_nowait(n)
-
-
-async def room_messages(http: aiohttp.ClientSession, url: str, pair: Pair, seconds: float) -> dict[str, Any]:
-    """WebRTC signals from the mentor's tab into the learner's."""
-    room = {"path": f"/session/{pair.room_id}/", "params": {"room_id": pair.room_id}}
-    async with (
-        open_tab(http, url, **room, cookie=pair.mentor.cookie) as mentor,
-        open_tab(http, url, **room, cookie=pair.learner.cookie) as learner,
-    ):
-        for tab, name in ((mentor, SENDER), (learner, RECEIVER)):
-            await tab.call(handler("room", "arrive"), {"instance": name})
-        for tab in (mentor, learner):
-            await tab.until(lambda tab: tab.var("peer_instance"))
-        listener = Listener(learner)
-        acknowledging = asyncio.create_task(listener.acknowledge_all())
-        began, count = time.monotonic(), int(ROOM_RATE * seconds)
-        for n in range(1, count + 1):
-            listener.due[n] = await _at(began + n / ROOM_RATE)
-            signal = {"sender": SENDER, "receiver": RECEIVER, "n": n, "kind": "candidate", "body": "{}"}
-            await mentor.call(handler("room", "send_signals"), {"batch": [signal]})
-        await _until(lambda: not listener.due)
-        acknowledging.cancel()
-    return {**report.spread(listener.took_ms), "sent": count, "lost": len(listener.due)}
 
 
 async def broadcasts(
@@ -143,11 +95,6 @@ async def broadcasts(
     return {**report.spread(took), "sent": expected, "lost": expected - len(took), "server CPU ms each": each}
 
 
-def handler(page: str, verb: str) -> str:
-    """The name by which a browser calls a page's handler."""
-    return f"peerlearn___ui___pages___{page}___state____{page}_state.{verb}"
-
-
 def _form(title: str, in_hours: int) -> dict[str, str]:
     starts = time.gmtime(time.time() + in_hours * 3600)
     return {
@@ -166,25 +113,4 @@ async def _shows(tab: RawTab, title: str, began: float, took: list[float]) -> No
 
     with contextlib.suppress(TimeoutError):
         await tab.until(shown, seconds=LATE_SECONDS)
-        took.append(_ms_since(began))
-
-
-def _values(update: dict[str, Any], name: str) -> list[Any]:
-    """The new values of one var in an update."""
-    deltas = (update.get("delta") or {}).values()
-    return [values[key] for values in deltas for key in (f"{name}_rx_state_",) if key in values]
-
-
-async def _at(due: float) -> float:
-    await asyncio.sleep(max(due - time.monotonic(), 0))
-    return due
-
-
-async def _until(condition: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + LATE_SECONDS
-    while not condition() and time.monotonic() < deadline:
-        await asyncio.sleep(0.02)
-
-
-def _ms_since(moment: float) -> float:
-    return (time.monotonic() - moment) * 1000
+        took.append(ms_since(began))

@@ -4,49 +4,34 @@ The pages call as PeerJS's documentation shows, with what is kindest to it: no S
 connection opened at the same time, and, with `early`, the connection to its server already there before the click.
 """
 
-import functools
-import json
-import shutil
 import subprocess
-import sys
-import threading
 import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import urlencode
 
+from benchmarks.rival_pages import BUN, installed, serving_folder
+
 PACKAGES = ("peerjs@1.5.5", "peer@1.0.2")
-BUN = Path(sys.executable).parent / "bun"
 HERE = Path(__file__).resolve().parent
-CACHE = HERE.parents[1] / ".cache" / "peerjs"
 START_SECONDS = 20.0
-
-
-class _Pages(SimpleHTTPRequestHandler):
-    """Serves the folder without a word about each request."""
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Say nothing."""
 
 
 @contextmanager
 def serving(page_port: int, peer_port: int) -> Iterator[str]:
     """Serve the page and run PeerJS's server, until the block ends; the page's address."""
-    _install()
-    pages = ThreadingHTTPServer(("127.0.0.1", page_port), functools.partial(_Pages, directory=str(CACHE / "site")))
-    threading.Thread(target=pages.serve_forever, daemon=True).start()
+    home = installed("peerjs", PACKAGES, (HERE / "index.html", HERE / "meet.js"), ("peerjs/dist/peerjs.min.js",))
     command = [str(BUN), "node_modules/peer/dist/bin/peerjs.js", "--port", str(peer_port), "--path", "/"]
-    broker = subprocess.Popen(command, cwd=CACHE, stdout=subprocess.DEVNULL)
+    broker = subprocess.Popen(command, cwd=home, stdout=subprocess.DEVNULL)
     try:
         _wait_for(f"http://localhost:{peer_port}/", broker)
-        yield f"http://localhost:{page_port}/index.html"
+        with serving_folder(home / "site", page_port) as page:
+            yield page
     finally:
         broker.terminate()
         broker.wait()
-        pages.shutdown()
 
 
 def seats(page: str, peer_port: int, name: str, *, early: bool) -> tuple[str, str]:
@@ -62,16 +47,6 @@ def seats(page: str, peer_port: int, name: str, *, early: bool) -> tuple[str, st
     called = {**common, "me": f"{name}-a"}
     caller = {**common, "me": f"{name}-b", "call": f"{name}-a"}
     return f"{page}?{urlencode(called)}", f"{page}?{urlencode(caller)}"
-
-
-def _install() -> None:
-    if not (CACHE / "node_modules" / "peer").exists():
-        CACHE.mkdir(parents=True, exist_ok=True)
-        (CACHE / "package.json").write_text(json.dumps({"private": True}))
-        subprocess.run([str(BUN), "add", *PACKAGES], cwd=CACHE, check=True)
-    (CACHE / "site").mkdir(exist_ok=True)
-    for part in (HERE / "index.html", HERE / "meet.js", CACHE / "node_modules" / "peerjs" / "dist" / "peerjs.min.js"):
-        shutil.copy(part, CACHE / "site")
 
 
 def _wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
