@@ -25,6 +25,14 @@ def _open_room(work: Work, event: bookings.BookingConfirmed) -> None:
     rooms.open_for(work, event.booking_id)
 
 
+def _close_room(work: Work, event: bookings.BookingCancelled) -> None:
+    rooms.call_off(work, event.booking_id)
+
+
+def _miss_booking(work: Work, event: rooms.RoomMissed) -> None:
+    bookings.miss(work, event.booking_id, mentor=event.mentor_absent, learner=event.learner_absent)
+
+
 def _complete_booking(work: Work, event: rooms.RoomEnded) -> None:
     bookings.complete(work, event.booking_id)
 
@@ -45,7 +53,9 @@ TOGETHER: Mapping[type, Sequence[Callable[[Work, Any], None]]] = {
     accounts.ProfileChanged: [_show_the_others],
     payments.PaymentCaptured: [_take_payment],
     bookings.BookingConfirmed: [_open_room],
+    bookings.BookingCancelled: [_close_room],
     rooms.RoomEnded: [_complete_booking, _send_summaries],
+    rooms.RoomMissed: [_miss_booking],
     bookings.BookingCompleted: [_count_session],
     social.MentorRated: [_count_rating],
 }

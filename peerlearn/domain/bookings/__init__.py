@@ -1,8 +1,16 @@
 """Bookings: a learner's claim on a mentor's time, from the hold to the session that took place."""
 
 from peerlearn.domain.bookings.actions import accept, give_up, hold, reject
+from peerlearn.domain.bookings.cancelling import (
+    CancelTerms,
+    call_off,
+    call_off_terms,
+    cancel_booking,
+    miss,
+    terms_of,
+)
 from peerlearn.domain.bookings.consequences import complete, show_the_others, take_payment
-from peerlearn.domain.bookings.events import BookingCompleted, BookingConfirmed
+from peerlearn.domain.bookings.events import BookingCancelled, BookingCompleted, BookingConfirmed
 from peerlearn.domain.bookings.queries import (
     BookingFacts,
     Hold,
@@ -12,6 +20,7 @@ from peerlearn.domain.bookings.queries import (
     bookable_offering,
     bookable_offerings,
     booking_for_room,
+    cancelled_as,
     completed_of,
     hold_of,
     holders,
@@ -24,27 +33,34 @@ from peerlearn.domain.bookings.refusals import (
     BookedAlready,
     BusyThen,
     MentorBusyThen,
+    NotCancellable,
     NotWaiting,
     NotYourBooking,
     SessionBooked,
     SessionUnavailable,
     SlotTaken,
+    TermsChanged,
     TooLateToAccept,
+    TooLateToCancel,
     TooManyHolds,
 )
-from peerlearn.domain.bookings.rules import HOLD_FOR, BookingStatus
+from peerlearn.domain.bookings.rules import HOLD_FOR, BookingStatus, CancelReason
 from peerlearn.domain.bookings.tally import Tally, tally
 
 __all__ = [
     "HOLD_FOR",
     "BookedAlready",
+    "BookingCancelled",
     "BookingCompleted",
     "BookingConfirmed",
     "BookingFacts",
     "BookingStatus",
     "BusyThen",
+    "CancelReason",
+    "CancelTerms",
     "Hold",
     "MentorBusyThen",
+    "NotCancellable",
     "NotWaiting",
     "NotYourBooking",
     "OfferingCard",
@@ -53,25 +69,33 @@ __all__ = [
     "SessionUnavailable",
     "SlotTaken",
     "Tally",
+    "TermsChanged",
     "TooLateToAccept",
+    "TooLateToCancel",
     "TooManyHolds",
     "UpcomingCard",
     "accept",
     "bookable_offering",
     "bookable_offerings",
     "booking_for_room",
-    "completed_of",
+    "call_off",
+    "call_off_terms",
+    "cancel_booking",
+    "cancelled_as",
     "complete",
+    "completed_of",
     "give_up",
     "hold",
     "hold_of",
     "holders",
+    "miss",
     "past_for",
     "reject",
     "requests_for",
     "show_the_others",
     "take_payment",
     "tally",
+    "terms_of",
     "topics_taken",
     "upcoming_for",
 ]

@@ -38,7 +38,7 @@ def hold(work: Work, offering_id: int, *, by: Viewer) -> int:
     offering = locked_offering(work, offering_id)
     if offering.status != OfferingStatus.ACTIVE or offering.starts_at <= work.now:
         raise SessionUnavailable()
-    other = open_booking_of(work, offering_id)
+    other = open_booking_of(work.db, offering_id)
     if other is not None and takes_the_slot(other.status, other.hold_ends_at, work.now):
         return _own_hold(other, by)
     if other is not None:
@@ -74,7 +74,7 @@ def accept(work: Work, booking_id: int, *, by: Viewer) -> None:
     if booking.status == BookingStatus.CONFIRMED:
         return
     if booking.status != BookingStatus.PENDING:
-        raise SessionBooked() if open_booking_of(work, booking.session_id) else NotWaiting()
+        raise SessionBooked() if open_booking_of(work.db, booking.session_id) else NotWaiting()
     if offering.starts_at <= work.now:
         raise TooLateToAccept()
     lock_user(work, by.user_id)

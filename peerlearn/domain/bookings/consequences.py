@@ -6,8 +6,15 @@ from sqlmodel import col, select
 from peerlearn.domain import catalog, payments
 from peerlearn.domain.accounts import lock_user
 from peerlearn.domain.bookings.events import BookingCompleted
-from peerlearn.domain.bookings.rules import CANCEL_UNANSWERED, PAID, RELEASE_HOLD, BookingStatus, takes_the_slot
-from peerlearn.domain.bookings.steps import step
+from peerlearn.domain.bookings.rules import (
+    CANCEL_UNANSWERED,
+    PAID,
+    RELEASE_HOLD,
+    BookingStatus,
+    CancelReason,
+    takes_the_slot,
+)
+from peerlearn.domain.bookings.steps import cancel, step
 from peerlearn.domain.bookings.storage import busy_then, locked, open_booking_of
 from peerlearn.domain.bookings.tables import Booking
 from peerlearn.domain.catalog.tables import Offering, OfferingStatus
@@ -25,7 +32,7 @@ def take_payment(work: Work, captured: PaymentCaptured) -> None:
         if _still_free(work, booking, offering):
             _ask_the_mentor(work, booking, offering)
             return
-        step(work, booking, offering, BookingStatus.CANCELLED, "too_late")
+        cancel(work, booking, offering, CancelReason.NOT_FREE)
     payments.refund_in_full(work, captured.booking_id, reason="the session was no longer free")
 
 
@@ -69,7 +76,7 @@ def cancel_unanswered(run: Run) -> None:
     with run.finish() as work:
         booking, offering = locked(work, run.payload["booking_id"])
         if booking.status == BookingStatus.PENDING and offering.starts_at <= work.now:
-            step(work, booking, offering, BookingStatus.CANCELLED, "unanswered")
+            cancel(work, booking, offering, CancelReason.UNANSWERED)
             payments.refund_in_full(work, run.payload["booking_id"], reason="the mentor did not answer in time")
 
 
@@ -93,7 +100,7 @@ def _still_free(work: Work, booking: Booking, offering: Offering) -> bool:
         lock_user(work, booking.learner_id)
         if busy_then(work, offering, learner_id=booking.learner_id):
             return False
-    other = open_booking_of(work, booking.session_id)
+    other = open_booking_of(work.db, booking.session_id)
     if other is None or other.id == booking.id:
         return True
     # A second try of the same learner gives way: the money of the first has come, the other may never.

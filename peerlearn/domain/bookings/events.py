@@ -15,3 +15,10 @@ class BookingCompleted:
     """The session took place."""
 
     booking_id: int
+
+
+@dataclass(frozen=True)
+class BookingCancelled:
+    """One of the two went back on a paid booking."""
+
+    booking_id: int

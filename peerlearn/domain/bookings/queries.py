@@ -11,7 +11,7 @@ from sqlmodel import Session, col, func, select
 from peerlearn.domain import payments
 from peerlearn.domain.accounts import Role, Viewer
 from peerlearn.domain.accounts.tables import User
-from peerlearn.domain.bookings.rules import BookingStatus
+from peerlearn.domain.bookings.rules import BookingStatus, CancelReason
 from peerlearn.domain.bookings.tables import Booking
 from peerlearn.domain.catalog.tables import Offering, OfferingStatus
 from peerlearn.kit import clock
@@ -27,6 +27,7 @@ ASKED_AND_ANSWERED = (
     BookingStatus.REJECTED,
     BookingStatus.CANCELLED,
 )
+CANCELLED_WHEN_CONFIRMED = tuple(set(CancelReason) - {CancelReason.NOT_FREE, CancelReason.UNANSWERED})
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,8 @@ class UpcomingCard:
     starts_at: str
     duration_minutes: int
     status: str
+    cancel_reason: str
+    offering_id: int
 
 
 @dataclass(frozen=True)
@@ -94,6 +97,7 @@ class BookingFacts:
     starts_at: datetime
     duration_minutes: int
     status: str
+    cancel_reason: str
 
 
 def bookable_offerings(db: Session, *, viewer: Viewer | None = None, limit: int = MOST_OFFERINGS) -> list[OfferingCard]:
@@ -169,21 +173,37 @@ def upcoming_for(db: Session, viewer: Viewer) -> list[UpcomingCard]:
 
 
 def past_for(db: Session, viewer: Viewer, *, page: int) -> tuple[list[UpcomingCard], bool]:
-    """The sessions that a person has taught, or taken, newest first: a page of them, and whether there are more."""
+    """A page of the sessions that a person has taught or taken, or that came to nothing, newest first.
+
+    Returns:
+        The page, and whether there are more.
+    """
     other = aliased(User)
     teaches = viewer.role is Role.MENTOR
+    was_ahead = and_(
+        col(Booking.status) == BookingStatus.CANCELLED, col(Booking.cancel_reason).in_(CANCELLED_WHEN_CONFIRMED)
+    )
+    missed = and_(was_ahead, col(Offering.starts_at) <= clock.now() - SHOWN_AFTER_START)
     whose, across = (Offering.mentor_id, Booking.learner_id) if teaches else (Booking.learner_id, Offering.mentor_id)
     wanted = (
         select(Booking, Offering, other.name)
         .join(Offering, col(Offering.id) == col(Booking.session_id))
         .join(other, col(other.id) == col(across))
-        .where(col(whose) == viewer.user_id, Booking.status == BookingStatus.COMPLETED)
+        .where(col(whose) == viewer.user_id, or_(col(Booking.status) == BookingStatus.COMPLETED, missed))
         .order_by(col(Offering.starts_at).desc(), col(Booking.id).desc())
         .offset(page * PAST_AT_ONCE)
         .limit(PAST_AT_ONCE + 1)
     )
     cards = [_booked_card(*found) for found in db.exec(wanted)]
     return cards[:PAST_AT_ONCE], len(cards) > PAST_AT_ONCE
+
+
+def cancelled_as(db: Session, booking_ids: set[int]) -> dict[int, str]:
+    """Of these bookings, why those came to nothing that did: a `CancelReason` each."""
+    wanted = select(Booking.id, Booking.cancel_reason).where(
+        col(Booking.id).in_(booking_ids), Booking.status == BookingStatus.CANCELLED
+    )
+    return {booking_id or 0: reason for booking_id, reason in db.exec(wanted)}
 
 
 def completed_of(db: Session, viewer: Viewer) -> int:
@@ -230,6 +250,7 @@ def booking_for_room(db: Session, booking_id: int) -> BookingFacts:
         starts_at=offering.starts_at,
         duration_minutes=offering.duration_minutes,
         status=booking.status,
+        cancel_reason=booking.cancel_reason,
     )
 
 
@@ -273,4 +294,6 @@ def _booked_card(booking: Booking, offering: Offering, other_name: str) -> Upcom
         starts_at=offering.starts_at.isoformat(),
         duration_minutes=offering.duration_minutes,
         status=booking.status,
+        cancel_reason=booking.cancel_reason,
+        offering_id=offering.id or 0,
     )

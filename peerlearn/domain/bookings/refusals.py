@@ -61,3 +61,21 @@ class TooLateToAccept(Refusal):
     """The session's time has come; the money is on its way back."""
 
     message = "This session should have begun: the learner gets the full amount back"
+
+
+class NotCancellable(Refusal):
+    """It never was paid, or it is over already."""
+
+    message = "This session can no longer be cancelled"
+
+
+class TooLateToCancel(Refusal):
+    """The session's time has come."""
+
+    message = "This session has begun and can no longer be cancelled. Where nobody comes, the money goes back by itself"
+
+
+class TermsChanged(Refusal):
+    """What was shown before the press is no longer so."""
+
+    message = "Less than 24 hours are left meanwhile, so the money would no longer go back. Please look again"

@@ -1,12 +1,31 @@
 """The life of a booking, and when a session can be booked: pure decisions."""
 
 import enum
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 HOLD_FOR = timedelta(minutes=10)
 MOST_HOLDS = 3  # sessions that one learner keeps from everybody else without having paid
 RELEASE_HOLD = "release_hold"  # the job at the end of a hold
 CANCEL_UNANSWERED = "cancel_unanswered"  # the job at the start of a session that was asked for
+
+
+class CancelReason(enum.StrEnum):
+    """Why a booking that was paid came to nothing."""
+
+    NOT_FREE = "not_free"  # its money came when the session was gone
+    UNANSWERED = "unanswered"
+    LEARNER = "learner"
+    LEARNER_LATE = "learner_late"  # too near to the start for the money to go back
+    MENTOR = "mentor"
+    MENTOR_ABSENT = "mentor_absent"
+    LEARNER_ABSENT = "learner_absent"
+    BOTH_ABSENT = "both_absent"
+
+
+# How long before the start a learner may cancel a confirmed session, and whether the money goes back then; the
+# first line that fits counts. A mentor's cancelling, and a request that nobody answered, always give it back.
+CANCELLATION: Sequence[tuple[timedelta, bool]] = ((timedelta(hours=24), True), (timedelta(), False))
 
 
 class BookingStatus(enum.StrEnum):
@@ -45,3 +64,24 @@ def takes_the_slot(status: str, hold_ends_at: datetime, now: datetime) -> bool:
     if status == BookingStatus.HELD:
         return now < hold_ends_at
     return status in (BookingStatus.PENDING, BookingStatus.CONFIRMED)
+
+
+def goes_back(status: str, starts_at: datetime, now: datetime) -> bool:
+    """Whether a learner who cancels at this moment gets the money back."""
+    if status != BookingStatus.CONFIRMED:
+        return True
+    return next((back for notice, back in CANCELLATION if starts_at - now >= notice), False)
+
+
+def free_until(status: str, starts_at: datetime) -> datetime:
+    """Until when a learner who cancels gets the money back."""
+    if status != BookingStatus.CONFIRMED:
+        return starts_at
+    return starts_at - min(notice for notice, back in CANCELLATION if back)
+
+
+def absent(*, mentor: bool, learner: bool) -> CancelReason:
+    """Who of the two did not come; one of them at least."""
+    if mentor and learner:
+        return CancelReason.BOTH_ABSENT
+    return CancelReason.MENTOR_ABSENT if mentor else CancelReason.LEARNER_ABSENT

@@ -2,7 +2,7 @@
 
 from peerlearn.domain import audit, catalog
 from peerlearn.domain.accounts import Viewer
-from peerlearn.domain.bookings.rules import BookingStatus, may_become
+from peerlearn.domain.bookings.rules import BookingStatus, CancelReason, may_become
 from peerlearn.domain.bookings.tables import Booking
 from peerlearn.domain.catalog.tables import Offering
 from peerlearn.kit.work import Work
@@ -29,6 +29,12 @@ def step(
     work.touch(f"account:{booking.learner_id}", f"account:{offering.mentor_id}")
     if then is not BookingStatus.CONFIRMED:  # a yes frees and takes nothing that others could book
         work.touch(catalog.TOPIC)
+
+
+def cancel(work: Work, booking: Booking, offering: Offering, reason: CancelReason, *, by: Viewer | None = None) -> None:
+    """Take a booking to its end without a session, and keep why."""
+    booking.cancel_reason = reason
+    step(work, booking, offering, BookingStatus.CANCELLED, f"cancel.{reason}", by=by)
 
 
 def note(work: Work, booking: Booking, deed: str, *, by: Viewer | None = None) -> None:

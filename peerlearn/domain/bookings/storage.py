@@ -2,7 +2,7 @@
 
 from typing import TypeVar
 
-from sqlmodel import col, func, select
+from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from peerlearn.domain.bookings.refusals import NotYourBooking, SessionUnavailable
@@ -41,10 +41,10 @@ def locked(work: Work, booking_id: int) -> tuple[Booking, Offering]:
     return booking, offering
 
 
-def open_booking_of(work: Work, offering_id: int) -> Booking | None:
+def open_booking_of(db: Session, offering_id: int) -> Booking | None:
     """The one booking that has the session, if any; a hold may have run out."""
     wanted = select(Booking).where(Booking.session_id == offering_id, col(Booking.status).in_(OPEN))
-    return work.db.exec(_for_us(wanted)).first()
+    return db.exec(_for_us(wanted)).first()
 
 
 def busy_then(work: Work, offering: Offering, *, learner_id: int | None = None, mentor_id: int | None = None) -> bool:

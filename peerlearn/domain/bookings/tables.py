@@ -29,3 +29,5 @@ class Booking(SQLModel, table=True):
     hold_ends_at: datetime = Field(sa_type=UtcDateTime)
     created_at: datetime = Field(sa_type=UtcDateTime)
     answered_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    # A `CancelReason` once it is cancelled.
+    cancel_reason: str = Field(default="", max_length=16, sa_column_kwargs={"server_default": ""})

@@ -1,7 +1,17 @@
 """The catalog: what mentors offer, and when."""
 
-from peerlearn.domain.catalog.actions import TOPIC, complete, publish
+from peerlearn.domain.catalog.actions import TOPIC, call_off, complete, publish
 from peerlearn.domain.catalog.queries import OwnOfferingCard, of_mentor
 from peerlearn.domain.catalog.rules import LONGEST, NewOffering, overlap
 
-__all__ = ["LONGEST", "TOPIC", "NewOffering", "OwnOfferingCard", "complete", "of_mentor", "overlap", "publish"]
+__all__ = [
+    "LONGEST",
+    "TOPIC",
+    "NewOffering",
+    "OwnOfferingCard",
+    "call_off",
+    "complete",
+    "of_mentor",
+    "overlap",
+    "publish",
+]

@@ -36,6 +36,13 @@ def complete(work: Work, offering_id: int) -> None:
     work.touch(TOPIC, f"account:{offering.mentor_id}")
 
 
+def call_off(work: Work, offering_id: int) -> None:
+    """Offer it no longer."""
+    offering = work.db.get_one(Offering, offering_id, with_for_update=True)
+    offering.status = OfferingStatus.CANCELLED
+    work.touch(TOPIC, f"account:{offering.mentor_id}")
+
+
 def _overlapping(work: Work, offer: Offer, by: Viewer) -> Offering | None:
     own = select(Offering).where(
         Offering.mentor_id == by.user_id,

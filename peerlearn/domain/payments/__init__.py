@@ -10,7 +10,7 @@ from peerlearn.domain.payments.outgoing import (
     set_aside_earnings,
     set_aside_profit,
 )
-from peerlearn.domain.payments.queries import Books, Earnings, PaymentCard, books, earnings_of, of_learner
+from peerlearn.domain.payments.queries import Books, Earnings, PaymentCard, books, earnings_of, of_learner, paid_for
 from peerlearn.domain.payments.razorpay_gateway import signed_webhook
 from peerlearn.domain.payments.refunds import refund_in_full
 from peerlearn.domain.payments.refusals import (
@@ -59,6 +59,7 @@ __all__ = [
     "movements_of",
     "note_paid_out",
     "of_learner",
+    "paid_for",
     "open_order",
     "profit",
     "quote",

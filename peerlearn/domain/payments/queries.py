@@ -75,6 +75,11 @@ def of_learner(db: Session, learner_id: int) -> list[PaymentCard]:
     return [_card(payment) for payment in rows]
 
 
+def paid_for(db: Session, booking_id: int) -> Money:
+    """What a learner pays for a booking, fee included."""
+    return Money(db.exec(select(Payment.total_paise).where(Payment.booking_id == booking_id)).one())
+
+
 def _card(payment: Payment) -> PaymentCard:
     assert payment.id is not None
     return PaymentCard(

@@ -1,7 +1,7 @@
 """The live room: two seats, a clock, and the rule of who hears whom."""
 
-from peerlearn.domain.rooms.actions import beat, end, enter, leave, open_for, sweep, topic
-from peerlearn.domain.rooms.events import RoomEnded
+from peerlearn.domain.rooms.actions import beat, call_off, end, enter, leave, open_for, sweep
+from peerlearn.domain.rooms.events import RoomEnded, RoomMissed
 from peerlearn.domain.rooms.evidence import (
     Minute,
     judgement_of,
@@ -21,6 +21,7 @@ from peerlearn.domain.rooms.queries import (
 )
 from peerlearn.domain.rooms.refusals import NotOpenYet, NotYourRoom, RoomClosed
 from peerlearn.domain.rooms.relay import RelayPass, relay_pass
+from peerlearn.domain.rooms.steps import topic
 from peerlearn.domain.rooms.timeline import Attendance, Deed, Fault, Judgement, Moment, Outage, Outcome, judge
 
 __all__ = [
@@ -31,10 +32,12 @@ __all__ = [
     "RelayPass",
     "RoomClosed",
     "RoomEnded",
+    "RoomMissed",
     "RoomView",
     "Seat",
     "addresses_for",
     "beat",
+    "call_off",
     "end",
     "enter",
     "leave",

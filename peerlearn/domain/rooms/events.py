@@ -8,3 +8,12 @@ class RoomEnded:
     """Both had met, and the mentor or the clock ended the session."""
 
     booking_id: int
+
+
+@dataclass(frozen=True)
+class RoomMissed:
+    """They never met: one of them, or both, did not come in time."""
+
+    booking_id: int
+    mentor_absent: bool
+    learner_absent: bool

@@ -26,6 +26,7 @@ class RoomView:
     opens_at: datetime
     live: LiveRoom
     booking_id: int
+    cancel_reason: str  # why the session will not take place, or did not
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,7 @@ def view_for(db: Session, room_id: str, *, by: Viewer) -> RoomView:
         opens_at=facts.starts_at - OPENS_BEFORE,
         live=live(row),
         booking_id=row.booking_id,
+        cancel_reason=facts.cancel_reason,
     )
 
 

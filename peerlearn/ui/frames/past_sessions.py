@@ -14,6 +14,7 @@ from peerlearn.ui import theme
 from peerlearn.ui.action import Needs, action
 from peerlearn.ui.pace import Pace
 from peerlearn.ui.viewer import signed_in
+from peerlearn.ui.widgets.booking_words import status_text
 from peerlearn.ui.widgets.list_states import Listing, empty_state, list_states
 from peerlearn.ui.widgets.local_time import local_time
 from peerlearn.ui.widgets.nav_link import own_link
@@ -28,22 +29,31 @@ LAST_PAGE = 10_000
 
 @dataclass(frozen=True)
 class PastCard:
-    """One session that took place; `starts_at` is ISO 8601 in UTC, `summary_href` empty where nobody met in a room."""
+    """One session of the past; `starts_at` is ISO 8601 in UTC, `summary_href` empty where it did not take place."""
 
     booking_id: int
     title: str
     other_name: str
     starts_at: str
     summary_href: str
+    missed: str  # why it did not take place
 
 
 def past_cards(db: Session, viewer: Viewer, *, page: int) -> tuple[list[PastCard], bool]:
     """A page of them, and whether there are more."""
     past, more = bookings.past_for(db, viewer, page=page)
-    addresses = rooms.addresses_for(db, [card.booking_id for card in past], ended=True)
+    took_place = [card.booking_id for card in past if not card.cancel_reason]
+    addresses = rooms.addresses_for(db, took_place, ended=True)
     hrefs = {booking_id: f"/session/{address}/" for booking_id, address in addresses.items()}
     cards = [
-        PastCard(card.booking_id, card.title, card.other_name, card.starts_at, hrefs.get(card.booking_id, ""))
+        PastCard(
+            card.booking_id,
+            card.title,
+            card.other_name,
+            card.starts_at,
+            hrefs.get(card.booking_id, ""),
+            status_text(card.status, card.cancel_reason, viewer.role) if card.cancel_reason else "",
+        )
         for card in past
     ]
     return cards, more
@@ -110,6 +120,7 @@ def _past(card: rx.vars.ObjectVar[PastCard]) -> rx.Component:
         rx.el.div(
             rx.el.p(card.title, class_name="break-words font-medium text-ink"),
             rx.el.p(card.other_name, class_name=theme.QUIET),
+            rx.cond(card.missed != "", rx.el.p(card.missed, class_name=theme.QUIET)),
             class_name="min-w-0",
         ),
         local_time(moment=card.starts_at, class_name=theme.QUIET),

@@ -7,19 +7,15 @@ from sqlmodel import Session
 
 from peerlearn.domain import bookings, rooms
 from peerlearn.domain.accounts import Viewer
+from peerlearn.kit import clock
 from peerlearn.ui import theme
 from peerlearn.ui.widgets.badge import badge
+from peerlearn.ui.widgets.booking_words import status_text
 from peerlearn.ui.widgets.icon import icon
 from peerlearn.ui.widgets.offering_card import person_line, topic_tags, when_line
 
-STATUS_TEXT = {
-    "held": "Waiting for payment",
-    "pending": "Waiting for the mentor",
-    "confirmed": "Confirmed",
-    "rejected": "Declined, your money is on its way back",
-    "cancelled": "Cancelled, your money is on its way back",
-    "completed": "Completed",
-}
+CANCEL = "Cancel"
+CANCELLABLE = ("pending", "confirmed")
 
 
 @dataclass(frozen=True)
@@ -35,12 +31,15 @@ class BookedCard:
     status: str
     status_text: str
     join_href: str
+    offering_id: int
+    cancellable: bool
 
 
 def booked_cards(db: Session, viewer: Viewer) -> list[BookedCard]:
     """What is ahead for this person, soonest first."""
     upcoming = bookings.upcoming_for(db, viewer)
     addresses = rooms.addresses_for(db, [card.booking_id for card in upcoming])
+    now = clock.now().isoformat()
     return [
         BookedCard(
             booking_id=card.booking_id,
@@ -50,15 +49,22 @@ def booked_cards(db: Session, viewer: Viewer) -> list[BookedCard]:
             starts_at=card.starts_at,
             duration_minutes=card.duration_minutes,
             status=card.status,
-            status_text=STATUS_TEXT.get(card.status, card.status),
+            status_text=status_text(card.status, card.cancel_reason, viewer.role),
             join_href=f"/session/{addresses[card.booking_id]}/" if card.booking_id in addresses else "",
+            offering_id=card.offering_id,
+            cancellable=card.status in CANCELLABLE and card.starts_at > now,
         )
         for card in upcoming
     ]
 
 
-def booked_card(card: rx.vars.ObjectVar[BookedCard]) -> rx.Component:
-    """State, title, the other person, time, and Join when there is a room."""
+def booked_card(card: rx.vars.ObjectVar[BookedCard], cancel: rx.event.EventSpec) -> rx.Component:
+    """State, title, the other person, time, Join when there is a room, and the way out of it.
+
+    Args:
+        card: the booking.
+        cancel: what happens when Cancel is pressed; it only asks.
+    """
     return rx.el.article(
         status_badge(card.status, card.status_text),
         rx.el.h3(card.title, class_name=theme.CARD_TITLE),
@@ -76,8 +82,20 @@ def booked_card(card: rx.vars.ObjectVar[BookedCard]) -> rx.Component:
                 class_name=theme.BUTTON + " mt-auto",
             ),
         ),
+        rx.cond(card.cancellable, cancel_button(card.title, cancel)),
         class_name=theme.CARD,
         custom_attrs={"data-booking": card.booking_id.to_string(), "data-status": card.status},
+    )
+
+
+def cancel_button(title: rx.Var[str], cancel: rx.event.EventSpec) -> rx.Component:
+    """Quiet, and by name for whoever cannot see beside what it stands."""
+    return rx.el.button(
+        CANCEL,
+        type="button",
+        on_click=cancel,
+        class_name=theme.QUIET_BUTTON + " self-start",
+        custom_attrs={"aria-label": f"{CANCEL} {title}"},
     )
 
 

@@ -32,7 +32,9 @@ def test_says_what_follows_from_what() -> None:
     assert set(reactions.TOGETHER) == {
         payments.PaymentCaptured,
         bookings.BookingConfirmed,
+        bookings.BookingCancelled,
         rooms.RoomEnded,
+        rooms.RoomMissed,
         bookings.BookingCompleted,
         social.MentorRated,
         accounts.ProfileChanged,

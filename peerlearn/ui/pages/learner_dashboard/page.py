@@ -3,12 +3,14 @@
 import reflex as rx
 
 from peerlearn.ui import theme
+from peerlearn.ui.frames.cancelling.dialog import cancel_dialog
+from peerlearn.ui.frames.cancelling.state import CancelState
 from peerlearn.ui.frames.dashboard import LEARNER_PLACES, Bell, dashboard_frame
 from peerlearn.ui.frames.past_sessions import past_sessions
 from peerlearn.ui.pages.learner_dashboard.checkout import checkout
 from peerlearn.ui.pages.learner_dashboard.state import LearnerDashboardState, PaidCard
 from peerlearn.ui.shell import ViewerState, money_notice, until_ready
-from peerlearn.ui.widgets.booked_card import booked_card
+from peerlearn.ui.widgets.booked_card import BookedCard, booked_card
 from peerlearn.ui.widgets.facts import facts
 from peerlearn.ui.widgets.local_time import local_time
 from peerlearn.ui.widgets.modal import dialog
@@ -22,12 +24,21 @@ NO_CHARTS = "Your streak and what you master come here as you learn. These are t
 def home() -> rx.Component:
     """What is booked, then what can be booked."""
     content = (money_notice(), _booked(), _offered())
-    return _section(0, "Hi ", ViewerState.name, "!", content=content, beside=(_booking(), _checkout()))
+    return _section(
+        0,
+        "Hi ",
+        ViewerState.name,
+        "!",
+        content=content,
+        beside=(_booking(), _checkout(), cancel_dialog(as_mentor=False)),
+    )
 
 
 def booked() -> rx.Component:
     """What is booked."""
-    return _section(1, "Booked Sessions", content=(_booked(), past_sessions()))
+    return _section(
+        1, "Booked Sessions", content=(_booked(), past_sessions()), beside=(cancel_dialog(as_mentor=False),)
+    )
 
 
 def payments() -> rx.Component:
@@ -98,11 +109,15 @@ def _booked() -> rx.Component:
         rx.cond(
             LearnerDashboardState.nothing_booked,
             rx.el.p("Nothing booked yet. Choose a session below.", class_name=theme.PANEL),
-            rx.el.div(rx.foreach(LearnerDashboardState.booked, booked_card), class_name=GRID),
+            rx.el.div(rx.foreach(LearnerDashboardState.booked, _own_booking), class_name=GRID),
         ),
         id="my-sessions",
         class_name="flex flex-col gap-4",
     )
+
+
+def _own_booking(card: rx.vars.ObjectVar[BookedCard]) -> rx.Component:
+    return booked_card(card, CancelState.ask(card.booking_id))
 
 
 def _offered() -> rx.Component:

@@ -17,6 +17,7 @@ from peerlearn.ui.pages.learner_dashboard.checkout import OpenOrder
 from peerlearn.ui.shell import show_viewer
 from peerlearn.ui.viewer import signed_in
 from peerlearn.ui.widgets.booked_card import BookedCard, booked_cards
+from peerlearn.ui.widgets.booking_words import OWN_DOING
 
 PAID = "Payment received. Your mentor has been asked."
 NOT_CHARGED = "You were not charged. The session is free again."
@@ -122,8 +123,9 @@ class LearnerDashboardState(rx.State):
         self.rung = not knew_nothing and self.coming > were_coming
         for card in [] if knew_nothing else self.booked:
             if card.status not in (before.get(card.booking_id), "pending"):
-                good = card.status == "confirmed"
-                await say(self, f"{card.status_text}: {card.title}", tone="good" if good else "error")
+                own = card.status_text in OWN_DOING
+                tone = "good" if card.status == "confirmed" else "plain" if own else "error"
+                await say(self, f"{card.status_text}: {card.title}", tone=tone)
         if self._booking_id and (await read(bookings.hold_of, self._booking_id)).over:
             self._booking_id = 0
             await say(self, TIME_IS_UP.format(title=self._paying_for), tone="error")

@@ -3,13 +3,15 @@
 import reflex as rx
 
 from peerlearn.ui import theme
+from peerlearn.ui.frames.cancelling.dialog import cancel_dialog
+from peerlearn.ui.frames.cancelling.state import CancelState
 from peerlearn.ui.frames.dashboard import MENTOR_PLACES, PROFILE, Bell, dashboard_frame
 from peerlearn.ui.frames.past_sessions import past_sessions
 from peerlearn.ui.pages.mentor_dashboard import money
 from peerlearn.ui.pages.mentor_dashboard.publish_form import publish_form
 from peerlearn.ui.pages.mentor_dashboard.state import MentorDashboardState
 from peerlearn.ui.shell import ViewerState, money_notice, until_ready
-from peerlearn.ui.widgets.booked_card import booked_card
+from peerlearn.ui.widgets.booked_card import BookedCard, booked_card, cancel_button
 from peerlearn.ui.widgets.facts import facts
 from peerlearn.ui.widgets.icon import icon
 from peerlearn.ui.widgets.local_time import local_time
@@ -71,7 +73,8 @@ def _section(place: int, *heading: rx.Var[str] | str, content: tuple[rx.Componen
         MentorDashboardState.waiting, MentorDashboardState.rung, "waiting for your answer", MENTOR_PLACES[2].href
     )
     ready = until_ready(MentorDashboardState.ready, *content)
-    return dashboard_frame(MENTOR_PLACES, here, rx.el.h1(*heading, class_name=theme.HEADLINE), ready, bell=bell)
+    title, question = rx.el.h1(*heading, class_name=theme.HEADLINE), cancel_dialog(as_mentor=True)
+    return dashboard_frame(MENTOR_PLACES, here, title, ready, question, bell=bell)
 
 
 def _introduce_yourself() -> rx.Component:
@@ -138,11 +141,15 @@ def _upcoming() -> rx.Component:
         rx.cond(
             MentorDashboardState.nothing_upcoming,
             rx.el.p("No confirmed session ahead.", class_name=theme.PANEL),
-            rx.el.div(rx.foreach(MentorDashboardState.upcoming, booked_card), class_name=GRID),
+            rx.el.div(rx.foreach(MentorDashboardState.upcoming, _own_session), class_name=GRID),
         ),
         id="my-sessions",
         class_name="flex flex-col gap-4",
     )
+
+
+def _own_session(card: rx.vars.ObjectVar[BookedCard]) -> rx.Component:
+    return booked_card(card, CancelState.ask_to_call_off(card.offering_id))
 
 
 def _published() -> rx.Component:
@@ -166,7 +173,8 @@ def _own_offering(card: rx.Var) -> rx.Component:
         rx.el.span(card.title, class_name="font-medium text-ink"),
         local_time(moment=card.starts_at, class_name=theme.QUIET),
         rx.el.span(card.price, class_name="tabular-nums"),
-        class_name="grid gap-1 py-3 sm:grid-cols-[minmax(0,1fr)_16rem_6rem]",
+        cancel_button(card.title, CancelState.ask_to_call_off(card.offering_id)),
+        class_name="grid items-center gap-1 py-3 sm:grid-cols-[minmax(0,1fr)_16rem_6rem_7rem]",
     )
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import reflex as rx
 
 from peerlearn.domain import accounts, bookings, catalog, payments
-from peerlearn.domain.bookings import RequestCard
+from peerlearn.domain.bookings import CancelReason, RequestCard
 from peerlearn.domain.catalog import NewOffering, OwnOfferingCard
 from peerlearn.kit import ids
 from peerlearn.kit.work import act, read
@@ -17,6 +17,7 @@ from peerlearn.ui.pages.mentor_dashboard.statement_state import StatementState
 from peerlearn.ui.shell import show_viewer
 from peerlearn.ui.viewer import signed_in
 from peerlearn.ui.widgets.booked_card import BookedCard, booked_cards
+from peerlearn.ui.widgets.booking_words import FOR_MENTORS
 
 PUBLISHED = "Session live! Promote it!"
 NEW_REQUEST = "New booking request!"
@@ -73,11 +74,16 @@ class MentorDashboardState(rx.State):
     async def reread(self):
         """Show things as they are now; say so when somebody asks."""
         known = {card.booking_id for card in self.requests}
+        coming = {card.booking_id: card.title for card in (*self.upcoming, *self.requests)}
         knew_nothing = not self.ready  # a state that was forgotten meanwhile: nothing in it is news
         await self._show()
         self.rung = not knew_nothing and any(card.booking_id not in known for card in self.requests)
         if self.rung:
             await say(self, NEW_REQUEST, tone="good")
+        gone = set(coming) - {card.booking_id for card in (*self.upcoming, *self.requests)}
+        for booking_id, reason in (await read(bookings.cancelled_as, gone)).items() if gone else ():
+            if reason != CancelReason.MENTOR:
+                await say(self, f"{FOR_MENTORS[CancelReason(reason)]}: {coming[booking_id]}")
 
     @action(needs=Needs.MENTOR, once=True)
     async def accept(self, booking_id: int):

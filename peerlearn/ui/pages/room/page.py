@@ -23,9 +23,13 @@ def room() -> rx.Component:
     return shell(
         rx.el.div(
             rx.cond(
-                RoomState.ended,
-                rx.fragment(summary(feedback()), chat_history()),
-                rx.cond(RoomState.refusal != "", _closed(RoomState.refusal), _open_room()),
+                RoomState.cancelled != "",
+                _called_off(),
+                rx.cond(
+                    RoomState.ended,
+                    rx.fragment(summary(feedback()), chat_history()),
+                    rx.cond(RoomState.refusal != "", _closed(RoomState.refusal), _open_room()),
+                ),
             ),
             class_name="flex flex-col gap-6",
         ),
@@ -95,6 +99,16 @@ def _middle() -> rx.Component:
         board(may_draw=RoomState.seated),
         witness(),
         class_name="room-floor grid gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]",
+    )
+
+
+def _called_off() -> rx.Component:
+    return rx.el.section(
+        rx.el.h1(RoomState.title, class_name=theme.TITLE),
+        rx.el.p(RoomState.cancelled, "."),
+        rx.el.a("Back to my page", href=RoomState.home, class_name=theme.BUTTON),
+        id="called-off",
+        class_name=theme.PANEL + " flex flex-col items-start gap-4",
     )
 
 

@@ -30,6 +30,7 @@ from peerlearn.ui.pages.room.summary.state import SummaryState
 from peerlearn.ui.pages.room.topics.state import TopicsState
 from peerlearn.ui.shell import show_viewer
 from peerlearn.ui.viewer import home_of, signed_in
+from peerlearn.ui.widgets.booking_words import status_text
 
 # A socket that drops may be back at once (a reload, a blip); only then is the seat empty.
 BACK_WITHIN_SECONDS = 3.0
@@ -55,6 +56,7 @@ class RoomState(rx.State):
     relay_ms: int = 0  # how long the relay's credentials in there are good; 0 when there are none
     home: str = "/"
     ended: bool = False
+    cancelled: str = ""  # why the session does not take place
     rated: bool = False  # or they would rather not say
     taken_over: bool = False
 
@@ -284,8 +286,9 @@ class RoomState(rx.State):
         self.duration_ms = int(room.duration.total_seconds() * 1000)
         self.running = room.running_since is not None
         self.ended = room.ended_at is not None
+        viewer = await signed_in(self)
+        self.cancelled = status_text("", view.cancel_reason, viewer.role) if view.cancel_reason else ""
         if self.ended:
-            viewer = await signed_in(self)
             self.rated = self._skipped or await read(social.has_rated, view.booking_id, viewer.user_id)
 
     def _show_who_is_there(self, room: LiveRoom) -> None:

@@ -159,7 +159,7 @@ def test_no_answer_by_the_start_is_a_no() -> None:
             assert bookings.requests_for(db, booked.mentor.user_id) == []
             [card] = bookings.upcoming_for(db, booked.learner)
             assert (card.booking_id, card.status) == (booked.booking_id, "cancelled")
-    assert story_of(booked.booking_id)[-1] == ("booking.unanswered", None)
+    assert story_of(booked.booking_id)[-1] == ("booking.cancel.unanswered", None)
 
 
 def test_a_yes_in_time_stands() -> None:

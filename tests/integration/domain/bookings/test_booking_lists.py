@@ -152,6 +152,7 @@ def test_a_room_knows_the_facts_of_its_booking() -> None:
         starts_at=starts_at,
         duration_minutes=60,
         status="confirmed",
+        cancel_reason="",
     )
 
 

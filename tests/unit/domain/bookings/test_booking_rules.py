@@ -7,7 +7,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from peerlearn.domain.bookings.rules import HOLD_FOR, NEXT, OPEN, PAID, BookingStatus, may_become, takes_the_slot
+from peerlearn.domain.bookings.rules import (
+    CANCELLATION,
+    HOLD_FOR,
+    NEXT,
+    OPEN,
+    PAID,
+    BookingStatus,
+    CancelReason,
+    absent,
+    free_until,
+    goes_back,
+    may_become,
+    takes_the_slot,
+)
 
 S = BookingStatus
 NOW = datetime(2030, 1, 1, 12, 0, tzinfo=UTC)
@@ -60,3 +73,26 @@ def test_keeps_others_away_while_it_is_held_or_paid(status: S, since_hold: timed
         assert taken == (since_hold < HOLD_FOR)
     else:
         assert taken == (status in OPEN)
+
+
+@given(st.timedeltas(timedelta(seconds=1), timedelta(days=60)))
+def test_gives_the_money_back_a_day_before_and_not_later(notice: timedelta) -> None:
+    starts_at = NOW + notice
+
+    assert goes_back(S.CONFIRMED, starts_at, NOW) is (notice >= timedelta(hours=24))
+    assert goes_back(S.PENDING, starts_at, NOW)
+    assert goes_back(S.CONFIRMED, starts_at, NOW) is (free_until(S.CONFIRMED, starts_at) >= NOW)
+    assert free_until(S.PENDING, starts_at) == starts_at
+
+
+def test_names_its_terms_from_the_longest_notice_to_none() -> None:
+    notices = [notice for notice, _ in CANCELLATION]
+
+    assert notices == sorted(notices, reverse=True)
+    assert notices[-1] == timedelta()
+
+
+def test_names_who_did_not_come() -> None:
+    assert absent(mentor=True, learner=True) is CancelReason.BOTH_ABSENT
+    assert absent(mentor=True, learner=False) is CancelReason.MENTOR_ABSENT
+    assert absent(mentor=False, learner=True) is CancelReason.LEARNER_ABSENT

@@ -1,0 +1,66 @@
+"""The mails about a session that will not take place: one job for each of the two, written with the cancelling."""
+
+from sqlmodel import Session
+
+from peerlearn.domain import payments
+from peerlearn.domain.accounts import Role
+from peerlearn.domain.accounts.tables import User
+from peerlearn.domain.bookings.rules import CancelReason
+from peerlearn.domain.bookings.tables import Booking
+from peerlearn.domain.catalog.tables import Offering
+from peerlearn.kit import database, mail
+from peerlearn.kit.jobs import Run, enqueue, job
+from peerlearn.kit.work import Work
+
+MAIL_CANCELLATION = "mail_cancellation"
+SUBJECT = "“{title}” will not take place"
+BODY = "Hello {name},\n\n{what}: “{title}”, {starts}.\n\n{money}\n"
+GOES_BACK = "{total} go back to where they came from. Banks take five to seven working days to show it; UPI is faster."
+WHAT = {
+    CancelReason.LEARNER: {Role.LEARNER: "You cancelled", Role.MENTOR: "{other} cancelled"},
+    CancelReason.LEARNER_LATE: {Role.LEARNER: "You cancelled", Role.MENTOR: "{other} cancelled"},
+    CancelReason.MENTOR: {Role.LEARNER: "{other} had to cancel", Role.MENTOR: "You cancelled"},
+    CancelReason.MENTOR_ABSENT: {Role.LEARNER: "{other} did not come", Role.MENTOR: "You did not come"},
+    CancelReason.LEARNER_ABSENT: {Role.LEARNER: "You did not come", Role.MENTOR: "{other} did not come"},
+    CancelReason.BOTH_ABSENT: {Role.LEARNER: "Nobody came", Role.MENTOR: "Nobody came"},
+}
+KEPT = "It was less than 24 hours before the start, so nothing of the {total} goes back."
+PAID_LATE = "It was less than 24 hours before the start, so your share of the price is yours; see your earnings."
+LEARNER_HAS_IT = "The learner gets everything back, and nothing is earned for this session."
+
+
+def tell_of_cancellation(work: Work, booking_id: int) -> None:
+    """Have both told."""
+    for role in (Role.LEARNER, Role.MENTOR):
+        payload = {"booking_id": booking_id, "role": role}
+        enqueue(work, MAIL_CANCELLATION, key=f"{MAIL_CANCELLATION}:{booking_id}:{role}", payload=payload)
+
+
+@job(MAIL_CANCELLATION)
+def mail_cancellation(run: Run) -> None:
+    """Tell one of the two what became of the session, and of the money."""
+    role = Role(run.payload["role"])
+    with database.reading() as db:
+        to, subject, body = _letter(db, int(run.payload["booking_id"]), role)
+    mail.deliver(run, to=to, subject=subject, body=body)
+
+
+def _letter(db: Session, booking_id: int, role: Role) -> tuple[str, str, str]:
+    booking = db.get_one(Booking, booking_id)
+    offering = db.get_one(Offering, booking.session_id)
+    learner, mentor = db.get_one(User, booking.learner_id), db.get_one(User, offering.mentor_id)
+    person, other = (learner, mentor) if role is Role.LEARNER else (mentor, learner)
+    reason = CancelReason(booking.cancel_reason)
+    total = payments.paid_for(db, booking_id)
+    if reason is CancelReason.LEARNER_LATE:
+        money = KEPT if role is Role.LEARNER else PAID_LATE
+    else:
+        money = GOES_BACK if role is Role.LEARNER else LEARNER_HAS_IT
+    body = BODY.format(
+        name=person.name,
+        what=WHAT[reason][role].format(other=other.name),
+        title=offering.title,
+        starts=f"{offering.starts_at:%A, %d %B %Y, %H:%M} UTC",
+        money=money.format(total=total),
+    )
+    return person.email, SUBJECT.format(title=offering.title), body
