@@ -38,6 +38,7 @@ from peerlearn.ui.frames.payouts.state import PayoutState
 from peerlearn.ui.frames.step_up_dialog import step_up_dialog
 from peerlearn.ui.gate import Gate
 from peerlearn.ui.pages.admin import page as admin
+from peerlearn.ui.pages.admin.refunds_state import AdminRefundsState
 from peerlearn.ui.pages.admin.state import AdminState
 from peerlearn.ui.pages.admin.withdrawals_state import AdminWithdrawalsState
 from peerlearn.ui.pages.kit.page import kit
@@ -103,7 +104,10 @@ ADMIN_PAGES = {
     "/analytics": admin.analytics,
     "/withdrawals": admin.withdrawals,
 }
-ADMIN_MONEY = {"/withdrawals": (PayoutState.open_page, AdminWithdrawalsState.open_page)}
+ADMIN_MONEY = {
+    "/payments": (AdminRefundsState.open_page,),
+    "/withdrawals": (PayoutState.open_page, AdminWithdrawalsState.open_page),
+}
 ACCOUNT_PAGES = {"": account.profile, "/settings": account.profile_settings}
 
 

@@ -8,15 +8,15 @@ from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlmodel import select
+from sqlmodel import col, select
 
 from peerlearn.domain import bookings, rooms, social
 from peerlearn.domain.accounts import Role, Viewer, free_handles
 from peerlearn.domain.accounts.tables import User
 from peerlearn.domain.catalog.tables import Offering
 from peerlearn.domain.payments import PaymentStatus, capture
-from peerlearn.domain.payments.rules import CURRENCY, Attempt
-from peerlearn.domain.payments.tables import Payment
+from peerlearn.domain.payments.rules import CURRENCY, Attempt, RefundStatus
+from peerlearn.domain.payments.tables import Payment, Refund
 from peerlearn.kit.money import Money
 from peerlearn.kit.work import Work, unit_of_work
 
@@ -145,6 +145,17 @@ def a_confirmed_booking(offering_id: int | None = None, *, learner: Viewer | Non
     with unit_of_work() as work:
         bookings.accept(work, booked.booking_id, by=booked.mentor)
         return replace(booked, room_id=rooms.open_for(work, booked.booking_id))
+
+
+def a_failed_refund(learner: Viewer | None = None) -> Booked:
+    """A session that was declined, and its learner's bank returned the money."""
+    booked = a_request(learner=learner)
+    with unit_of_work() as work:
+        bookings.reject(work, booked.booking_id, by=booked.mentor)
+        paid = select(Payment.id).where(Payment.booking_id == booked.booking_id)
+        refund = work.db.exec(select(Refund).where(col(Refund.payment_id).in_(paid))).one()
+        refund.status, refund.settled_at = RefundStatus.FAILED, work.now
+    return booked
 
 
 def a_completed_booking(

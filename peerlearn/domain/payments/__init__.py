@@ -10,18 +10,31 @@ from peerlearn.domain.payments.outgoing import (
     set_aside_earnings,
     set_aside_profit,
 )
-from peerlearn.domain.payments.queries import Books, Earnings, PaymentCard, books, earnings_of, of_learner, paid_for
+from peerlearn.domain.payments.queries import (
+    Books,
+    Earnings,
+    FailedRefundCard,
+    PaymentCard,
+    books,
+    earnings_of,
+    failed_refunds,
+    of_learner,
+    paid_for,
+)
 from peerlearn.domain.payments.razorpay_gateway import signed_webhook
-from peerlearn.domain.payments.refunds import refund_in_full
+from peerlearn.domain.payments.refunds import FAILED_TOPIC, refund_again, refund_in_full
 from peerlearn.domain.payments.refusals import (
     AlreadyPaid,
     GatewayDown,
     GatewayRefused,
     MoneyReturned,
+    NotForYou,
+    NothingOwed,
     NotPaidYet,
     NotYourPayment,
     PaymentNotVerified,
     PaymentsNotSetUp,
+    ProofNeeded,
 )
 from peerlearn.domain.payments.release import release
 from peerlearn.domain.payments.rules import MENTOR_BPS, SERVICE_FEE_BPS, PaymentStatus, Quote, quote
@@ -30,24 +43,29 @@ from peerlearn.domain.payments.statement import LineCard, MovementCard, movement
 from peerlearn.domain.payments.webhooks import receive as receive_webhook
 
 __all__ = [
+    "FAILED_TOPIC",
     "MENTOR_BPS",
     "SERVICE_FEE_BPS",
     "AlreadyPaid",
     "Books",
     "CheckoutOrder",
     "Earnings",
+    "FailedRefundCard",
     "GatewayDown",
     "GatewayRefused",
     "LineCard",
     "MoneyReturned",
     "MovementCard",
+    "NotForYou",
     "NotPaidYet",
     "NotYourPayment",
+    "NothingOwed",
     "PaymentCaptured",
     "PaymentCard",
     "PaymentNotVerified",
     "PaymentStatus",
     "PaymentsNotSetUp",
+    "ProofNeeded",
     "Quote",
     "StatementKind",
     "begin",
@@ -55,6 +73,7 @@ __all__ = [
     "confirm",
     "earned",
     "earnings_of",
+    "failed_refunds",
     "give_back",
     "movements_of",
     "note_paid_out",
@@ -64,6 +83,7 @@ __all__ = [
     "profit",
     "quote",
     "receive_webhook",
+    "refund_again",
     "refund_in_full",
     "release",
     "set_aside_earnings",

@@ -1,12 +1,13 @@
-"""Everything that reads money: a mentor's earnings, a learner's payments, the books as a whole."""
+"""Everything that reads money: a mentor's earnings, a learner's payments, what is owed, the books as a whole."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session, col, func, select
 
-from peerlearn.domain.payments.rules import PaymentStatus
-from peerlearn.domain.payments.tables import Account, LedgerEntry, LedgerTransaction, Movement, Payment
+from peerlearn.domain.accounts.tables import User
+from peerlearn.domain.payments.rules import PaymentStatus, RefundStatus
+from peerlearn.domain.payments.tables import Account, LedgerEntry, LedgerTransaction, Movement, Payment, Refund
 from peerlearn.kit.money import Money
 
 
@@ -38,6 +39,18 @@ class PaymentCard:
     total: str
     status: str
     created_at: datetime
+
+
+@dataclass(frozen=True)
+class FailedRefundCard:
+    """Money that a bank returned while its learner is still owed it; `failed_at` is ISO 8601 in UTC."""
+
+    refund_id: int
+    name: str
+    amount: str
+    reason: str
+    reference: str
+    failed_at: str
 
 
 def earnings_of(db: Session, mentor_id: int) -> Earnings:
@@ -75,6 +88,24 @@ def of_learner(db: Session, learner_id: int) -> list[PaymentCard]:
     return [_card(payment) for payment in rows]
 
 
+def failed_refunds(db: Session, *, most: int) -> list[FailedRefundCard]:
+    """The refunds that failed at the bank and were not made again, the oldest first."""
+    latest = select(func.max(Refund.id)).group_by(col(Refund.payment_id))
+    rows = db.exec(
+        select(Refund, User.name)
+        .join(Payment, col(Payment.id) == Refund.payment_id)
+        .join(User, col(User.id) == Payment.learner_id)
+        .where(
+            col(Refund.id).in_(latest),
+            Refund.status == RefundStatus.FAILED,
+            Payment.status == PaymentStatus.REFUNDING,
+        )
+        .order_by(col(Refund.id))
+        .limit(most)
+    )
+    return [_failed(refund, name) for refund, name in rows]
+
+
 def paid_for(db: Session, booking_id: int) -> Money:
     """What a learner pays for a booking, fee included."""
     return Money(db.exec(select(Payment.total_paise).where(Payment.booking_id == booking_id)).one())
@@ -88,6 +119,17 @@ def _card(payment: Payment) -> PaymentCard:
         total=str(Money(payment.total_paise)),
         status=payment.status,
         created_at=payment.created_at,
+    )
+
+
+def _failed(refund: Refund, name: str) -> FailedRefundCard:
+    return FailedRefundCard(
+        refund_id=refund.id or 0,
+        name=name,
+        amount=str(Money(refund.amount_paise)),
+        reason=refund.reason,
+        reference=refund.razorpay_refund_id or "",
+        failed_at=refund.settled_at.isoformat() if refund.settled_at else "",
     )
 
 

@@ -8,9 +8,10 @@ from datetime import timedelta
 
 from sqlmodel import col, select
 
+from peerlearn.domain.accounts import Role, Viewer
 from peerlearn.domain.payments import ledger, razorpay_gateway, storage
 from peerlearn.domain.payments.razorpay_gateway import GatewayRefund
-from peerlearn.domain.payments.refusals import GatewayRefused
+from peerlearn.domain.payments.refusals import GatewayRefused, NotForYou, NothingOwed, ProofNeeded
 from peerlearn.domain.payments.rules import PaymentStatus, RefundStatus
 from peerlearn.domain.payments.tables import Payment, Refund
 from peerlearn.kit import database, ids
@@ -29,6 +30,7 @@ ASK_AFTER = (
     timedelta(days=3),
     timedelta(days=7),
 )
+FAILED_TOPIC = "failed_refunds"
 REFUNDED_ELSEWHERE = "Refunded at the payment service"
 
 
@@ -39,6 +41,27 @@ def refund_in_full(work: Work, booking_id: int, reason: str) -> None:
         return
     _start(work, payment, reason)
     storage.changed(work, payment)
+
+
+def refund_again(work: Work, refund_id: int, *, by: Viewer) -> None:
+    """Send back once more what a bank returned, as a refund of its own with a key of its own.
+
+    Raises:
+        NotForYou, ProofNeeded, NothingOwed.
+    """
+    if by.role != Role.ADMIN:
+        raise NotForYou()
+    if not by.proved_lately(work.now):
+        raise ProofNeeded()
+    failed = work.db.get(Refund, refund_id)
+    if failed is None:
+        raise NothingOwed()
+    payment = storage.locked(work, failed.payment_id)
+    if payment.status != PaymentStatus.REFUNDING or _unfailed(work, payment):
+        raise NothingOwed()
+    _start(work, payment, failed.reason, by=by)
+    storage.changed(work, payment)
+    work.touch(FAILED_TOPIC)
 
 
 @job("refund_payment")
@@ -104,6 +127,7 @@ def _note_failed(work: Work, payment: Payment, refund: Refund) -> None:
     refund.status, refund.settled_at = RefundStatus.FAILED, work.now
     log.error("Refund %s failed at the bank; the learner is still owed the money", refund.id)
     storage.record(work, "refund.failed", payment, refund_id=refund.id)
+    work.touch(FAILED_TOPIC)
 
 
 def _ask(refund: Refund, payment: Payment) -> GatewayRefund:
@@ -125,7 +149,7 @@ def _unfailed(work: Work, payment: Payment) -> Refund | None:
     return work.db.exec(unfailed).first()
 
 
-def _start(work: Work, payment: Payment, reason: str) -> None:
+def _start(work: Work, payment: Payment, reason: str, *, by: Viewer | None = None) -> None:
     assert payment.id is not None
     if payment.status == PaymentStatus.CAPTURED:
         ledger.post_refund(work, payment)
@@ -143,4 +167,5 @@ def _start(work: Work, payment: Payment, reason: str) -> None:
         key = f"refund:{refund.id}:after:{int(pause.total_seconds())}"
         payload = {"refund_id": refund.id}
         enqueue(work, "refund_payment", key=key, payload=payload, run_at=work.now + pause)
-    storage.record(work, "payment.refund", payment, reason=reason, refund_id=refund.id)
+    actor_id = by.user_id if by else None
+    storage.record(work, "payment.refund", payment, actor_id=actor_id, reason=reason, refund_id=refund.id)

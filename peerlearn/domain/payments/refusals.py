@@ -15,6 +15,23 @@ class NotYourPayment(NotAllowed):
     message = "You can only pay for your own booking."
 
 
+class NotForYou(NotAllowed):
+    """Only admins see to money that is owed."""
+
+
+class ProofNeeded(Refusal):
+    """Somebody moves money, or changes where it goes, without having shown just now who they are."""
+
+    message = "Please confirm with your password that it is you."
+    audited = True
+
+
+class NothingOwed(Refusal):
+    """Nothing failed here, or somebody has asked for the money to be sent again already."""
+
+    message = "This refund has been dealt with already."
+
+
 class AlreadyPaid(Refusal):
     """A second checkout for money that has already come."""
 

@@ -1,5 +1,6 @@
 """Payouts: where people want their money, and their withdrawals of what they have earned."""
 
+from peerlearn.domain.payments import ProofNeeded
 from peerlearn.domain.payouts.actions import TOPIC, complete, least, reject, reveal, reverse, withdraw
 from peerlearn.domain.payouts.destinations import DestinationCard, destination_of
 from peerlearn.domain.payouts.destinations import save as save_destination
@@ -18,7 +19,6 @@ from peerlearn.domain.payouts.refusals import (
     NoSuchWithdrawal,
     NotEnough,
     NotYours,
-    ProofNeeded,
     TooLittle,
 )
 from peerlearn.domain.payouts.rules import (

@@ -9,6 +9,7 @@ from sqlmodel import select
 
 from peerlearn.domain import accounts, audit, payments
 from peerlearn.domain.accounts import Role, Viewer
+from peerlearn.domain.payments import ProofNeeded
 from peerlearn.domain.payouts import destinations, letters
 from peerlearn.domain.payouts.refusals import (
     AlreadySettled,
@@ -16,7 +17,6 @@ from peerlearn.domain.payouts.refusals import (
     NoSuchWithdrawal,
     NotEnough,
     NotYours,
-    ProofNeeded,
     TooLittle,
 )
 from peerlearn.domain.payouts.rules import (

@@ -8,8 +8,9 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from peerlearn.domain import audit
 from peerlearn.domain.accounts import Role, Viewer
+from peerlearn.domain.payments import ProofNeeded
 from peerlearn.domain.payouts import letters
-from peerlearn.domain.payouts.refusals import NotYours, ProofNeeded
+from peerlearn.domain.payouts.refusals import NotYours
 from peerlearn.domain.payouts.rules import Destination, DestinationForm, DestinationKind, understood
 from peerlearn.domain.payouts.tables import PayoutDestination
 from peerlearn.kit import sealing

@@ -10,13 +10,6 @@ class NoDestination(Refusal):
     message = "Please say first where your money should go."
 
 
-class ProofNeeded(Refusal):
-    """Somebody changes where money goes without having shown just now who they are."""
-
-    message = "Please confirm with your password that it is you."
-    audited = True
-
-
 class TooLittle(Refusal):
     """Less than the smallest withdrawal."""
 

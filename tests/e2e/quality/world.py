@@ -47,6 +47,7 @@ def a_world() -> World:
     booked = makers.a_request(declined, learner=ravi)
     with unit_of_work() as work:
         reject(work, booked.booking_id, by=asha)
+    makers.a_failed_refund(makers.a_learner("Farah Khan"))
     leela, kabir = makers.a_mentor("Leela Menon"), makers.a_learner("Kabir Das")
     people = {LEARNER: ravi, MENTOR: asha, IN_ROOM: kabir, NEW_LEARNER: makers.a_learner("Nisha Pillai")}
     people[NEW_MENTOR] = makers.a_mentor("Tara Bose")

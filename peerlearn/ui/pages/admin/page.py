@@ -4,6 +4,7 @@ import reflex as rx
 
 from peerlearn.ui import theme
 from peerlearn.ui.frames.dashboard import ADMIN_PLACES, Bell, dashboard_frame
+from peerlearn.ui.pages.admin.refunds import failed_refunds
 from peerlearn.ui.pages.admin.state import AdminState
 from peerlearn.ui.pages.admin.withdrawals import queue
 from peerlearn.ui.shell import money_notice, until_ready
@@ -41,7 +42,7 @@ def payments() -> rx.Component:
         ("Earned by the site, not withdrawn", AdminState.kept_by_us),
         ("Given back", AdminState.refunded),
     )
-    return _section(2, facts(*figures), money_notice())
+    return _section(2, facts(*figures), money_notice(), failed_refunds())
 
 
 def analytics() -> rx.Component:

@@ -1,21 +1,24 @@
 """Refunds: all of it, once, whatever dies or goes missing on the way."""
 
+import dataclasses
 from datetime import timedelta
 
 import pytest
 from sqlmodel import col, select
 
 from peerlearn.domain import payments
+from peerlearn.domain.accounts import Viewer
 from peerlearn.domain.audit.tables import AuditEntry
 from peerlearn.domain.payments import PaymentStatus, razorpay_gateway
 from peerlearn.domain.payments.tables import Refund
-from peerlearn.kit import database
+from peerlearn.kit import clock, database
 from peerlearn.kit.jobs import LEASE, Job, JobState, queue
 from peerlearn.kit.jobs.runner import run_next
 from peerlearn.kit.money import Money
 from peerlearn.kit.work import unit_of_work
 from tests.integration.paying import Held, a_held_booking, count, do_due_jobs, eventually, later
 from tests.integration.sandbox.razorpay.running import Sandbox
+from tests.makers import an_admin
 
 ALL_OF_IT = ["capture", "refund", "refund_processed"]
 
@@ -207,10 +210,96 @@ def test_a_refund_that_the_bank_returns_is_still_owed_and_can_be_made_again(gate
         assert db.exec(select(AuditEntry).where(AuditEntry.action == "refund.failed")).one()
 
     gateway.control("PUT", "refunds", settle="at_once")
-    send_back(held)
+    again(first, by=a_proved_admin())
+    assert refund_of(held).status == "requested"  # its key is written down before the gateway hears of it
     do_due_jobs()
     assert refund_of(held).idempotency_key != first.idempotency_key
     assert (held.payment.status, held.movements) == (PaymentStatus.REFUNDED, ALL_OF_IT)
+
+
+def a_proved_admin() -> Viewer:
+    return dataclasses.replace(an_admin(), proved_at=clock.now())
+
+
+def again(failed: Refund, *, by: Viewer) -> None:
+    """An admin presses "Refund again"."""
+    with unit_of_work() as work:
+        payments.refund_again(work, failed.id or 0, by=by)
+
+
+def owed() -> list[payments.FailedRefundCard]:
+    with database.reading() as db:
+        return payments.failed_refunds(db, most=10)
+
+
+def a_returned_refund(gateway: Sandbox) -> Held:
+    """A booking whose money went back, and was returned by the bank."""
+    gateway.control("PUT", "refunds", settle="by_hand")
+    held = a_paid_booking(gateway)
+    send_back(held)
+    do_due_jobs()
+    gateway.control("POST", f"refunds/{refund_of(held).razorpay_refund_id}/fail")
+    with later(timedelta(minutes=11)):
+        do_due_jobs()
+    return held
+
+
+def test_what_a_bank_returned_is_shown_until_it_arrives(gateway: Sandbox) -> None:
+    held = a_returned_refund(gateway)
+    admin, first = a_proved_admin(), refund_of(held)
+    assert [(c.refund_id, c.name, c.amount, c.reference) for c in owed()] == [
+        (first.id, held.learner.name, "₹1,100", first.razorpay_refund_id)
+    ]
+
+    again(first, by=admin)
+    assert owed() == []
+    do_due_jobs()
+    gateway.control("POST", f"refunds/{refund_of(held).razorpay_refund_id}/fail")
+    with later(timedelta(minutes=11)):
+        do_due_jobs()
+    second = refund_of(held)
+    assert [card.refund_id for card in owed()] == [second.id] != [first.id]
+
+    gateway.control("PUT", "refunds", settle="at_once")
+    again(second, by=admin)
+    do_due_jobs()
+    assert owed() == []
+    assert [r["status"] for r in refunds_at(gateway, held)].count("processed") == 1
+    assert (held.payment.status, held.movements) == (PaymentStatus.REFUNDED, ALL_OF_IT)
+    with database.reading() as db:
+        deeds = db.exec(select(AuditEntry).where(AuditEntry.action == "payment.refund").order_by(col(AuditEntry.id)))
+        assert [deed.actor_id for deed in deeds] == [None, admin.user_id, admin.user_id]
+        assert payments.books(db).balance_sum == Money(0)
+
+
+def test_a_returned_refund_is_made_again_once(gateway: Sandbox) -> None:
+    held = a_returned_refund(gateway)
+    first = refund_of(held)
+    gateway.control("PUT", "refunds", settle="at_once")
+
+    again(first, by=a_proved_admin())
+    with pytest.raises(payments.NothingOwed):
+        again(first, by=a_proved_admin())
+    do_due_jobs()
+    with pytest.raises(payments.NothingOwed):
+        again(first, by=a_proved_admin())
+
+    assert count(Refund) == len(refunds_at(gateway, held)) == 2
+
+
+def test_only_an_admin_who_proved_it_makes_a_refund_again(gateway: Sandbox) -> None:
+    held = a_returned_refund(gateway)
+    admin, proved = a_proved_admin(), {"proved_at": clock.now()}
+
+    for stranger in (held.learner, held.mentor):
+        with pytest.raises(payments.NotForYou):
+            again(refund_of(held), by=dataclasses.replace(stranger, **proved))
+    with pytest.raises(payments.ProofNeeded):
+        again(refund_of(held), by=an_admin())
+    with pytest.raises(payments.NothingOwed), unit_of_work() as work:
+        payments.refund_again(work, 2**31 - 1, by=admin)
+
+    assert count(Refund) == 1
 
 
 def test_takes_over_a_refund_made_at_the_gateway(gateway: Sandbox) -> None:
