@@ -46,6 +46,7 @@ from peerlearn.ui.pages.landing.page import landing
 from peerlearn.ui.pages.landing.rails import rails_as_html
 from peerlearn.ui.pages.landing.state import LandingState
 from peerlearn.ui.pages.learner_dashboard import page as learner_dashboard
+from peerlearn.ui.pages.learner_dashboard.payments_state import PaymentsState
 from peerlearn.ui.pages.learner_dashboard.state import LearnerDashboardState
 from peerlearn.ui.pages.mentor_dashboard import page as mentor_dashboard
 from peerlearn.ui.pages.mentor_dashboard.state import MentorDashboardState
@@ -97,6 +98,7 @@ LEARNER_PAGES = {
     "/payments": learner_dashboard.payments,
     "/progress": learner_dashboard.progress,
 }
+LEARNER_PARTS = {"/booked": (PastState.open_page,), "/payments": (PaymentsState.open_page,)}
 ADMIN_PAGES = {
     "": admin.users,
     "/sessions": admin.sessions,
@@ -197,7 +199,7 @@ for place, learner_page_of in LEARNER_PAGES.items():
         learner_page_of,
         route=f"/dashboard/learner{place}",
         title="My learning · PeerLearn",
-        on_load=[LearnerDashboardState.open_page, *([PastState.open_page] if place == "/booked" else [])],
+        on_load=[LearnerDashboardState.open_page, *LEARNER_PARTS.get(place, ())],
         context={"sitemap": None},
     )
 for place, admin_page_of in ADMIN_PAGES.items():

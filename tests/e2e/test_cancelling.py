@@ -48,8 +48,8 @@ def test_a_learner_cancels_in_two_presses_and_the_mentor_sees_it(
     learner.get_by_role("button", name="Cancel Loops").click()
     question.get_by_role("button", name="Cancel session").click()
     expect(mentor.locator("#my-sessions article")).to_have_count(0, timeout=SOON)
-    expect(mentor.get_by_text("Cancelled by the learner: Loops")).to_be_visible()
-    expect(learner.locator("#my-sessions article")).to_contain_text("Cancelled by you, your money is on its way back")
+    expect(mentor.get_by_text("Loops: Cancelled by the learner")).to_be_visible()
+    expect(learner.locator("#my-sessions article")).to_contain_text("Your money is on its way back.")
     expect(learner.locator("#open-sessions")).to_contain_text("Loops")
     expect(learner.get_by_role("button", name="Cancel Loops")).to_have_count(0)
     assert status_of(booked.booking_id) == "cancelled"
@@ -85,5 +85,5 @@ def test_a_mentor_calls_off_what_is_booked_while_the_learner_waits_in_the_lobby(
     question.get_by_role("button", name="Cancel session").click()
 
     expect(mentor.get_by_role("button", name="Cancel Loops")).to_have_count(0)
-    expect(learner.locator("#called-off")).to_contain_text("Cancelled by the mentor, your money is on its way back")
+    expect(learner.locator("#called-off")).to_contain_text("Cancelled by the mentor. Your money is on its way back.")
     assert status_of(booked.booking_id) == "cancelled"

@@ -11,6 +11,7 @@ from peerlearn.domain.bookings.cancelling import (
 )
 from peerlearn.domain.bookings.consequences import complete, show_the_others, take_payment
 from peerlearn.domain.bookings.events import BookingCancelled, BookingCompleted, BookingConfirmed
+from peerlearn.domain.bookings.paid import PaymentCard, paid_by, spent_by
 from peerlearn.domain.bookings.queries import (
     BookingFacts,
     Hold,
@@ -64,6 +65,7 @@ __all__ = [
     "NotWaiting",
     "NotYourBooking",
     "OfferingCard",
+    "PaymentCard",
     "RequestCard",
     "SessionBooked",
     "SessionUnavailable",
@@ -89,10 +91,12 @@ __all__ = [
     "hold_of",
     "holders",
     "miss",
+    "paid_by",
     "past_for",
     "reject",
     "requests_for",
     "show_the_others",
+    "spent_by",
     "take_payment",
     "tally",
     "terms_of",

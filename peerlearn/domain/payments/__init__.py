@@ -14,11 +14,9 @@ from peerlearn.domain.payments.queries import (
     Books,
     Earnings,
     FailedRefundCard,
-    PaymentCard,
     books,
     earnings_of,
     failed_refunds,
-    of_learner,
     paid_for,
 )
 from peerlearn.domain.payments.razorpay_gateway import signed_webhook
@@ -61,7 +59,6 @@ __all__ = [
     "NotYourPayment",
     "NothingOwed",
     "PaymentCaptured",
-    "PaymentCard",
     "PaymentNotVerified",
     "PaymentStatus",
     "PaymentsNotSetUp",
@@ -77,7 +74,6 @@ __all__ = [
     "give_back",
     "movements_of",
     "note_paid_out",
-    "of_learner",
     "paid_for",
     "open_order",
     "profit",

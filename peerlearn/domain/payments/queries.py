@@ -1,7 +1,6 @@
-"""Everything that reads money: a mentor's earnings, a learner's payments, what is owed, the books as a whole."""
+"""Everything that reads money: a mentor's earnings, what a booking costs, what is owed, the books as a whole."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlmodel import Session, col, func, select
 
@@ -28,17 +27,6 @@ class Books:
     app: Money
     refunded: Money
     balance_sum: Money
-
-
-@dataclass(frozen=True)
-class PaymentCard:
-    """One payment as the learner who made it sees it."""
-
-    payment_id: int
-    booking_id: int
-    total: str
-    status: str
-    created_at: datetime
 
 
 @dataclass(frozen=True)
@@ -78,16 +66,6 @@ def books(db: Session) -> Books:
     )
 
 
-def of_learner(db: Session, learner_id: int) -> list[PaymentCard]:
-    """A learner's payments, newest first, those that never came to an order left out."""
-    rows = db.exec(
-        select(Payment)
-        .where(Payment.learner_id == learner_id, col(Payment.order_id).is_not(None))
-        .order_by(col(Payment.id).desc())
-    )
-    return [_card(payment) for payment in rows]
-
-
 def failed_refunds(db: Session, *, most: int) -> list[FailedRefundCard]:
     """The refunds that failed at the bank and were not made again, the oldest first."""
     latest = select(func.max(Refund.id)).group_by(col(Refund.payment_id))
@@ -109,17 +87,6 @@ def failed_refunds(db: Session, *, most: int) -> list[FailedRefundCard]:
 def paid_for(db: Session, booking_id: int) -> Money:
     """What a learner pays for a booking, fee included."""
     return Money(db.exec(select(Payment.total_paise).where(Payment.booking_id == booking_id)).one())
-
-
-def _card(payment: Payment) -> PaymentCard:
-    assert payment.id is not None
-    return PaymentCard(
-        payment_id=payment.id,
-        booking_id=payment.booking_id,
-        total=str(Money(payment.total_paise)),
-        status=payment.status,
-        created_at=payment.created_at,
-    )
 
 
 def _failed(refund: Refund, name: str) -> FailedRefundCard:

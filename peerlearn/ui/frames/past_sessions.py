@@ -14,7 +14,7 @@ from peerlearn.ui import theme
 from peerlearn.ui.action import Needs, action
 from peerlearn.ui.pace import Pace
 from peerlearn.ui.viewer import signed_in
-from peerlearn.ui.widgets.booking_words import status_text
+from peerlearn.ui.widgets.booking_words import status_words
 from peerlearn.ui.widgets.list_states import Listing, empty_state, list_states
 from peerlearn.ui.widgets.local_time import local_time
 from peerlearn.ui.widgets.nav_link import own_link
@@ -52,7 +52,7 @@ def past_cards(db: Session, viewer: Viewer, *, page: int) -> tuple[list[PastCard
             card.other_name,
             card.starts_at,
             hrefs.get(card.booking_id, ""),
-            status_text(card.status, card.cancel_reason, viewer.role) if card.cancel_reason else "",
+            str(status_words(card.status, card.cancel_reason, viewer.role)) if card.cancel_reason else "",
         )
         for card in past
     ]

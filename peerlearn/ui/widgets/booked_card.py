@@ -10,7 +10,7 @@ from peerlearn.domain.accounts import Viewer
 from peerlearn.kit import clock
 from peerlearn.ui import theme
 from peerlearn.ui.widgets.badge import badge
-from peerlearn.ui.widgets.booking_words import status_text
+from peerlearn.ui.widgets.booking_words import status_words
 from peerlearn.ui.widgets.icon import icon
 from peerlearn.ui.widgets.offering_card import person_line, topic_tags, when_line
 
@@ -30,6 +30,8 @@ class BookedCard:
     duration_minutes: int
     status: str
     status_text: str
+    status_more: str
+    cancel_reason: str
     join_href: str
     offering_id: int
     cancellable: bool
@@ -49,7 +51,9 @@ def booked_cards(db: Session, viewer: Viewer) -> list[BookedCard]:
             starts_at=card.starts_at,
             duration_minutes=card.duration_minutes,
             status=card.status,
-            status_text=status_text(card.status, card.cancel_reason, viewer.role),
+            status_text=status_words(card.status, card.cancel_reason, viewer.role).short,
+            status_more=status_words(card.status, card.cancel_reason, viewer.role).more,
+            cancel_reason=card.cancel_reason,
             join_href=f"/session/{addresses[card.booking_id]}/" if card.booking_id in addresses else "",
             offering_id=card.offering_id,
             cancellable=card.status in CANCELLABLE and card.starts_at > now,
@@ -71,18 +75,22 @@ def booked_card(card: rx.vars.ObjectVar[BookedCard], cancel: rx.event.EventSpec)
         when_line(card.starts_at, card.duration_minutes),
         person_line(card.other_name),
         topic_tags(card.topics),
-        rx.cond(
-            card.join_href != "",
-            rx.el.a(
-                icon("video"),
-                "Join",
-                href=card.join_href,
-                # The room's code is fetched while the button is shown, so that the click opens it at once.
-                custom_attrs={"prefetch": "render"},
-                class_name=theme.BUTTON + " mt-auto",
+        rx.cond(card.status_more != "", rx.el.p(card.status_more, class_name=theme.QUIET)),
+        rx.el.div(
+            rx.cond(card.cancellable, cancel_button(card.title, cancel)),
+            rx.cond(
+                card.join_href != "",
+                rx.el.a(
+                    icon("video"),
+                    "Join",
+                    href=card.join_href,
+                    # The room's code is fetched while the button is shown, so that the click opens it at once.
+                    custom_attrs={"prefetch": "render"},
+                    class_name=theme.BUTTON + " grow",
+                ),
             ),
+            class_name="mt-auto flex flex-wrap gap-3 pt-2 empty:hidden",
         ),
-        rx.cond(card.cancellable, cancel_button(card.title, cancel)),
         class_name=theme.CARD,
         custom_attrs={"data-booking": card.booking_id.to_string(), "data-status": card.status},
     )
@@ -94,7 +102,7 @@ def cancel_button(title: rx.Var[str], cancel: rx.event.EventSpec) -> rx.Componen
         CANCEL,
         type="button",
         on_click=cancel,
-        class_name=theme.QUIET_BUTTON + " self-start",
+        class_name=theme.QUIET_BUTTON,
         custom_attrs={"aria-label": f"{CANCEL} {title}"},
     )
 

@@ -1,42 +1,56 @@
-"""What the state of a booking is called, for each of its two people."""
+"""What the state of a booking is called, for each of its two people: a word or two, and what it means for them."""
+
+from dataclasses import dataclass
 
 from peerlearn.domain.accounts import Role
 from peerlearn.domain.bookings import CancelReason
 
-STATUS_TEXT = {
-    "held": "Waiting for payment",
-    "pending": "Waiting for the mentor",
-    "confirmed": "Confirmed",
-    "rejected": "Declined, your money is on its way back",
-    "completed": "Completed",
+
+@dataclass(frozen=True)
+class Words:
+    """The state in short, and one sentence more where there is more to say."""
+
+    short: str
+    more: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.short}. {self.more}" if self.more else self.short
+
+
+ON_ITS_WAY = "Your money is on its way back."
+STATUS_WORDS = {
+    "held": Words("Waiting for payment"),
+    "pending": Words("Waiting for the mentor"),
+    "confirmed": Words("Confirmed"),
+    "rejected": Words("Declined", ON_ITS_WAY),
+    "completed": Words("Completed"),
 }
 FOR_LEARNERS = {
-    CancelReason.NOT_FREE: "No longer free, your money is on its way back",
-    CancelReason.UNANSWERED: "Not answered in time, your money is on its way back",
-    CancelReason.LEARNER: "Cancelled by you, your money is on its way back",
-    CancelReason.LEARNER_LATE: "Cancelled by you, too late for the money to go back",
-    CancelReason.MENTOR: "Cancelled by the mentor, your money is on its way back",
-    CancelReason.MENTOR_ABSENT: "The mentor did not come, your money is on its way back",
-    CancelReason.LEARNER_ABSENT: "You did not come, your money is on its way back",
-    CancelReason.BOTH_ABSENT: "Nobody came, your money is on its way back",
+    CancelReason.NOT_FREE: Words("No longer free", ON_ITS_WAY),
+    CancelReason.UNANSWERED: Words("Not answered in time", ON_ITS_WAY),
+    CancelReason.LEARNER: Words("Cancelled by you", ON_ITS_WAY),
+    CancelReason.LEARNER_LATE: Words("Cancelled by you", "It was too late for the money to go back."),
+    CancelReason.MENTOR: Words("Cancelled by the mentor", ON_ITS_WAY),
+    CancelReason.MENTOR_ABSENT: Words("The mentor did not come", ON_ITS_WAY),
+    CancelReason.LEARNER_ABSENT: Words("You did not come", ON_ITS_WAY),
+    CancelReason.BOTH_ABSENT: Words("Nobody came", ON_ITS_WAY),
 }
 FOR_MENTORS = {
-    CancelReason.NOT_FREE: "Not taken",
-    CancelReason.UNANSWERED: "Not answered in time",
-    CancelReason.LEARNER: "Cancelled by the learner",
-    CancelReason.LEARNER_LATE: "Cancelled late by the learner: your share is yours",
-    CancelReason.MENTOR: "Cancelled by you",
-    CancelReason.MENTOR_ABSENT: "You did not come",
-    CancelReason.LEARNER_ABSENT: "The learner did not come",
-    CancelReason.BOTH_ABSENT: "Nobody came",
+    CancelReason.NOT_FREE: Words("Not taken"),
+    CancelReason.UNANSWERED: Words("Not answered in time"),
+    CancelReason.LEARNER: Words("Cancelled by the learner"),
+    CancelReason.LEARNER_LATE: Words("Cancelled late by the learner", "Your share is yours."),
+    CancelReason.MENTOR: Words("Cancelled by you"),
+    CancelReason.MENTOR_ABSENT: Words("You did not come", "The learner gets everything back."),
+    CancelReason.LEARNER_ABSENT: Words("The learner did not come", "They get everything back."),
+    CancelReason.BOTH_ABSENT: Words("Nobody came", "The learner gets everything back."),
 }
+OWN_DOING = (CancelReason.LEARNER, CancelReason.LEARNER_LATE)
 
-OWN_DOING = frozenset({FOR_LEARNERS[CancelReason.LEARNER], FOR_LEARNERS[CancelReason.LEARNER_LATE]})
 
-
-def status_text(status: str, cancel_reason: str, role: Role) -> str:
+def status_words(status: str, cancel_reason: str, role: Role) -> Words:
     """The state of a booking as this person is told it."""
     if cancel_reason:
         words = FOR_MENTORS if role is Role.MENTOR else FOR_LEARNERS
         return words[CancelReason(cancel_reason)]
-    return STATUS_TEXT.get(status, status)
+    return STATUS_WORDS.get(status, Words(status))

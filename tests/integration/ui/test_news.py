@@ -29,7 +29,7 @@ def test_says_that_a_request_was_cancelled_because_nobody_answered(in_site: Site
         async with tab_of(in_site, signed_in(asked.learner), "/dashboard/learner/") as learner:
             assert said(learner) == []
             await learner.until(said)
-            assert said(learner) == ["Cancelled, your money is on its way back: Nobody answers"]
+            assert said(learner) == ["Nobody answers: Not answered in time. Your money is on its way back."]
 
     run(story)
 

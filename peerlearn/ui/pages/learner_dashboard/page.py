@@ -8,16 +8,15 @@ from peerlearn.ui.frames.cancelling.state import CancelState
 from peerlearn.ui.frames.dashboard import LEARNER_PLACES, Bell, dashboard_frame
 from peerlearn.ui.frames.past_sessions import past_sessions
 from peerlearn.ui.pages.learner_dashboard.checkout import checkout
-from peerlearn.ui.pages.learner_dashboard.state import LearnerDashboardState, PaidCard
+from peerlearn.ui.pages.learner_dashboard.payments import learner_payments
+from peerlearn.ui.pages.learner_dashboard.state import LearnerDashboardState
 from peerlearn.ui.shell import ViewerState, money_notice, until_ready
 from peerlearn.ui.widgets.booked_card import BookedCard, booked_card
 from peerlearn.ui.widgets.facts import facts
-from peerlearn.ui.widgets.local_time import local_time
 from peerlearn.ui.widgets.modal import dialog
 from peerlearn.ui.widgets.offering_card import offering_card, person_line, topic_tags, when_line
 
 GRID = "grid gap-4 sm:grid-cols-2 xl:grid-cols-3"
-NOTHING_PAID = "You have not paid for anything yet."
 NO_CHARTS = "Your streak and what you master come here as you learn. These are the figures so far."
 
 
@@ -43,7 +42,7 @@ def booked() -> rx.Component:
 
 def payments() -> rx.Component:
     """What was paid, and what came back."""
-    return _section(2, "Payments", content=(money_notice(), _payments()))
+    return _section(2, "Payments", content=(money_notice(), learner_payments()))
 
 
 def progress() -> rx.Component:
@@ -79,27 +78,6 @@ def _checkout() -> rx.Component:
         on_paid=LearnerDashboardState.paid,
         on_failed=LearnerDashboardState.payment_failed,
         on_dismissed=LearnerDashboardState.payment_dismissed,
-    )
-
-
-def _payments() -> rx.Component:
-    return rx.cond(
-        LearnerDashboardState.nothing_paid,
-        rx.el.p(NOTHING_PAID, class_name=theme.PANEL),
-        rx.el.ul(
-            rx.foreach(LearnerDashboardState.payments, _payment),
-            id="payments",
-            class_name=theme.PANEL + " flex list-none flex-col divide-y divide-line",
-        ),
-    )
-
-
-def _payment(card: rx.vars.ObjectVar[PaidCard]) -> rx.Component:
-    return rx.el.li(
-        local_time(moment=card.at, class_name=theme.QUIET),
-        rx.el.span(card.status_text),
-        rx.el.span(card.total, class_name="font-medium text-ink tabular-nums sm:text-right"),
-        class_name="grid gap-1 py-3 sm:grid-cols-[16rem_minmax(0,1fr)_8rem]",
     )
 
 

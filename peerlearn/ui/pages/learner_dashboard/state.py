@@ -1,7 +1,5 @@
 """LearnerDashboardState: the sessions to book, those booked, and the booking in progress."""
 
-from dataclasses import dataclass
-
 import reflex as rx
 
 from peerlearn.domain import bookings, discovery, lessons, payments
@@ -14,6 +12,7 @@ from peerlearn.ui import live
 from peerlearn.ui.action import Needs, action, say
 from peerlearn.ui.pace import Pace
 from peerlearn.ui.pages.learner_dashboard.checkout import OpenOrder
+from peerlearn.ui.pages.learner_dashboard.payments_state import PaymentsState
 from peerlearn.ui.shell import show_viewer
 from peerlearn.ui.viewer import signed_in
 from peerlearn.ui.widgets.booked_card import BookedCard, booked_cards
@@ -30,32 +29,12 @@ FAILED = "Payment failed: {why} Retry payment?"
 BOOKING = Pace(at_once=20, seconds_each=3)  # each holds a session for a while and asks the gateway
 
 
-PAYMENT_TEXT = {
-    "pending": "Not paid yet",
-    "failed": "Failed, nothing was charged",
-    "authorized": "On its way",
-    "captured": "Paid",
-    "refunding": "On its way back",
-    "refunded": "Paid back",
-}
-
-
-@dataclass(frozen=True)
-class PaidCard:
-    """One payment of the learner; `at` is ISO 8601 in UTC."""
-
-    total: str
-    status_text: str
-    at: str
-
-
 class LearnerDashboardState(rx.State):
     """What a learner sees on arriving."""
 
     ready: bool = False
     offerings: list[OfferingCard] = []
     booked: list[BookedCard] = []
-    payments: list[PaidCard] = []
     completed: int = 0
     covered: str = ""  # of the topics of finished sessions, such as "3 of 5"; empty before the first
     needing_work: int = 0
@@ -79,11 +58,6 @@ class LearnerDashboardState(rx.State):
         return sum(card.status == "confirmed" for card in self.booked)
 
     @rx.var
-    def nothing_paid(self) -> bool:
-        """Whether this learner has never paid anything."""
-        return not self.payments
-
-    @rx.var
     def nothing_booked(self) -> bool:
         """Whether this learner has no session ahead."""
         return not self.booked
@@ -99,7 +73,8 @@ class LearnerDashboardState(rx.State):
         viewer = await signed_in(self)
         await show_viewer(self)
         offerings, everything = LearnerDashboardState.reread_offerings, LearnerDashboardState.reread
-        topics = {"offerings": live.reread(offerings), f"account:{viewer.user_id}": live.reread(everything)}
+        account = live.each(live.reread(everything), live.reread(PaymentsState.reread))
+        topics = {"offerings": live.reread(offerings), f"account:{viewer.user_id}": account}
         live.watch(self, topics)
         self.rung = False
         await self._show()
@@ -123,9 +98,9 @@ class LearnerDashboardState(rx.State):
         self.rung = not knew_nothing and self.coming > were_coming
         for card in [] if knew_nothing else self.booked:
             if card.status not in (before.get(card.booking_id), "pending"):
-                own = card.status_text in OWN_DOING
-                tone = "good" if card.status == "confirmed" else "plain" if own else "error"
-                await say(self, f"{card.status_text}: {card.title}", tone=tone)
+                tone = "plain" if card.cancel_reason in OWN_DOING else "error"
+                words = f"{card.title}: {card.status_text}. {card.status_more}".strip()
+                await say(self, words, tone="good" if card.status == "confirmed" else tone)
         if self._booking_id and (await read(bookings.hold_of, self._booking_id)).over:
             self._booking_id = 0
             await say(self, TIME_IS_UP.format(title=self._paying_for), tone="error")
@@ -204,10 +179,6 @@ class LearnerDashboardState(rx.State):
         await self._show_offerings()
         viewer = await signed_in(self)
         self.booked = await read(booked_cards, viewer)
-        self.payments = [
-            PaidCard(card.total, PAYMENT_TEXT.get(card.status, card.status), card.created_at.isoformat())
-            for card in await read(payments.of_learner, viewer.user_id)
-        ]
         self.completed = await read(bookings.completed_of, viewer)
         progress = await read(lessons.progress_of, viewer)
         self.covered = f"{progress.covered} of {progress.planned}" if progress.planned else ""

@@ -173,7 +173,7 @@ def _own_offering(card: rx.Var) -> rx.Component:
         rx.el.span(card.title, class_name="font-medium text-ink"),
         local_time(moment=card.starts_at, class_name=theme.QUIET),
         rx.el.span(card.price, class_name="tabular-nums"),
-        cancel_button(card.title, CancelState.ask_to_call_off(card.offering_id)),
+        rx.el.div(cancel_button(card.title, CancelState.ask_to_call_off(card.offering_id))),
         class_name="grid items-center gap-1 py-3 sm:grid-cols-[minmax(0,1fr)_16rem_6rem_7rem]",
     )
 

@@ -83,7 +83,7 @@ class MentorDashboardState(rx.State):
         gone = set(coming) - {card.booking_id for card in (*self.upcoming, *self.requests)}
         for booking_id, reason in (await read(bookings.cancelled_as, gone)).items() if gone else ():
             if reason != CancelReason.MENTOR:
-                await say(self, f"{FOR_MENTORS[CancelReason(reason)]}: {coming[booking_id]}")
+                await say(self, f"{coming[booking_id]}: {FOR_MENTORS[CancelReason(reason)]}")
 
     @action(needs=Needs.MENTOR, once=True)
     async def accept(self, booking_id: int):

@@ -105,7 +105,7 @@ def _middle() -> rx.Component:
 def _called_off() -> rx.Component:
     return rx.el.section(
         rx.el.h1(RoomState.title, class_name=theme.TITLE),
-        rx.el.p(RoomState.cancelled, "."),
+        rx.el.p(RoomState.cancelled),
         rx.el.a("Back to my page", href=RoomState.home, class_name=theme.BUTTON),
         id="called-off",
         class_name=theme.PANEL + " flex flex-col items-start gap-4",

@@ -30,7 +30,7 @@ from peerlearn.ui.pages.room.summary.state import SummaryState
 from peerlearn.ui.pages.room.topics.state import TopicsState
 from peerlearn.ui.shell import show_viewer
 from peerlearn.ui.viewer import home_of, signed_in
-from peerlearn.ui.widgets.booking_words import status_text
+from peerlearn.ui.widgets.booking_words import status_words
 
 # A socket that drops may be back at once (a reload, a blip); only then is the seat empty.
 BACK_WITHIN_SECONDS = 3.0
@@ -287,7 +287,7 @@ class RoomState(rx.State):
         self.running = room.running_since is not None
         self.ended = room.ended_at is not None
         viewer = await signed_in(self)
-        self.cancelled = status_text("", view.cancel_reason, viewer.role) if view.cancel_reason else ""
+        self.cancelled = str(status_words("", view.cancel_reason, viewer.role)) if view.cancel_reason else ""
         if self.ended:
             self.rated = self._skipped or await read(social.has_rated, view.booking_id, viewer.user_id)
 

@@ -157,15 +157,3 @@ def test_a_refund_after_the_session_takes_both_shares_back() -> None:
         books = payments.books(db)
     assert (books.mentor, books.app, books.balance_sum) == (Money(0), Money(0), Money(0))
     assert books.refunded == Money.rupees(1100)
-
-
-@pytest.mark.usefixtures("database")
-def test_a_learner_sees_their_payments() -> None:
-    held = an_open_order()
-    a_held_booking(learner=held.learner)  # its order was never opened
-    report(held, PaymentStatus.CAPTURED, "pay_1")
-
-    with database.reading() as db:
-        cards = payments.of_learner(db, held.learner.user_id)
-
-    assert [(card.booking_id, card.total, card.status) for card in cards] == [(held.booking_id, "₹1,100", "captured")]

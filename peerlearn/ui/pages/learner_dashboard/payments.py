@@ -1,0 +1,108 @@
+"""What a learner paid: for which session, how it is made up, and what came back."""
+
+import reflex as rx
+
+from peerlearn.domain.bookings import PaymentCard
+from peerlearn.settings import settings
+from peerlearn.ui import theme
+from peerlearn.ui.pages.learner_dashboard.payments_state import PaymentsState
+from peerlearn.ui.widgets.badge import badge
+from peerlearn.ui.widgets.list_states import empty_state, list_states
+from peerlearn.ui.widgets.local_time import local_time
+from peerlearn.ui.widgets.native_form import native_form
+from peerlearn.ui.widgets.skeleton import skeleton_line
+
+PAID, EXPORT, OLDER = "paid", "Export as CSV", "Show older"
+NOTHING, NOTHING_MORE = "You have not paid for anything yet.", "What you pay shows here, with what it was for."
+PAYMENTS_DOOR = "/payments.csv"
+STATUS_TEXT = {
+    "pending": "Not paid yet",
+    "failed": "Failed, nothing was charged",
+    "authorized": "On its way",
+    "captured": "Paid",
+    "refunding": "On its way back",
+    "refunded": "Paid back",
+}
+PRICE, FEE, RECEIPT, BACK = "Price", "Service fee", "Receipt", "Paid back"
+BANKS = "Banks take five to seven working days to show it; UPI is faster."
+
+
+def learner_payments() -> rx.Component:
+    """The sum, and every payment that there was."""
+    listed = rx.el.div(
+        rx.el.ul(
+            rx.foreach(PaymentsState.cards, _payment),
+            class_name=theme.PANEL + " flex list-none flex-col divide-y divide-line",
+        ),
+        rx.cond(
+            PaymentsState.more,
+            rx.el.button(
+                OLDER, type="button", on_click=PaymentsState.show_older, class_name=theme.QUIET_BUTTON + " self-center"
+            ),
+        ),
+        class_name="flex flex-col gap-4",
+    )
+    return rx.el.section(
+        rx.el.div(
+            rx.cond(PaymentsState.spent != "", badge(f"{PaymentsState.spent} {PAID}", tone="chosen")),
+            native_form(
+                rx.el.button(EXPORT, id="export", type="submit", class_name=theme.QUIET_BUTTON),
+                action=settings.door(PAYMENTS_DOOR),
+                method="get",
+                class_name="ml-auto",
+            ),
+            class_name="flex flex-wrap items-center gap-3",
+        ),
+        list_states(
+            PaymentsState.listing,
+            listed,
+            empty=empty_state(NOTHING, more=NOTHING_MORE, drawing="quiet"),
+            on_retry=PaymentsState.open_page,
+            loading=rx.el.div(skeleton_line("h-40 rounded-3xl")),
+        ),
+        id="payments",
+        class_name="flex flex-col gap-4",
+    )
+
+
+def _payment(card: rx.vars.ObjectVar[PaymentCard]) -> rx.Component:
+    return rx.el.li(
+        rx.el.details(
+            rx.el.summary(
+                rx.el.span(
+                    rx.el.span(card.title, class_name="block font-medium text-ink break-words"),
+                    rx.el.span(card.mentor_name, class_name="block " + theme.QUIET),
+                    local_time(moment=card.at, class_name="block " + theme.QUIET),
+                    class_name="min-w-0 grow",
+                ),
+                rx.el.span(
+                    rx.el.span(card.total, class_name="block font-medium text-ink tabular-nums"),
+                    rx.el.span(_status(card), class_name="block " + theme.QUIET),
+                    class_name="text-right",
+                ),
+                class_name="flex min-h-11 cursor-pointer items-center gap-4",
+            ),
+            rx.el.dl(
+                _line(PRICE, card.price),
+                _line(FEE, card.fee),
+                rx.cond(card.went_back_at != "", _line(BACK, local_time(moment=card.went_back_at))),
+                _line(RECEIPT, card.receipt),
+                class_name="mt-2 rounded-2xl bg-paper p-4",
+            ),
+            rx.cond(card.status == "refunding", rx.el.p(BANKS, class_name="mt-2 " + theme.QUIET)),
+        ),
+        class_name="py-3",
+        custom_attrs={"data-payment": card.payment_id.to_string()},
+    )
+
+
+def _status(card: rx.vars.ObjectVar[PaymentCard]) -> rx.Var:
+    return rx.match(card.status, *STATUS_TEXT.items(), card.status)
+
+
+def _line(word: str, value: rx.Var[str] | rx.Component) -> rx.Component:
+    return rx.el.div(
+        rx.el.dt(word, class_name=theme.QUIET),
+        rx.el.dd(value, class_name="text-right tabular-nums text-ink break-all"),
+        class_name="flex justify-between gap-4 py-1",
+    )

@@ -1,0 +1,51 @@
+"""PaymentsState: what a learner has paid, newest first, as far back as they have asked for."""
+
+import reflex as rx
+
+from peerlearn.domain import bookings
+from peerlearn.domain.bookings import PaymentCard
+from peerlearn.kit.work import read
+from peerlearn.ui.action import Needs, action
+from peerlearn.ui.pace import Pace
+from peerlearn.ui.viewer import signed_in
+from peerlearn.ui.widgets.list_states import Listing
+
+AT_ONCE, MOST = 20, 1000
+TURNING = Pace(at_once=20, seconds_each=1)
+
+
+class PaymentsState(rx.State):
+    """A learner's payments."""
+
+    cards: list[PaymentCard] = []
+    listing: str = Listing.LOADING
+    spent: str = ""
+    more: bool = False
+
+    _shown: int = AT_ONCE
+
+    @action(needs=Needs.LEARNER)
+    async def open_page(self):
+        """Show the newest."""
+        self._shown = AT_ONCE
+        await self._show()
+
+    @action(needs=Needs.LEARNER)
+    async def reread(self):
+        """Show things as they are now, where they are shown at all."""
+        if self.listing != Listing.LOADING:
+            await self._show()
+
+    @action(needs=Needs.LEARNER, pace=TURNING)
+    async def show_older(self):
+        """Show some more."""
+        self._shown = min(self._shown + AT_ONCE, MOST)
+        await self._show()
+
+    async def _show(self) -> None:
+        viewer = await signed_in(self)
+        found = await read(bookings.paid_by, viewer.user_id, most=self._shown + 1)
+        self.more = len(found) > self._shown and self._shown < MOST
+        self.cards = found[: self._shown]
+        self.spent = str(await read(bookings.spent_by, viewer.user_id))
+        self.listing = Listing.of(self.cards)

@@ -1,0 +1,78 @@
+"""The tables for spreadsheets: everybody's own, whole, and nothing in them that a spreadsheet would run."""
+
+import asyncio
+import csv
+from datetime import timedelta
+
+import httpx
+import pytest
+
+from peerlearn.domain import bookings
+from peerlearn.domain.accounts import Viewer
+from peerlearn.kit import clock
+from peerlearn.kit.work import unit_of_work
+from peerlearn.peerlearn import doors
+from tests.integration.ui.cast import signed_in
+from tests.makers import a_completed_booking, a_confirmed_booking, a_learner, a_mentor, a_request, an_admin, an_offering
+
+pytestmark = pytest.mark.usefixtures("database")
+
+DOORS = ("/statement.csv", "/payments.csv")
+
+
+def get(path: str, viewer: Viewer | None) -> httpx.Response:
+    headers = {"Cookie": signed_in(viewer).cookie} if viewer else {}
+
+    async def answer() -> httpx.Response:
+        transport = httpx.ASGITransport(doors(), client=("203.0.113.9", 4711))
+        async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as browser:
+            return await browser.get(path, headers=headers)
+
+    return asyncio.run(answer())
+
+
+def rows(answer: httpx.Response) -> list[list[str]]:
+    return list(csv.reader(answer.text.splitlines()))[1:]
+
+
+def test_a_learner_takes_their_payments_and_no_others() -> None:
+    ravi = a_learner("Ravi")
+    a_confirmed_booking(an_offering(a_mentor("Meera"), title="Loops"), learner=ravi)
+    later = clock.now() + timedelta(days=2)
+    back = a_request(an_offering(a_mentor("Asha"), title="Lists", starts_at=later), learner=ravi)
+    a_confirmed_booking()
+    with unit_of_work() as work:
+        bookings.reject(work, back.booking_id, by=back.mentor)
+
+    answer = get("/payments.csv", ravi)
+
+    assert [row[2:] for row in rows(answer)] == [
+        ["Lists", "Asha", "110000", "refunding", ""],
+        ["Loops", "Meera", "110000", "captured", ""],
+    ]
+    assert answer.headers["cache-control"] == "no-store"
+
+
+def test_a_mentor_takes_their_movements() -> None:
+    booked = a_completed_booking(a_mentor("Meera"), learner=a_learner("Ravi"))
+
+    assert [row[2:] for row in rows(get("/statement.csv", booked.mentor))] == [["release", "Ravi", "90000"]]
+
+
+@pytest.mark.parametrize("path", DOORS)
+def test_gives_nobody_else_anything(path: str) -> None:
+    booked = a_completed_booking()
+    wrong = booked.learner if path == "/statement.csv" else booked.mentor
+
+    assert get(path, None).status_code == 401
+    for person in (wrong, an_admin()):
+        assert get(path, person).status_code == 403
+
+
+@pytest.mark.parametrize("name", ["=1+1", "@SUM(A1)", "+44", "-2", "\t=1"])
+def test_runs_nothing_in_a_spreadsheet(name: str) -> None:
+    booked = a_confirmed_booking(an_offering(title=name))
+
+    [row] = rows(get("/payments.csv", booked.learner))
+
+    assert row[2] == f"'{name}"
