@@ -16,6 +16,7 @@ from typing import Any
 from playwright.sync_api import sync_playwright
 
 from benchmarks import report
+from peerlearn import domain
 from peerlearn.kit import database
 from scripts.build_frontend import ensure_built
 from tests.e2e.room.lesson import Lesson, lesson_between
@@ -36,6 +37,7 @@ def main() -> None:
     if why := missing():
         sys.exit(why)
     loads = [os.getloadavg()[0]]
+    domain.know_every_table()
     with tempfile.TemporaryDirectory(prefix="peerlearn-bench-") as scratch, two_networks() as networks:
         environment = {"REFLEX_WEB_WORKDIR": str(ensure_built())}
         with running_site(Path(scratch), **environment) as site, sync_playwright() as playwright:

@@ -74,6 +74,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
         f"busy_timeout={BUSY_TIMEOUT_MS}",
         "foreign_keys=ON",
         "synchronous=FULL",
+        "recursive_triggers=ON",  # INSERT OR REPLACE deletes, and must not pass by the triggers that refuse it
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()

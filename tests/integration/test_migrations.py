@@ -247,7 +247,18 @@ def _schema() -> dict[str, Any]:
     """Everything that the database knows about our tables, CHECKs and partial indexes too."""
     found = inspect(in_use.engine())
     tables = [name for name in found.get_table_names() if name != "alembic_version"]
-    return {name: _table(found, name) for name in tables}
+    triggers = _triggers()
+    return {name: _table(found, name) for name in tables} | ({"triggers": triggers} if triggers else {})
+
+
+def _triggers() -> dict[str, str]:
+    wanted = (
+        "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
+        if in_use.is_sqlite()
+        else "SELECT tgname, pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal"
+    )
+    with in_use.engine().connect() as connection:
+        return dict(connection.exec_driver_sql(wanted).tuples().all())
 
 
 def _table(found: Any, name: str) -> dict[str, Any]:

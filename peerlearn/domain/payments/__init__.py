@@ -1,5 +1,6 @@
 """Payments: what a session costs, the gateway's checkout, the ledger, earnings and refunds."""
 
+from peerlearn.domain.payments.append_only import missing_guards
 from peerlearn.domain.payments.checkout import CheckoutOrder, begin, confirm, open_order
 from peerlearn.domain.payments.events import PaymentCaptured
 from peerlearn.domain.payments.outgoing import (
@@ -72,6 +73,7 @@ __all__ = [
     "earnings_of",
     "failed_refunds",
     "give_back",
+    "missing_guards",
     "movements_of",
     "note_paid_out",
     "paid_for",
