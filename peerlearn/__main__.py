@@ -13,6 +13,7 @@ USAGE = """usage: python -m peerlearn <command>
   migrate       bring the database to the schema of this release
   worker        do the durable jobs in a process of its own, until SIGTERM
   create-admin  make an admin's account, or begin anew with one; asks for e-mail, name and password
+  verify        look whether all that the database holds can be true; exit code 1 when something cannot
   check         show the settings in force, without secrets"""
 
 COULD_NOT_START = 2
@@ -49,6 +50,26 @@ def create_admin() -> None:
     ask_and_create()
 
 
+def verify() -> None:
+    """Print what cannot be true, a line each, and leave with 1; with 0 when nothing was found."""
+    from sqlalchemy.exc import DBAPIError
+
+    from peerlearn import domain
+    from peerlearn.domain import verification
+    from peerlearn.kit import database
+
+    domain.know_every_table()
+    try:
+        with database.reading() as db:
+            findings = verification.verify(db)
+    except DBAPIError as trouble:
+        raise SystemExit(f"The database cannot be read ({trouble.orig})") from None
+    for finding in findings:
+        print(finding)
+    print(f"{len(findings)} findings")
+    raise SystemExit(1 if findings else 0)
+
+
 def check() -> None:
     """Show the settings in force, without secrets."""
     from peerlearn.settings import settings
@@ -62,6 +83,7 @@ COMMANDS: dict[str, Callable[[], None]] = {
     "migrate": migrate,
     "worker": worker,
     "create-admin": create_admin,
+    "verify": verify,
     "check": check,
 }
 

@@ -1,9 +1,12 @@
-"""Once a day: forget what nobody needs any more. How long each thing is kept stands beside the thing itself."""
+"""Once a day: forget what nobody needs any more, and look whether all the rest can be true.
+
+How long each thing is kept stands beside the thing itself.
+"""
 
 import asyncio
 import logging
 
-from peerlearn.domain import accounts
+from peerlearn.domain import accounts, verification
 from peerlearn.kit.jobs import Run, enqueue, forget_done, job
 from peerlearn.kit.work import Work, act, unit_of_work
 
@@ -19,13 +22,14 @@ async def clean_up_daily() -> None:
         try:
             await act(ask_for_today)
         except Exception:
-            log.exception("The daily clean-up could not be asked for; trying again")
+            log.exception("The work of the day could not be asked for; trying again")
         await asyncio.sleep(LOOK_EVERY_SECONDS)
 
 
 def ask_for_today(work: Work) -> None:
-    """Have today's clean-up done, once."""
+    """Have today's clean-up done, and the look through everything, once."""
     enqueue(work, CLEAN_UP, key=f"{CLEAN_UP}:{work.now.date()}")
+    verification.verify_daily(work)
 
 
 @job(CLEAN_UP)

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from sqlmodel import col, select
+from sqlmodel import col, select, text
 
 from peerlearn.domain import accounts
 from peerlearn.domain.bookings.actions import RELEASE_HOLD
@@ -28,7 +28,7 @@ def test_an_unknown_command_gets_the_usage() -> None:
     assert "usage: python -m peerlearn" in outcome.stderr
 
 
-@pytest.mark.parametrize("command", ["serve", "migrate", "worker", "check", "create-admin"])
+@pytest.mark.parametrize("command", ["serve", "migrate", "worker", "verify", "check", "create-admin"])
 def test_a_malformed_setting_stops_every_command_by_name(command: str) -> None:
     outcome = _run(command, WEBRTC_ICE_SERVERS="not json")
 
@@ -44,6 +44,29 @@ def test_a_redis_that_does_not_answer_is_named_at_the_start(command: str) -> Non
     assert outcome.returncode == 2
     assert outcome.stderr.startswith("PeerLearn cannot start. REDIS_URL: no Redis answers there")
     assert "hush" not in outcome.stderr
+
+
+def test_verify_leaves_with_what_it_found(database: str) -> None:
+    a_held_booking()
+    clean = _run("verify", DATABASE_URL=database)
+    with in_use.writing() as db:
+        db.connection().execute(text("UPDATE payments SET status = 'captured', razorpay_id = 'pay_1'"))
+
+    found = _run("verify", DATABASE_URL=database)
+
+    assert (clean.returncode, clean.stdout) == (0, "0 findings\n")
+    assert found.returncode == 1
+    assert found.stdout.split()[:2] == ["capture-posted", "payment:1"]
+
+
+def test_verify_says_when_it_cannot_look(tmp_path: Path) -> None:
+    (tmp_path / "broken.sqlite3").write_text("no database at all, but long enough to be taken for one")
+
+    outcome = _run("verify", DATABASE_URL=f"sqlite:///{tmp_path / 'broken.sqlite3'}")
+
+    assert outcome.returncode == 2
+    assert "cannot be read" in outcome.stderr
+    assert "Traceback" not in outcome.stderr
 
 
 def test_check_shows_what_is_in_force_without_secrets() -> None:

@@ -73,7 +73,7 @@ def call_off_terms(db: Session, offering_id: int, *, by: Viewer) -> CancelTerms:
     offering = db.get(Offering, offering_id)
     if offering is None or offering.mentor_id != by.user_id:
         raise NotYourBooking()
-    booking = open_booking_of(db, offering_id)
+    booking = open_booking_of(db, offering_id, lock=False)
     paid = booking is not None and booking.status in CANCELLABLE
     return CancelTerms(
         title=offering.title,

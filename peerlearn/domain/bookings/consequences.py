@@ -96,7 +96,7 @@ def _still_free(work: Work, booking: Booking, offering: Offering) -> bool:
     """Whether money that comes now, perhaps after its hold, still buys the session; makes way for it if so."""
     if offering.status != OfferingStatus.ACTIVE or offering.starts_at <= work.now:
         return False
-    if booking.status == BookingStatus.EXPIRED:
+    if booking.status == BookingStatus.EXPIRED or booking.hold_ends_at <= work.now:  # run out, noted or not
         lock_user(work, booking.learner_id)
         if busy_then(work, offering, learner_id=booking.learner_id):
             return False

@@ -41,10 +41,10 @@ def locked(work: Work, booking_id: int) -> tuple[Booking, Offering]:
     return booking, offering
 
 
-def open_booking_of(db: Session, offering_id: int) -> Booking | None:
+def open_booking_of(db: Session, offering_id: int, *, lock: bool = True) -> Booking | None:
     """The one booking that has the session, if any; a hold may have run out."""
     wanted = select(Booking).where(Booking.session_id == offering_id, col(Booking.status).in_(OPEN))
-    return db.exec(_for_us(wanted)).first()
+    return db.exec(_for_us(wanted) if lock else wanted).first()
 
 
 def busy_then(work: Work, offering: Offering, *, learner_id: int | None = None, mentor_id: int | None = None) -> bool:

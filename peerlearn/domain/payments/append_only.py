@@ -4,6 +4,7 @@ The migration makes the same triggers; a mistake that is found later is mended b
 """
 
 from sqlalchemy import DDL, event
+from sqlalchemy.schema import ExecutableDDLElement
 from sqlmodel import Session, SQLModel, text
 
 from peerlearn.domain.payments.tables import LedgerEntry, LedgerTransaction
@@ -33,11 +34,14 @@ def missing_guards(db: Session) -> list[str]:
 
 def _guard(table: type[SQLModel]) -> None:
     made = table.__table__  # type: ignore[attr-defined]
-    event.listen(made, "after_create", DDL(_REFUSE).execute_if(dialect="postgresql"))
+    event.listen(made, "after_create", _ddl(_REFUSE, "postgresql"))
     for kind, statement in (("sqlite", _ON_SQLITE), ("postgresql", _ON_POSTGRESQL)):
         for deed in _DEEDS[kind]:
-            ddl = DDL(statement.format(table=table.__tablename__, deed=deed)).execute_if(dialect=kind)
-            event.listen(made, "after_create", ddl)
+            event.listen(made, "after_create", _ddl(statement.format(table=table.__tablename__, deed=deed), kind))
+
+
+def _ddl(statement: str, dialect: str) -> ExecutableDDLElement:
+    return DDL(statement).execute_if(dialect=dialect)  # type: ignore[no-untyped-call]
 
 
 for _table in TABLES:

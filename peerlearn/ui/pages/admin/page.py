@@ -9,10 +9,16 @@ from peerlearn.ui.pages.admin.state import AdminState
 from peerlearn.ui.pages.admin.withdrawals import queue
 from peerlearn.ui.shell import money_notice, until_ready
 from peerlearn.ui.widgets.facts import facts
+from peerlearn.ui.widgets.local_time import local_time
 
 FAILED = "failed for good and waiting for a look"
 NO_LIST_OF_USERS = "Finding, blocking and deleting accounts is not open here yet. These are all open accounts."
 NO_LIST_OF_SESSIONS = "A list of single sessions is not open here yet. These are the figures of all of them."
+CHECKED = "Can all of it be true?"
+NOT_CHECKED = (
+    "Once a day everything is looked through: the ledger, bookings, rooms, jobs and files. Today's look comes soon."
+)
+NOTHING_FOUND = "Nothing was found that cannot be true."
 NO_CHARTS = "Charts come here as the site grows. These are the figures so far."
 ABOUT_FAILED = "Mails, refunds and other work that was tried as often as allowed stay in the table of jobs."
 
@@ -42,7 +48,7 @@ def payments() -> rx.Component:
         ("Earned by the site, not withdrawn", AdminState.kept_by_us),
         ("Given back", AdminState.refunded),
     )
-    return _section(2, facts(*figures), money_notice(), failed_refunds())
+    return _section(2, facts(*figures), money_notice(), failed_refunds(), _checked())
 
 
 def analytics() -> rx.Component:
@@ -58,6 +64,28 @@ def analytics() -> rx.Component:
 def withdrawals() -> rx.Component:
     """What waits to be sent."""
     return _section(4, facts(("Owed to mentors", AdminState.owed_to_mentors)), money_notice(), *queue())
+
+
+def _checked() -> rx.Component:
+    """What the daily look through everything found."""
+    found = rx.el.ul(
+        rx.foreach(AdminState.findings, lambda line: rx.el.li(line, class_name="break-words py-2 font-mono text-sm")),
+        rx.cond(AdminState.more_findings > 0, rx.el.li(f"and {AdminState.more_findings} more", class_name="py-2")),
+        class_name="list-none divide-y divide-line",
+    )
+    return rx.el.section(
+        rx.el.h2(CHECKED, class_name=theme.TITLE),
+        rx.cond(
+            AdminState.checked_at == "",
+            _note(NOT_CHECKED),
+            rx.fragment(
+                rx.el.p("Last look: ", local_time(moment=AdminState.checked_at), class_name=theme.QUIET),
+                rx.cond(AdminState.findings.length() == 0, rx.el.p(NOTHING_FOUND), found),
+            ),
+        ),
+        id="checked",
+        class_name=theme.PANEL + " flex flex-col gap-3",
+    )
 
 
 def _note(words: str) -> rx.Component:

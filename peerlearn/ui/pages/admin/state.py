@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from peerlearn.domain import accounts, bookings, catalog, payments, payouts
+from peerlearn.domain import accounts, bookings, catalog, payments, payouts, verification
 from peerlearn.kit import jobs
 from peerlearn.kit.work import read
 from peerlearn.ui import live
@@ -31,6 +31,9 @@ class AdminState(rx.State):
     owed_to_mentors: str = ""
     refunded: str = ""
     failed_for_good: int = 0
+    checked_at: str = ""  # ISO 8601 in UTC; empty before the first look
+    findings: list[str] = []
+    more_findings: int = 0
     rung: bool = False
 
     @action(needs=Needs.ADMIN)
@@ -62,4 +65,8 @@ class AdminState(rx.State):
         self.captured, self.refunded = str(money.captured), str(money.refunded)
         self.kept_by_us, self.owed_to_mentors = str(money.app), str(money.mentor)
         self.failed_for_good = await read(jobs.failed_for_good)
+        look = await read(verification.last_look)
+        if look is not None:
+            self.checked_at, self.findings = look.at.isoformat(), look.lines
+            self.more_findings = look.count - len(look.lines)
         self.ready = True

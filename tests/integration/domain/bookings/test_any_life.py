@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 import pytest
 import time_machine
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlmodel import col, select
 
@@ -125,6 +125,7 @@ class TestAnyLife:
 
     @settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(steps)
+    @example([("hold", 0, 1), ("wait", 0, 1), ("hold", 0, 0), ("pay", 0, 1)])  # money after a hold that nobody ended
     def test_keeps_its_promises(self, steps: list[tuple[str, int, int]]) -> None:
         began: datetime = clock.now()
         with time_machine.travel(began) as time:

@@ -136,7 +136,7 @@ def test_leaves_alone_whoever_is_still_there(booked: Booked, starts_at: datetime
         assert do_attendance() == ["close_forgotten_room"]
         assert not is_over(booked)
         both_leave(booked)
-    with at(starts_at + HALF_HOUR * 3):
+    with at(starts_at + HALF_HOUR * 3 + timedelta(minutes=1)):
         assert do_attendance() == ["close_forgotten_room"]
         assert status_of(booked.booking_id) == "completed"
 

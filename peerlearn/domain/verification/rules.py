@@ -1,0 +1,131 @@
+"""The rules that one question to the database decides: each asks for the rows that break it.
+
+The SQL is the part that both databases understand; a row is named by the first column of the answer.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule that holds for every row of a kind; `broken_by` asks for the ids of those for which it does not."""
+
+    name: str
+    kind: str
+    says: str
+    broken_by: str
+
+
+_CAME = "('captured', 'refunding', 'refunded')"
+_MOVED = "SELECT 1 FROM ledger_transactions t WHERE t.{subject}_id = {row}.id AND t.kind = '{movement}'"
+
+
+def _moved(movement: str, row: str = "p", subject: str = "payment") -> str:
+    return f"EXISTS ({_MOVED.format(subject=subject, row=row, movement=movement)})"
+
+
+RULES = (
+    Rule(
+        "movement-balances",
+        "movement",
+        "its entries do not sum to zero, or there are none",
+        """SELECT t.id FROM ledger_transactions t LEFT JOIN ledger_entries e ON e.transaction_id = t.id
+        GROUP BY t.id HAVING COALESCE(SUM(e.amount_paise), 0) <> 0 OR COUNT(e.id) = 0""",
+    ),
+    Rule(
+        "capture-posted",
+        "payment",
+        "its money came, and the ledger knows of no capture of that amount",
+        f"""SELECT p.id FROM payments p WHERE p.status IN {_CAME} AND NOT EXISTS (
+        SELECT 1 FROM ledger_transactions t JOIN ledger_entries e ON e.transaction_id = t.id
+        WHERE t.payment_id = p.id AND t.kind = 'capture' AND e.account = 'booking_escrow'
+        AND e.amount_paise = p.total_paise)""",
+    ),
+    Rule(
+        "capture-founded",
+        "payment",
+        "the ledger has captured money that never came",
+        f"SELECT p.id FROM payments p WHERE p.status NOT IN {_CAME} AND {_moved('capture')}",
+    ),
+    Rule(
+        "booking-paid",
+        "booking",
+        "it counts as paid, and its money is not here",
+        f"""SELECT b.id FROM bookings b LEFT JOIN payments p ON p.booking_id = b.id
+        WHERE b.status IN ('pending', 'confirmed', 'completed') AND (p.id IS NULL OR p.status NOT IN {_CAME})""",
+    ),
+    Rule(
+        "earnings-posted",
+        "payment",
+        "its session was earned, and nobody has the money",
+        f"""SELECT p.id FROM payments p JOIN bookings b ON b.id = p.booking_id WHERE p.status = 'captured'
+        AND (b.status = 'completed' OR b.cancel_reason = 'learner_late') AND NOT {_moved("release")}""",
+    ),
+    Rule(
+        "earnings-founded",
+        "payment",
+        "it was given to the mentor, and its session was not earned",
+        f"""SELECT p.id FROM payments p JOIN bookings b ON b.id = p.booking_id
+        WHERE b.status <> 'completed' AND b.cancel_reason <> 'learner_late' AND {_moved("release")}""",
+    ),
+    Rule(
+        "refund-begun",
+        "payment",
+        "its booking came to nothing, and the money is still here",
+        """SELECT p.id FROM payments p JOIN bookings b ON b.id = p.booking_id WHERE p.status = 'captured'
+        AND b.status IN ('rejected', 'cancelled', 'expired') AND b.cancel_reason <> 'learner_late'""",
+    ),
+    Rule(
+        "refund-posted",
+        "payment",
+        "it goes back, or went back, and the ledger does not say so",
+        f"""SELECT p.id FROM payments p WHERE (p.status IN ('refunding', 'refunded') AND NOT {_moved("refund")})
+        OR ((p.status = 'refunded') <> {_moved("refund_processed")})""",
+    ),
+    Rule(
+        "refund-asked-for",
+        "refund",
+        "it waits, and no job asks the payment service about it any more",
+        """SELECT r.id FROM refunds r WHERE r.status IN ('requested', 'pending') AND NOT EXISTS (
+        SELECT 1 FROM jobs j WHERE j.kind = 'refund_payment' AND j.state IN ('ready', 'running')
+        AND j.key LIKE 'refund:' || r.id || ':after:%')""",
+    ),
+    Rule(
+        "event-acted-on",
+        "event",
+        "it was received, and no job acts on it any more",
+        """SELECT w.event_id FROM webhook_events w WHERE w.state = 'received' AND NOT EXISTS (
+        SELECT 1 FROM jobs j WHERE j.key = 'webhook:' || w.event_id AND j.state IN ('ready', 'running'))""",
+    ),
+    Rule(
+        "withdrawal-posted",
+        "withdrawal",
+        "the ledger tells something else of it than its state",
+        f"""SELECT w.id FROM withdrawals w WHERE NOT {_moved("withdrawal", "w", "withdrawal")}
+        OR (w.status = 'completed' AND NOT {_moved("paid_out", "w", "withdrawal")})
+        OR ((w.status IN ('rejected', 'reversed')) <> {_moved("given_back", "w", "withdrawal")})""",
+    ),
+    Rule(
+        "earnings-not-below-0",
+        "account",
+        "somebody has withdrawn more than they had, and no refund explains it",
+        """SELECT e.owner_id FROM ledger_entries e WHERE e.account = 'mentor_available'
+        GROUP BY e.owner_id HAVING SUM(e.amount_paise) < 0 AND NOT EXISTS (
+        SELECT 1 FROM ledger_entries o JOIN ledger_transactions t ON t.id = o.transaction_id
+        WHERE t.kind = 'refund' AND o.account = 'mentor_available' AND o.owner_id = e.owner_id)""",
+    ),
+    Rule(
+        "room-open",
+        "booking",
+        "it is confirmed, and has no room",
+        """SELECT b.id FROM bookings b WHERE b.status = 'confirmed'
+        AND NOT EXISTS (SELECT 1 FROM rooms r WHERE r.booking_id = b.id)""",
+    ),
+    Rule(
+        "room-closed",
+        "booking",
+        "it is over, and people may still enter its room",
+        """SELECT b.id FROM bookings b JOIN rooms r ON r.booking_id = b.id
+        WHERE b.status IN ('rejected', 'cancelled', 'expired') AND r.ended_at IS NULL""",
+    ),
+)

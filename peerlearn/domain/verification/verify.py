@@ -1,0 +1,81 @@
+"""Goes through every rule: those of one question, and those that need a closer look."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from sqlmodel import Session, col, select, text
+
+from peerlearn.domain import payments
+from peerlearn.domain.accounts.tables import User
+from peerlearn.domain.bookings.rules import BookingStatus
+from peerlearn.domain.bookings.tables import Booking
+from peerlearn.domain.catalog import overlap
+from peerlearn.domain.catalog.tables import Offering
+from peerlearn.domain.chats.tables import ChatFile
+from peerlearn.domain.verification.findings import Finding
+from peerlearn.domain.verification.rules import RULES
+from peerlearn.kit import clock, database, migrations, storage
+from peerlearn.kit.jobs import JobState
+from peerlearn.kit.jobs.queue import LEASE
+from peerlearn.kit.jobs.tables import Job
+
+SILENT_FOR = 2 * LEASE
+NOBODY_TAKES_OVER = timedelta(minutes=10)  # a worker that comes back does within seconds
+
+
+def verify(db: Session) -> list[Finding]:
+    """Everything that cannot be true, in the order of the rules; nothing when all is well."""
+    if not migrations.is_current():
+        return [Finding("schema", "database", "it does not have the schema of this release: run migrate")]
+    return [*_of_rules(db), *_double_booked(db), *_stuck_jobs(db), *_lost_files(db), *_database(db)]
+
+
+def _of_rules(db: Session) -> Iterator[Finding]:
+    for rule in RULES:
+        for row in db.connection().execute(text(rule.broken_by)).scalars():
+            yield Finding(rule.name, f"{rule.kind}:{row}", rule.says)
+
+
+def _double_booked(db: Session) -> Iterator[Finding]:
+    """Nobody is in two confirmed sessions at one time."""
+    wanted = (
+        select(Booking.id, Booking.learner_id, Offering)
+        .join(Offering, col(Offering.id) == col(Booking.session_id))
+        .where(Booking.status == BookingStatus.CONFIRMED)
+        .order_by(col(Offering.starts_at), col(Booking.id))
+    )
+    busy: dict[int, Offering] = {}
+    for booking_id, learner_id, offering in db.exec(wanted):
+        for person in (learner_id, offering.mentor_id):
+            before = busy.get(person)
+            if before and overlap(before.starts_at, before.ends_at, offering.starts_at, offering.ends_at):
+                yield Finding("one-at-a-time", f"booking:{booking_id}", f"user:{person} has another session then")
+            if before is None or offering.ends_at > before.ends_at:
+                busy[person] = offering
+
+
+def _stuck_jobs(db: Session) -> Iterator[Finding]:
+    long_ago = clock.now() - SILENT_FOR - NOBODY_TAKES_OVER
+    stuck = select(Job.id).where(Job.state == JobState.RUNNING, col(Job.lease_until) < long_ago)
+    for job_id in db.exec(stuck):
+        yield Finding("job-goes-on", f"job:{job_id}", "its worker is gone, and none has taken it over")
+
+
+def _lost_files(db: Session) -> Iterator[Finding]:
+    videos = select(User.id, User.intro_video).where(col(User.intro_video).is_not(None))
+    files = [(f"chat_file:{row}", name) for row, name in db.exec(select(ChatFile.id, ChatFile.kept_as))]
+    files += [(f"user:{row}", name or "") for row, name in db.exec(videos)]
+    for row, name in files:
+        if storage.place_of(name) is None:
+            yield Finding("file-kept", row, "its file is not in the storage")
+
+
+def _database(db: Session) -> Iterator[Finding]:
+    for guard in payments.missing_guards(db):
+        yield Finding("ledger-guarded", guard, "this trigger is gone: the ledger can be changed")
+    if database.is_sqlite():
+        for table, row, parent, _ in db.connection().exec_driver_sql("PRAGMA foreign_key_check"):
+            yield Finding("points-somewhere", f"{table}:{row}", f"the row of {parent} that it points to is gone")
+        for (problem,) in db.connection().exec_driver_sql("PRAGMA integrity_check"):
+            if problem != "ok":
+                yield Finding("file-is-whole", "database", str(problem))

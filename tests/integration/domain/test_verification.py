@@ -1,0 +1,243 @@
+"""The checker is checked: a living database gives no finding, and each of many corruptions exactly its own."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+
+import pytest
+from sqlmodel import Session, text
+
+from peerlearn.domain import bookings, rooms, verification
+from peerlearn.domain.payments.append_only import TABLES
+from peerlearn.domain.payments.tables import WebhookEvent
+from peerlearn.domain.payouts.rules import WithdrawalStatus
+from peerlearn.domain.payouts.tables import Withdrawal
+from peerlearn.domain.verification.rules import RULES
+from peerlearn.kit import clock, database
+from peerlearn.kit.work import unit_of_work
+from tests.integration.domain.bookings.living import do_due
+from tests.makers import (
+    Booked,
+    a_completed_booking,
+    a_confirmed_booking,
+    a_held_booking,
+    a_learner,
+    a_mentor,
+    a_request,
+    an_offering,
+)
+
+pytestmark = pytest.mark.usefixtures("database")
+
+
+def found() -> list[tuple[str, str]]:
+    with database.reading() as db:
+        return sorted((finding.rule, finding.row) for finding in verification.verify(db))
+
+
+@contextmanager
+def corrupting() -> Iterator[Session]:
+    """A session for which neither triggers nor foreign keys hold, as for whoever writes into the file by hand."""
+    with database.writing() as db:
+        run = db.connection().exec_driver_sql
+        guards: list[str] = []
+        if database.is_sqlite():
+            kept = run("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").tuples().all()
+            guards = [made for _, made in kept]
+            for name, _ in kept:
+                run(f"DROP TRIGGER {name}")
+            run("PRAGMA defer_foreign_keys = ON")
+        else:
+            run("SET LOCAL session_replication_role = replica")
+        yield db
+        db.flush()
+        for made in guards:
+            run(made)
+
+
+def do(statement: str) -> None:
+    with corrupting() as db:
+        db.connection().execute(text(statement))
+
+
+def a_life() -> dict[str, Booked]:
+    """One booking of every fate, all at different times."""
+    times = iter(clock.now() + timedelta(days=day) for day in range(2, 30))
+
+    def offering() -> int:
+        return an_offering(starts_at=next(times))
+
+    fates = {
+        "held": a_held_booking(offering()),
+        "asked": a_request(offering()),
+        "confirmed": a_confirmed_booking(offering()),
+        "rejected": a_request(offering()),
+        "cancelled": a_confirmed_booking(offering()),
+        "late": a_confirmed_booking(an_offering(starts_at=clock.now() + timedelta(hours=3))),
+        "completed": a_completed_booking(),
+    }
+    with unit_of_work() as work:
+        bookings.reject(work, fates["rejected"].booking_id, by=fates["rejected"].mentor)
+    with unit_of_work() as work:
+        bookings.cancel_booking(work, fates["cancelled"].booking_id, back=True, by=fates["cancelled"].learner)
+    with unit_of_work() as work:
+        bookings.cancel_booking(work, fates["late"].booking_id, back=False, by=fates["late"].learner)
+    return fates
+
+
+def test_finds_nothing_in_what_really_happened() -> None:
+    a_life()
+
+    assert found() == []
+
+
+def of(booked: Booked) -> str:
+    return f"(SELECT id FROM payments WHERE booking_id = {booked.booking_id})"
+
+
+CORRUPTIONS = {
+    "movement-balances": "UPDATE ledger_entries SET amount_paise = amount_paise - 1 WHERE account = 'booking_escrow' "
+    "AND amount_paise < 0 AND transaction_id = (SELECT MIN(id) FROM ledger_transactions WHERE kind = 'release')",
+    "capture-founded": "UPDATE payments SET status = 'failed' WHERE id = {asked}",
+    "earnings-founded": "UPDATE bookings SET status = 'confirmed' WHERE id = {completed_booking}",
+    "refund-begun": "UPDATE bookings SET status = 'rejected' WHERE id = {asked_booking}",
+    "refund-posted": "UPDATE payments SET status = 'refunded' WHERE id = {cancelled}",
+    "refund-asked-for": "UPDATE jobs SET state = 'dead' WHERE kind = 'refund_payment' AND key LIKE 'refund:1:%'",
+    "room-closed": "UPDATE rooms SET ended_at = NULL WHERE booking_id = {cancelled_booking}",
+    "room-open": "UPDATE bookings SET status = 'confirmed' WHERE id = {asked_booking}",
+    "earnings-posted": "UPDATE bookings SET status = 'completed' WHERE id = {confirmed_booking}",
+    "job-goes-on": "UPDATE jobs SET state = 'running', lease_until = '2020-01-01 00:00:00+00:00' WHERE id = 1",
+}
+# What follows of itself from the same wrong word: the booking of money that failed, the room of a booking undone.
+FOLLOWS = {
+    "capture-founded": {"booking-paid"},
+    "earnings-founded": set(),
+}
+
+
+@pytest.mark.parametrize("rule", CORRUPTIONS)
+def test_finds_what_somebody_wrote_by_hand(rule: str) -> None:
+    fates = a_life()
+    names = {name: of(booked) for name, booked in fates.items()}
+    names |= {f"{name}_booking": str(booked.booking_id) for name, booked in fates.items()}
+
+    do(CORRUPTIONS[rule].format(**names))
+
+    rules = [rule for rule, _ in found()]
+    assert sorted(set(rules)) == sorted({rule} | FOLLOWS.get(rule, set()))
+    assert len(rules) == len(set(rules))
+
+
+def test_finds_a_capture_that_was_never_posted() -> None:
+    a_confirmed_booking()
+    with corrupting() as db:
+        db.connection().execute(text("DELETE FROM ledger_entries"))
+        db.connection().execute(text("DELETE FROM ledger_transactions"))
+
+    assert [rule for rule, _ in found()] == ["capture-posted"]
+
+
+def test_finds_an_event_that_nobody_acts_on() -> None:
+    with unit_of_work() as work:
+        work.db.add(WebhookEvent(event_id="evt_1", body="{}", received_at=work.now))
+
+    assert found() == [("event-acted-on", "event:evt_1")]
+
+
+def test_finds_a_withdrawal_that_the_ledger_does_not_know() -> None:
+    mentor = a_mentor()
+    with unit_of_work() as work:
+        work.db.add(
+            Withdrawal(
+                user_id=mentor.user_id,
+                source="earnings",
+                amount_paise=100,
+                bank_upi="m",
+                sealed_destination="s",
+                status=WithdrawalStatus.PENDING,
+                idempotency_key="k",
+                created_at=work.now,
+            )
+        )
+
+    assert found() == [("withdrawal-posted", "withdrawal:1")]
+
+
+def test_finds_somebody_in_two_places_at_once() -> None:
+    learner, starts_at = a_learner(), clock.now() + timedelta(days=2)
+    a_confirmed_booking(an_offering(starts_at=starts_at), learner=learner)
+    second = a_confirmed_booking(an_offering(starts_at=starts_at + timedelta(hours=5)), learner=learner)
+
+    with corrupting() as db:
+        start = starts_at + timedelta(minutes=30)
+        statement = text("UPDATE sessions SET starts_at = :at WHERE id = :id")
+        at = start.strftime("%Y-%m-%d %H:%M:%S.%f") if database.is_sqlite() else start
+        db.connection().execute(statement, {"at": at, "id": second.offering_id})
+
+    assert found() == [("one-at-a-time", f"booking:{second.booking_id}")]
+
+
+def test_finds_earnings_below_nothing() -> None:
+    booked = a_completed_booking()
+    with corrupting() as db:
+        for amount, account, owner in (
+            (-100_000, "mentor_available", booked.mentor.user_id),
+            (100_000, "payout_bank", "NULL"),
+        ):
+            db.connection().execute(
+                text(
+                    "INSERT INTO ledger_entries (transaction_id, account, owner_id, amount_paise) "
+                    f"SELECT MAX(id), '{account}', {owner}, {amount} FROM ledger_transactions"
+                )
+            )
+
+    assert found() == [("earnings-not-below-0", f"account:{booked.mentor.user_id}")]
+
+
+def test_finds_that_the_ledger_lost_a_guard() -> None:
+    table = str(TABLES[1].__tablename__)
+    on = "" if database.is_sqlite() else f" ON {table}"
+    with database.writing() as db:
+        db.connection().execute(text(f"DROP TRIGGER {table}_no_update{on}"))
+        lost = [(finding.rule, finding.row) for finding in verification.verify(db)]
+        db.rollback()
+
+    assert lost == [("ledger-guarded", f"{table}_no_update")]
+
+
+def test_finds_a_video_that_is_not_there() -> None:
+    mentor = a_mentor()
+    do(f"UPDATE users SET intro_video = '{'0' * 32}.mp4' WHERE id = {mentor.user_id}")
+
+    assert found() == [("file-kept", f"user:{mentor.user_id}")]
+
+
+def test_every_rule_is_shown_to_find_something() -> None:
+    elsewhere = {"capture-posted", "event-acted-on", "withdrawal-posted", "earnings-not-below-0", "booking-paid"}
+
+    assert {rule.name for rule in RULES} <= set(CORRUPTIONS) | elsewhere
+
+
+def test_looks_once_a_day_and_keeps_what_it_saw() -> None:
+    with unit_of_work() as work:
+        verification.verify_daily(work)
+        verification.verify_daily(work)
+        work.db.add(WebhookEvent(event_id="evt_1", body="{}", received_at=work.now))
+    do_due("verify")
+
+    with database.reading() as db:
+        look = verification.last_look(db)
+        assert look is not None
+        assert (look.count, len(look.lines)) == (1, 1)
+        assert "event:evt_1" in look.lines[0]
+        assert [job.kind for job in db.exec(text("SELECT kind FROM jobs"))] == ["verify"]
+
+
+def test_an_ended_room_is_no_finding() -> None:
+    booked = a_confirmed_booking(an_offering(starts_at=clock.now() + timedelta(minutes=5)))
+    with unit_of_work() as work:
+        rooms.enter(work, booked.room_id, "m", by=booked.mentor)
+        rooms.enter(work, booked.room_id, "l", by=booked.learner)
+        rooms.end(work, booked.room_id, by=booked.mentor)
+
+    assert found() == []
