@@ -4,8 +4,11 @@ Each command imports what it needs only when it is called, so that a refused set
 on the terminal and a worker carries no web framework.
 """
 
+import functools
 import sys
 from collections.abc import Callable
+from pathlib import Path
+from typing import NoReturn
 
 USAGE = """usage: python -m peerlearn <command>
 
@@ -14,9 +17,16 @@ USAGE = """usage: python -m peerlearn <command>
   worker        do the durable jobs in a process of its own, until SIGTERM
   create-admin  make an admin's account, or begin anew with one; asks for e-mail, name and password
   verify        look whether all that the database holds can be true; exit code 1 when something cannot
-  check         show the settings in force, without secrets"""
+  check         show the settings in force, without secrets
+  backup FILE   copy a SQLite database into a new file while the site runs, with its checksum beside it
+  restore FILE  make such a copy the database again; the site must stand still"""
 
+NOTHING_DONE = 1
 COULD_NOT_START = 2
+
+BACKED_UP = "Backed up to {file} (SHA-256 {digest})."
+RESTORED = "Restored from {file}. Next: `python -m peerlearn migrate`, then start the site."
+MOVED_ASIDE = "The database that was there is {file} now."
 
 
 def serve() -> None:
@@ -78,6 +88,29 @@ def check() -> None:
         print(f"{name:<24} {value}")
 
 
+def backup(file: str) -> None:
+    """Copy the database into a new file."""
+    from peerlearn.kit.backup import BackupRefused, back_up
+
+    try:
+        print(BACKED_UP.format(file=file, digest=back_up(Path(file))))
+    except BackupRefused as refused:
+        _give_up(refused)
+
+
+def restore(file: str) -> None:
+    """Make a backup the database again."""
+    from peerlearn.kit.backup import BackupRefused, put_back
+
+    try:
+        aside = put_back(Path(file))
+    except BackupRefused as refused:
+        _give_up(refused)
+    if aside is not None:
+        print(MOVED_ASIDE.format(file=aside))
+    print(RESTORED.format(file=file))
+
+
 COMMANDS: dict[str, Callable[[], None]] = {
     "serve": serve,
     "migrate": migrate,
@@ -87,22 +120,38 @@ COMMANDS: dict[str, Callable[[], None]] = {
     "check": check,
 }
 
+COMMANDS_ON_A_FILE: dict[str, Callable[[str], None]] = {"backup": backup, "restore": restore}
+
 
 def main(arguments: list[str]) -> int:
     """Run one command and give the process's exit code."""
-    if len(arguments) != 1 or arguments[0] not in COMMANDS:
+    if (run := _chosen(arguments)) is None:
         print(USAGE, file=sys.stderr)
         return COULD_NOT_START
     try:
         from peerlearn import settings  # noqa: F401  (a malformed one is found here, before anything starts)
 
-        COMMANDS[arguments[0]]()
+        run()
     except SystemExit as refused:
         if isinstance(refused.code, str):
             print(f"PeerLearn cannot start. {refused.code}", file=sys.stderr)
             return COULD_NOT_START
         raise
     return 0
+
+
+def _chosen(arguments: list[str]) -> Callable[[], None] | None:
+    match arguments:
+        case [name] if name in COMMANDS:
+            return COMMANDS[name]
+        case [name, file] if name in COMMANDS_ON_A_FILE:
+            return functools.partial(COMMANDS_ON_A_FILE[name], file)
+    return None
+
+
+def _give_up(why: Exception) -> NoReturn:
+    print(why, file=sys.stderr)
+    raise SystemExit(NOTHING_DONE)
 
 
 def _need_the_bus() -> None:

@@ -33,6 +33,11 @@ def is_current() -> bool:
         return MigrationContext.configure(connection).get_current_revision() == wanted
 
 
+def knows(revision: str) -> bool:
+    """Whether this release has a revision, so that it could bring a database from there up to date."""
+    return revision in {known.revision for known in ScriptDirectory.from_config(_config()).walk_revisions()}
+
+
 @asynccontextmanager
 async def following_the_code() -> AsyncIterator[None]:
     """Within it the database is current. For `reflex run`, which has no step before it that could migrate."""

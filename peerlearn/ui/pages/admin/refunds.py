@@ -12,7 +12,7 @@ FAILED = "Refunds that did not arrive"
 ABOUT = "The bank returned these. The learner is still owed the money; a new refund tries once more."
 NOTHING, NOTHING_MORE = "Every refund arrived", "One that a bank returns shows here by itself."
 AGAIN = "Refund again"
-FOR, REFERENCE = "For ", "Reference "
+FOR, REFERENCE, REASON = "For ", "Reference ", "Reason: "
 
 
 def failed_refunds() -> rx.Component:
@@ -43,7 +43,7 @@ def _row(card: rx.Var) -> rx.Component:
     return rx.el.li(
         rx.el.span(card.amount, class_name="font-display font-bold text-xl text-ink tabular-nums"),
         rx.el.p(FOR, rx.el.strong(card.name, class_name="font-medium text-ink"), class_name="break-words"),
-        rx.el.p(card.reason, class_name="text-sm break-words"),
+        rx.el.p(REASON, card.reason, class_name="text-sm break-words"),
         rx.el.p(
             local_time(moment=card.failed_at),
             rx.cond(card.reference != "", rx.el.span(" · ", REFERENCE, card.reference, class_name="break-all")),
