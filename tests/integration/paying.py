@@ -70,10 +70,10 @@ class Held:
 
     @property
     def movements(self) -> list[str]:
-        """The kinds of ledger transactions so far, in order."""
+        """The kinds of ledger transactions so far, in order; what the gateway keeps comes when it says so."""
         query = select(LedgerTransaction).where(LedgerTransaction.payment_id == self.payment.id)
         with database.reading() as db:
-            return [row.kind for row in db.exec(query.order_by("id"))]
+            return [row.kind for row in db.exec(query.order_by("id")) if row.kind != "gateway_fee"]
 
 
 def a_held_booking(price: Money = A_THOUSAND, *, learner: Viewer | None = None) -> Held:

@@ -46,8 +46,12 @@ def settle(work: Work, payment_id: int, attempts: Sequence[Attempt]) -> PaymentS
 def _merge(work: Work, payment: Payment, attempt: Attempt) -> None:
     before = Standing(PaymentStatus(payment.status), payment.razorpay_id)
     after = merged(before, Standing(attempt.status, attempt.razorpay_id))
-    if after == before:
-        return
+    if after != before:
+        _follow(work, payment, before, after)
+    _note_fee(work, payment, attempt)
+
+
+def _follow(work: Work, payment: Payment, before: Standing, after: Standing) -> None:
     payment.razorpay_id = after.razorpay_id
     if not after.status.reached(PaymentStatus.CAPTURED):
         payment.status = after.status
@@ -68,6 +72,13 @@ def _take(work: Work, payment: Payment, *, still_here: bool) -> None:
     if still_here:
         assert payment.id is not None
         work.tell(PaymentCaptured(payment.id, payment.booking_id, payment.learner_id, payment.mentor_id))
+
+
+def _note_fee(work: Work, payment: Payment, attempt: Attempt) -> None:
+    """What the gateway keeps, once it says how much: with the capture, or later."""
+    ours = attempt.razorpay_id == payment.razorpay_id
+    if ours and payment.captured_at is not None and attempt.fee_paise is not None:
+        ledger.post_gateway_fee(work, payment, attempt.fee_paise, attempt.tax_paise)
 
 
 def _refuse(work: Work, payment: Payment, attempt: Attempt) -> None:

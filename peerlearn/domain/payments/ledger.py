@@ -7,7 +7,7 @@ together, at +110000; once it is back with the learner, everything stands at zer
 
 from collections.abc import Mapping
 
-from sqlmodel import col, func, select
+from sqlmodel import Session, col, func, select
 
 from peerlearn.domain.payments.tables import Account, LedgerEntry, LedgerTransaction, Movement, Payment
 from peerlearn.kit.work import Work
@@ -19,12 +19,21 @@ CLEARING: Place = (Account.GATEWAY_CLEARING, None)
 ESCROW: Place = (Account.BOOKING_ESCROW, None)
 COMMISSION: Place = (Account.APP_COMMISSION, None)
 SERVICE_FEE: Place = (Account.APP_SERVICE_FEE, None)
+GATEWAY_FEE: Place = (Account.GATEWAY_FEE, None)
+GATEWAY_TAX: Place = (Account.GATEWAY_TAX, None)
+NOT_THE_LEARNERS = (Account.GATEWAY_CLEARING, Account.GATEWAY_FEE, Account.GATEWAY_TAX)
 IN_TRANSIT: Place = (Account.REFUND_IN_TRANSIT, None)
 
 
 def post_capture(work: Work, payment: Payment) -> None:
     """The learner's money arrived at the gateway; we keep it for the booking."""
     _post(work, Movement.CAPTURE, payment, {CLEARING: -payment.total_paise, ESCROW: payment.total_paise})
+
+
+def post_gateway_fee(work: Work, payment: Payment, fee_paise: int, tax_paise: int) -> bool:
+    """The gateway keeps its fee, tax included, at the site's expense; False when that was written before."""
+    kept = {GATEWAY_FEE: tax_paise - fee_paise, GATEWAY_TAX: -tax_paise}
+    return fee_paise > 0 and _post(work, Movement.GATEWAY_FEE, payment, {**kept, CLEARING: fee_paise})
 
 
 def post_release(work: Work, payment: Payment) -> bool:
@@ -54,13 +63,21 @@ def post_refund_processed(work: Work, payment: Payment) -> None:
     _post(work, Movement.REFUND_PROCESSED, payment, entries)
 
 
+def knows_fee(db: Session, payment_id: int) -> bool:
+    """Whether what the gateway keeps of a payment is written down."""
+    kept = select(LedgerTransaction.id).where(
+        LedgerTransaction.payment_id == payment_id, LedgerTransaction.kind == Movement.GATEWAY_FEE
+    )
+    return db.exec(kept).first() is not None
+
+
 def _held(work: Work, payment: Payment) -> dict[Place, int]:
-    """Where the money of a payment is now, the gateway's side left out."""
+    """Where the money of a payment is now, the gateway's side and what it keeps left out."""
     balance = func.sum(LedgerEntry.amount_paise)
     rows = work.db.exec(
         select(LedgerEntry.account, LedgerEntry.owner_id, balance)
         .join(LedgerTransaction, col(LedgerTransaction.id) == LedgerEntry.transaction_id)
-        .where(LedgerTransaction.payment_id == payment.id, LedgerEntry.account != Account.GATEWAY_CLEARING)
+        .where(LedgerTransaction.payment_id == payment.id, col(LedgerEntry.account).not_in(NOT_THE_LEARNERS))
         .group_by(LedgerEntry.account, col(LedgerEntry.owner_id))
         .having(balance != 0)
     )

@@ -6,7 +6,7 @@ Asking sets the amount aside, sending it lets it go, and whatever goes wrong giv
 from sqlmodel import Session, col, func, select
 
 from peerlearn.domain.payments import ledger
-from peerlearn.domain.payments.ledger import COMMISSION, SERVICE_FEE, Place
+from peerlearn.domain.payments.ledger import COMMISSION, GATEWAY_FEE, GATEWAY_TAX, SERVICE_FEE, Place
 from peerlearn.domain.payments.tables import Account, LedgerEntry, LedgerTransaction, Movement
 from peerlearn.kit.money import Money
 from peerlearn.kit.work import Work
@@ -21,8 +21,8 @@ def earned(db: Session, mentor_id: int) -> Money:
 
 
 def profit(db: Session) -> Money:
-    """What the site has earned and not withdrawn."""
-    return Money(_balance(db, COMMISSION) + _balance(db, SERVICE_FEE))
+    """What the site has earned and not withdrawn, what the gateway keeps taken off; below zero when that is more."""
+    return Money(sum(_balance(db, place) for place in (COMMISSION, SERVICE_FEE, GATEWAY_FEE, GATEWAY_TAX)))
 
 
 def set_aside_earnings(work: Work, withdrawal_id: int, mentor_id: int, amount: Money) -> None:

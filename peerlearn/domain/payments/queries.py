@@ -20,13 +20,14 @@ class Earnings:
 
 @dataclass(frozen=True)
 class Books:
-    """The whole ledger in five figures; `balance_sum` is zero, always."""
+    """The whole ledger in a few figures; `app` is before what the gateway keeps, `balance_sum` is zero, always."""
 
     captured: Money
     mentor: Money
     app: Money
     refunded: Money
     balance_sum: Money
+    kept_by_gateway: Money = Money(0)
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,7 @@ def books(db: Session) -> Books:
         app=_sum(db, Account.APP_COMMISSION, Account.APP_SERVICE_FEE),
         refunded=_sum(db, Account.GATEWAY_CLEARING, kind=Movement.REFUND_PROCESSED),
         balance_sum=_sum(db, *Account),
+        kept_by_gateway=-_sum(db, Account.GATEWAY_FEE, Account.GATEWAY_TAX),
     )
 
 

@@ -131,6 +131,8 @@ def _attempt(entity: Entity) -> Attempt:
         amount_paise=int(entity["amount"]),
         currency=str(entity["currency"]),
         status=_status(entity),
+        fee_paise=int(entity["fee"]) if entity.get("fee") is not None else None,
+        tax_paise=int(entity.get("tax") or 0),
     )
 
 

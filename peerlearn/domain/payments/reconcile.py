@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from peerlearn.domain.payments import capture
+from peerlearn.domain.payments import capture, ledger
 from peerlearn.domain.payments.rules import PaymentStatus
 from peerlearn.domain.payments.tables import Payment
 from peerlearn.kit import database
@@ -34,11 +34,12 @@ def schedule(work: Work, payment_id: int) -> None:
 
 @job("reconcile_payment")
 def reconcile_payment(run: Run) -> None:
-    """Ask about every attempt at one order, unless its money has come."""
+    """Ask about every attempt at one order, unless its money has come and the gateway has said what it keeps of it."""
     payment_id = int(run.payload["payment_id"])
     with database.reading() as db:
         payment = db.get_one(Payment, payment_id)
-    if payment.order_id is None or PaymentStatus(payment.status).reached(PaymentStatus.CAPTURED):
+        fee_known = ledger.knows_fee(db, payment_id)
+    if payment.order_id is None or (PaymentStatus(payment.status).reached(PaymentStatus.CAPTURED) and fee_known):
         return
     attempts = capture.capture_and_list(payment.order_id, payment.total_paise)
     with run.finish() as work:

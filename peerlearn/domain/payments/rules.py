@@ -74,13 +74,18 @@ class RefundStatus(enum.StrEnum):
 
 @dataclass(frozen=True)
 class Attempt:
-    """What the gateway says of one try to pay an order; an order may see several."""
+    """What the gateway says of one try to pay an order; an order may see several.
+
+    `fee_paise` is what it keeps, `tax_paise` of it included; nothing while it has not said so.
+    """
 
     razorpay_id: str
     order_id: str
     amount_paise: int
     currency: str
     status: PaymentStatus
+    fee_paise: int | None = None
+    tax_paise: int = 0
 
     def pays(self, order_id: str | None, amount_paise: int) -> bool:
         """Whether it is for exactly this order and this amount of our currency."""

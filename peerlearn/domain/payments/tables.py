@@ -83,6 +83,8 @@ class Account(enum.StrEnum):
     REFUND_IN_TRANSIT = "refund_in_transit"  # owed back to a learner
     PAYOUT_IN_TRANSIT = "payout_in_transit"  # set aside for a withdrawal
     PAYOUT_BANK = "payout_bank"  # left our bank with a withdrawal
+    GATEWAY_FEE = "gateway_fee"  # what the gateway keeps for itself
+    GATEWAY_TAX = "gateway_tax"  # and the tax on that
 
 
 class Movement(enum.StrEnum):
@@ -95,6 +97,7 @@ class Movement(enum.StrEnum):
     WITHDRAWAL = "withdrawal"
     PAID_OUT = "paid_out"
     GIVEN_BACK = "given_back"
+    GATEWAY_FEE = "gateway_fee"
 
 
 class LedgerTransaction(SQLModel, table=True):

@@ -47,6 +47,7 @@ def payments() -> rx.Component:
         ("Owed to mentors", AdminState.owed_to_mentors),
         ("Earned by the site, not withdrawn", AdminState.kept_by_us),
         ("Given back", AdminState.refunded),
+        ("Kept by the payment service", AdminState.kept_by_gateway),
     )
     return _section(2, facts(*figures), money_notice(), failed_refunds(), _checked())
 

@@ -28,6 +28,7 @@ class AdminState(rx.State):
     completed: int = 0
     captured: str = ""
     kept_by_us: str = ""
+    kept_by_gateway: str = ""
     owed_to_mentors: str = ""
     refunded: str = ""
     failed_for_good: int = 0
@@ -63,7 +64,8 @@ class AdminState(rx.State):
         self.confirmed, self.completed = sessions.confirmed, sessions.completed
         money = await read(payments.books)
         self.captured, self.refunded = str(money.captured), str(money.refunded)
-        self.kept_by_us, self.owed_to_mentors = str(money.app), str(money.mentor)
+        self.kept_by_us, self.owed_to_mentors = str(money.app - money.kept_by_gateway), str(money.mentor)
+        self.kept_by_gateway = str(money.kept_by_gateway)
         self.failed_for_good = await read(jobs.failed_for_good)
         look = await read(verification.last_look)
         if look is not None:

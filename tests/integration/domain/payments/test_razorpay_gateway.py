@@ -16,6 +16,8 @@ def test_reads_one_attempt(gateway: Sandbox) -> None:
         amount_paise=110_000,
         currency="INR",
         status=PaymentStatus.CAPTURED,
+        fee_paise=2_596,
+        tax_paise=396,
     )
 
 
