@@ -9,7 +9,7 @@
 
 const ASK_EVERY = 1_000;
 const ANSWER_WITHIN = 1_000;
-const HEALS_WITHIN = 2_000; // once the other tab was heard
+const HEALS_WITHIN = 1_500; // once the other tab was heard; between two looks, so that the second one acts
 const CONNECTS_WITHIN = 5_000; // a call made anew
 const POLITE_WAITS = 2_000; // both see a call die at once; one of them goes first
 const MOST_TRIES = 3;
