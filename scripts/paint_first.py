@@ -5,7 +5,7 @@ picture waits for. What is to be seen is in the HTML already, so the modules can
 it comes almost a second earlier, and the page answers a moment later than it would have. What is pressed in that
 moment is not lost: links lead to whole pages by themselves, and the last button pressed is pressed again.
 
-A page with nothing in it, as that of a room's address, has no picture to wait for: its modules come at once.
+A page that comes without content, as that of a room's address does, has no picture to wait for and begins at once.
 """
 
 import gzip
@@ -19,9 +19,9 @@ _START = re.compile(
     r"(?P<table>window\.__reactRouterRouteModules = \{[^}]*\};)\s*"
     r'import\("(?P<last>[^"]+)"\);</script>'
 )
-_UNSEEN = re.compile(r"<(script|style)\b.*?</\1>|<[^>]*>", re.DOTALL)
 _ROUTE = re.compile(r'import \* as (\w+) from "([^"]+)";')
-# A tab in the background paints nothing; a line so slow that the styles take seconds must not wait for them as well.
+# A tab in the background paints nothing, nor does a page without content; a line so slow that the styles take seconds
+# must not wait for them as well.
 _LONGEST_WAIT_MS = 3000
 _WAITING = """<script>{
   const start = async () => {
@@ -37,7 +37,7 @@ _WAITING = """<script>{
     started = true;
   };
   const seen = (paints) => paints.getEntriesByName("first-contentful-paint").length && once();
-  if (document.hidden) once();
+  if (document.hidden || !document.querySelector("main")) once();
   else if (PerformanceObserver.supportedEntryTypes?.includes("paint"))
     new PerformanceObserver(seen).observe({ type: "paint", buffered: true });
   else requestAnimationFrame(() => setTimeout(once));
@@ -66,12 +66,8 @@ def paint_first(client: Path) -> None:
         page.with_name(f"{page.name}.gz").write_bytes(gzip.compress(html, mtime=0))
 
 
-def _is_empty(html: str) -> bool:
-    return not _UNSEEN.sub("", html[html.find("<body") :]).strip()
-
-
 def waiting_for_paint(html: str) -> str:
-    """A page whose modules are asked for after its first picture; as it is when it shows none.
+    """A page whose modules are asked for after its first picture.
 
     Raises:
         SystemExit: when the framework starts its pages in a way that we do not know.
@@ -79,8 +75,6 @@ def waiting_for_paint(html: str) -> str:
     found = _START.search(html)
     if found is None:
         raise SystemExit("Reflex starts its pages in a new way: scripts/paint_first.py does not know it")
-    if _is_empty(html):
-        return html
     routes = "\n    ".join(f'const {name} = await import("{path}");' for name, path in _ROUTE.findall(found["routes"]))
     parts = {**found.groupdict(), "routes": routes, "longest": _LONGEST_WAIT_MS}
     return html.replace(PRELOAD, LATER).replace(found[0], _WAITING % parts)

@@ -1,6 +1,7 @@
 """Going back on a session: the learner, the mentor, or nobody came. What it costs is in `rules.CANCELLATION`."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlmodel import Session
 
@@ -49,11 +50,13 @@ def terms_of(db: Session, booking_id: int, *, by: Viewer) -> CancelTerms:
 
     Raises:
         NotYourBooking: for anyone but its learner.
+        NotCancellable, TooLateToCancel.
     """
     booking = db.get(Booking, booking_id)
     if booking is None or booking.learner_id != by.user_id:
         raise NotYourBooking()
     offering = db.get_one(Offering, booking.session_id)
+    _check(booking.status in CANCELLABLE, offering, clock.now())
     return CancelTerms(
         title=offering.title,
         starts_at=offering.starts_at.isoformat(),
@@ -69,10 +72,12 @@ def call_off_terms(db: Session, offering_id: int, *, by: Viewer) -> CancelTerms:
 
     Raises:
         NotYourBooking: for anyone but its mentor.
+        NotCancellable, TooLateToCancel.
     """
     offering = db.get(Offering, offering_id)
     if offering is None or offering.mentor_id != by.user_id:
         raise NotYourBooking()
+    _check(offering.status == OfferingStatus.ACTIVE, offering, clock.now())
     booking = open_booking_of(db, offering_id, lock=False)
     paid = booking is not None and booking.status in CANCELLABLE
     return CancelTerms(
@@ -102,10 +107,7 @@ def cancel_booking(work: Work, booking_id: int, *, back: bool, by: Viewer) -> No
         raise NotYourBooking()
     if booking.status == BookingStatus.CANCELLED:
         return
-    if booking.status not in CANCELLABLE:
-        raise NotCancellable()
-    if offering.starts_at <= work.now:
-        raise TooLateToCancel()
+    _check(booking.status in CANCELLABLE, offering, work.now)
     if goes_back(booking.status, offering.starts_at, work.now) != back:
         raise TermsChanged()
     _end(work, booking, offering, CancelReason.LEARNER if back else CancelReason.LEARNER_LATE, by=by)
@@ -125,10 +127,7 @@ def call_off(work: Work, offering_id: int, *, by: Viewer) -> None:
         raise NotYourBooking()
     if offering.status == OfferingStatus.CANCELLED:
         return
-    if offering.status != OfferingStatus.ACTIVE:
-        raise NotCancellable()
-    if offering.starts_at <= work.now:
-        raise TooLateToCancel()
+    _check(offering.status == OfferingStatus.ACTIVE, offering, work.now)
     catalog.call_off(work, offering_id)
     audit.record(work, "session.call_off", actor_id=by.user_id, target=f"session:{offering_id}")
     booking = open_booking_of(work.db, offering_id)
@@ -146,6 +145,13 @@ def miss(work: Work, booking_id: int, *, mentor: bool, learner: bool) -> None:
     if booking.status == BookingStatus.CONFIRMED:
         _end(work, booking, offering, absent(mentor=mentor, learner=learner), by=None)
         catalog.call_off(work, booking.session_id)
+
+
+def _check(cancellable: bool, offering: Offering, now: datetime) -> None:
+    if not cancellable:
+        raise NotCancellable()
+    if offering.starts_at <= now:
+        raise TooLateToCancel()
 
 
 def _end(work: Work, booking: Booking, offering: Offering, reason: CancelReason, *, by: Viewer | None) -> None:

@@ -41,12 +41,6 @@ def test_everything_is_asked_for_then_in_the_order_it_was() -> None:
     assert places == sorted(places)
 
 
-def test_a_page_with_nothing_to_see_waits_for_nothing() -> None:
-    empty = PAGE.replace("<main>Hello</main>", '<div class="contents"><!--$--><!--/$--></div><style>.a{}</style>')
-
-    assert waiting_for_paint(empty) == empty
-
-
 def test_a_start_that_we_do_not_know_stops_the_build() -> None:
     with pytest.raises(SystemExit, match="new way"):
         waiting_for_paint(PAGE.replace("import *", "import all"))

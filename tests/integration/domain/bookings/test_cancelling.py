@@ -168,6 +168,20 @@ def test_is_too_late_once_the_session_has_begun(deed) -> None:
     assert status_of(booked.booking_id) == "confirmed"
 
 
+def test_says_nothing_about_money_when_it_is_too_late_to_ask() -> None:
+    booked, over = starting_in(timedelta(minutes=5)), a_completed_booking()
+
+    with at(timedelta(minutes=5)), database.reading() as db:
+        with pytest.raises(bookings.TooLateToCancel):
+            bookings.terms_of(db, booked.booking_id, by=booked.learner)
+        with pytest.raises(bookings.TooLateToCancel):
+            bookings.call_off_terms(db, booked.offering_id, by=booked.mentor)
+        with pytest.raises(bookings.NotCancellable):
+            bookings.terms_of(db, over.booking_id, by=over.learner)
+        with pytest.raises(bookings.NotCancellable):
+            bookings.call_off_terms(db, over.offering_id, by=over.mentor)
+
+
 def test_leaves_alone_what_took_place() -> None:
     booked = a_completed_booking()
     before = whole_database()

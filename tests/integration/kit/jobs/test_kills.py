@@ -70,7 +70,7 @@ def test_would_notice_a_missing_fence(server: str, tmp_path: Path, request: pyte
 
 
 def test_would_notice_work_that_is_marked_before_it_is_done(on_sqlite: str, tmp_path: Path) -> None:
-    findings = _chaos(on_sqlite, tmp_path, staff=2, kills=10, sabotage="mark before doing")
+    findings = _chaos(on_sqlite, tmp_path, staff=2, kills=30, sabotage="mark before doing")
 
     assert findings.lost
 
