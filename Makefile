@@ -4,7 +4,7 @@
 SHELL := /bin/sh
 PYTHON := .venv/bin/python
 
-.PHONY: run dev turn test test-setup setup lock fmt check migrate bench-events bench-room bench-rooms bench-pages bench-memory bench-lighthouse bench-trouble
+.PHONY: run dev turn test faults test-setup setup lock fmt check migrate bench-events bench-room bench-rooms bench-pages bench-memory bench-lighthouse bench-trouble bench-money
 
 run: setup
 	@$(PYTHON) scripts/run.py
@@ -26,6 +26,9 @@ test: test-setup
 	@$(PYTHON) scripts/check.py
 	@PATH="$(CURDIR)/.venv/bin:$$PATH" $(PYTHON) -m pytest $(ARGS)
 
+faults: test-setup
+	@PATH="$(CURDIR)/.venv/bin:$$PATH" FULL="$(FULL)" $(PYTHON) -m pytest -m faults $(ARGS)
+
 check: test-setup
 	@$(PYTHON) scripts/check.py
 
@@ -36,9 +39,9 @@ fmt: test-setup
 migrate: setup
 	@$(PYTHON) -m peerlearn migrate
 
-bench-events bench-room bench-rooms bench-pages bench-memory bench-lighthouse bench-trouble: test-setup
+bench-events bench-room bench-rooms bench-pages bench-memory bench-lighthouse bench-trouble bench-money: test-setup
 	@PATH="$(CURDIR)/.venv/bin:$$PATH" $(PYTHON) -m benchmarks.$(subst bench-,,$@) $(ARGS)
 
 lock: test-setup
-	@.venv/bin/uv pip compile -q --universal --generate-hashes --python-version 3.11 requirements.in -o requirements.txt
-	@.venv/bin/uv pip compile -q --universal --generate-hashes --python-version 3.11 requirements-dev.in -o requirements-dev.txt
+	@.venv/bin/uv pip compile -q --universal --no-strip-extras --generate-hashes --python-version 3.11 requirements.in -o requirements.txt
+	@.venv/bin/uv pip compile -q --universal --no-strip-extras --generate-hashes --python-version 3.11 requirements-dev.in -o requirements-dev.txt
