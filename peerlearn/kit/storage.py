@@ -8,8 +8,8 @@ What is still arriving has another name, and takes its own only when it is whole
 import asyncio
 import os
 import re
-from collections.abc import AsyncIterator
-from contextlib import suppress
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -46,6 +46,11 @@ def stem_of(name: str) -> str:
     return name.partition(".")[0]
 
 
+def recording(stem: str) -> str:
+    """The name of a joined recording."""
+    return f"{stem}.webm"
+
+
 def place_of(name: str) -> Path | None:
     """Where a kept file is; None when there is none."""
     if not _NAME.fullmatch(name):
@@ -73,10 +78,32 @@ async def keep(name: str, chunks: AsyncIterator[bytes]) -> int:
     return size
 
 
+@contextmanager
+def made(name: str, maker: str) -> Iterator[Path]:
+    """A place to make a file in; it takes its name when it is there at the end, whole and on the disk.
+
+    Args:
+        name: the name it takes.
+        maker: tells those apart who make it at the same time.
+    """
+    if not _NAME.fullmatch(name):
+        raise ValueError("that is no name of a file of ours")
+    place = _folder() / f"{name}.{maker}.arriving"
+    place.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        yield place
+        if place.exists():
+            with place.open("rb") as file:
+                os.fsync(file.fileno())
+            place.rename(_folder() / name)
+    finally:
+        place.unlink(missing_ok=True)
+
+
 def remove(name: str) -> None:
     """Delete a file, also one that is still arriving or was left by a crash; once more does no harm."""
     if _NAME.fullmatch(name):
-        for place in (_folder() / name, _arriving(name)):
+        for place in (_folder() / name, *_folder().glob(f"{name}.*")):
             with suppress(FileNotFoundError):
                 place.unlink()
 

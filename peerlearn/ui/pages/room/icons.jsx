@@ -111,3 +111,12 @@ export function BoardIcon() {
     </Icon>
   );
 }
+
+export function RecordIcon() {
+  return (
+    <Icon>
+      <circle cx="12" cy="12" r="8.5" />
+      <circle cx="12" cy="12" r="3.5" fill="currentColor" />
+    </Icon>
+  );
+}

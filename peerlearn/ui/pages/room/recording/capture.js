@@ -1,0 +1,76 @@
+/**
+ * Records what this person sees and hears of the lesson, in pieces of a second that leave at once.
+ *
+ * It lives outside the page's components: after the end the page changes, and the last piece must still leave. In a
+ * tab in the background it goes on, since a page in a call is not slowed down; where a browser does slow it, the
+ * sound stays whole, being mixed elsewhere, and only the picture is drawn less often.
+ */
+
+import { Composition, FRAMES } from "./composition.js";
+import { PieceSender } from "./piece_sender.js";
+import { Mix } from "./mix.js";
+
+const PIECE = 1_000; // milliseconds: what a browser that dies takes with it
+const WHOLE_PICTURE_EVERY = 2_000; // where one may seek to
+const KINDS = ["video/webm;codecs=vp8,opus", "video/webm;codecs=vp9,opus", "video/webm"];
+const BITS = { videoBitsPerSecond: 700_000, audioBitsPerSecond: 64_000 };
+
+const kind = () => KINDS.find((one) => globalThis.MediaRecorder?.isTypeSupported(one));
+
+/** Whether this browser can. */
+export const canRecord = () => kind() !== undefined;
+
+export class Capture {
+  #picture;
+  #mix = new Mix();
+  #sender;
+  #recorder = null;
+  #beat = 0;
+
+  /**
+   * @param door where the pieces of this recording go
+   * @param names tells the two names as they are now: {mine, theirs}
+   */
+  constructor(door, names) {
+    this.#picture = new Composition(names);
+    this.#sender = new PieceSender(door);
+  }
+
+  start() {
+    this.#beat = setInterval(() => this.#tick(), 1000 / FRAMES);
+    this.#tick();
+    this.#record();
+  }
+
+  stop() {
+    clearInterval(this.#beat);
+    const recorder = this.#recorder;
+    this.#recorder = null;
+    if (recorder && recorder.state !== "inactive") recorder.stop();
+    else this.#finish();
+  }
+
+  #tick() {
+    this.#picture.draw();
+    this.#mix.follow();
+  }
+
+  #record() {
+    const stream = new MediaStream([...this.#picture.stream.getTracks(), ...this.#mix.stream.getTracks()]);
+    const recorder = new MediaRecorder(stream, { mimeType: kind(), videoKeyFrameIntervalDuration: WHOLE_PICTURE_EVERY, ...BITS });
+    const part = Date.now(); // a page loaded anew makes a later one
+    let seq = 0;
+    recorder.ondataavailable = ({ data }) => {
+      if (data.size > 0) this.#sender.add(part, seq++, data);
+    };
+    recorder.onstop = () => (this.#recorder === recorder ? this.#record() : this.#finish());
+    this.#recorder = recorder;
+    recorder.start(PIECE);
+  }
+
+  #finish() {
+    this.#picture.close();
+    this.#mix.close();
+    this.#sender.end();
+  }
+}
