@@ -6,10 +6,14 @@ from sqlmodel import Session, col, select
 
 from peerlearn.domain import rooms
 from peerlearn.domain.accounts import Viewer
-from peerlearn.domain.boards.tables import BoardElement, BoardPage
+from peerlearn.domain.boards.tables import Board, BoardElement, BoardPage
+from peerlearn.domain.bookings.tables import Booking
+from peerlearn.domain.catalog.tables import Offering
+from peerlearn.domain.rooms.tables import Room
 
 MOST_BYTES_AT_ONCE = 200_000
 MOST_ROWS_AT_ONCE = 500
+MOST_PAGES = 50
 
 
 @dataclass(frozen=True)
@@ -23,6 +27,51 @@ class News:
     upto: int
     more: bool
     elements: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PageCard:
+    """The page of one lesson; `starts_at` is ISO 8601 in UTC."""
+
+    room_id: str
+    title: str
+    starts_at: str
+
+
+def is_drawn(db: Session, room_id: str, *, by: Viewer) -> bool:
+    """Whether anything was drawn in a lesson.
+
+    Raises:
+        NotYourRoom: for everybody but the two.
+    """
+    place = rooms.place_for(db, room_id, by=by)
+    drawn = select(BoardPage.id).where(BoardPage.room_id == place.room_key, BoardPage.elements > 0)
+    return db.exec(drawn).first() is not None
+
+
+def other_pages(db: Session, room_id: str, *, by: Viewer) -> list[PageCard]:
+    """The pages of the other lessons of the same two people, the newest first.
+
+    Raises:
+        NotYourRoom: for everybody but the two.
+    """
+    place = rooms.place_for(db, room_id, by=by)
+    wanted = (
+        select(Room.room_id, Offering.title, Offering.starts_at)
+        .join(BoardPage, col(BoardPage.room_id) == Room.id)
+        .join(Board, col(Board.id) == BoardPage.board_id)
+        .join(Booking, col(Booking.id) == Room.booking_id)
+        .join(Offering, col(Offering.id) == Booking.session_id)
+        .where(
+            Board.mentor_id == place.mentor_id,
+            Board.learner_id == place.learner_id,
+            Room.id != place.room_key,
+            BoardPage.elements > 0,
+        )
+        .order_by(col(Offering.starts_at).desc())
+        .limit(MOST_PAGES)
+    )
+    return [PageCard(address, title, starts_at.isoformat()) for address, title, starts_at in db.exec(wanted)]
 
 
 def news_for(db: Session, room_id: str, *, after: int, by: Viewer) -> News:

@@ -180,3 +180,33 @@ def test_the_board_lives_on_with_a_page_for_each_lesson(booked: Booked) -> None:
         assert len(db.exec(select(Board)).all()) == 2
     assert picture(booked, booked.learner) == {"a": (1, 5)}
     assert picture(second, booked.mentor) == {"b": (1, 5)}
+
+
+def test_a_pair_finds_the_pages_of_all_its_lessons(booked: Booked) -> None:
+    mentor, learner = booked.mentor, booked.learner
+    draw(booked, stroke("a"), by=mentor)
+    with unit_of_work() as work:
+        rooms.end(work, booked.room_id, by=mentor)
+    starts_at = clock.now() + timedelta(hours=3)
+    later = a_confirmed_booking(an_offering(mentor, title="Tuples", starts_at=starts_at), learner=learner)
+    blank = a_confirmed_booking(an_offering(mentor, starts_at=starts_at + timedelta(hours=2)), learner=learner)
+    with time_machine.travel(starts_at):
+        met(later)
+        draw(later, stroke("b"), by=learner)
+    other = a_confirmed_booking(an_offering(mentor, starts_at=starts_at + timedelta(hours=4)))
+
+    with reading() as db:
+        assert [page.title for page in boards.other_pages(db, booked.room_id, by=learner)] == ["Tuples"]
+        for person in (mentor, learner):
+            assert [page.room_id for page in boards.other_pages(db, blank.room_id, by=person)] == [
+                later.room_id,
+                booked.room_id,
+            ]
+        assert boards.other_pages(db, other.room_id, by=mentor) == []
+        drawn = [boards.is_drawn(db, one.room_id, by=mentor) for one in (booked, later, blank, other)]
+        assert drawn == [True, True, False, False]
+        for anyone in (a_learner("Other"), an_admin()):
+            with pytest.raises(rooms.NotYourRoom):
+                boards.other_pages(db, booked.room_id, by=anyone)
+            with pytest.raises(rooms.NotYourRoom):
+                boards.is_drawn(db, booked.room_id, by=anyone)

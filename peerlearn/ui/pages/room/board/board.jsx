@@ -35,14 +35,32 @@ export function BoardPanel({ words, ...board }) {
   const wasOpened = useOnceTrue(open);
   return (
     <section id="board" className="board" data-open={open} aria-label={words.board} inert={!open}>
-      {wasOpened ? (
-        <Fuse instead={<p className="board-wait">{words.broken}</p>}>
-          <Suspense fallback={<p className="board-wait">{words.opening}</p>}>
-            <Whiteboard words={words} {...board} />
-          </Suspense>
-        </Fuse>
-      ) : null}
+      {wasOpened ? <Opened words={words} {...board} /> : null}
     </section>
+  );
+}
+
+/** The page of a lesson that is over, fetched when somebody wants to see it. */
+export function BoardHistory({ words, ...board }) {
+  const [open, setOpen] = useState(false);
+  return open ? (
+    <section id="board" className="board" data-open="true" aria-label={words.board}>
+      <Opened words={words} {...board} />
+    </section>
+  ) : (
+    <button type="button" id="board-look" className="board-look" onClick={() => setOpen(true)}>
+      {words.open}
+    </button>
+  );
+}
+
+function Opened({ words, ...board }) {
+  return (
+    <Fuse instead={<p className="board-wait">{words.broken}</p>}>
+      <Suspense fallback={<p className="board-wait">{words.opening}</p>}>
+        <Whiteboard words={words} {...board} />
+      </Suspense>
+    </Fuse>
   );
 }
 

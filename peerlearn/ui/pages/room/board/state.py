@@ -9,7 +9,8 @@ from typing import Any
 
 import reflex as rx
 
-from peerlearn.domain import boards
+from peerlearn.domain import boards, rooms
+from peerlearn.domain.boards import PageCard
 from peerlearn.kit.refusal import Refusal
 from peerlearn.kit.untrusted import harmless_text
 from peerlearn.kit.work import act, read
@@ -47,9 +48,20 @@ class BoardNews:
     elements: list[str] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class EarlierNews:
+    """The same of an earlier lesson's page, which somebody looks at."""
+
+    room_id: str = ""
+    news: BoardNews = BoardNews()
+
+
 class BoardState(rx.State):
     """One tab's view of the whiteboard."""
 
+    drawn: bool = False  # whether there is anything on the lesson's page
+    pages: list[PageCard] = []  # of the pair's other lessons
+    earlier: EarlierNews = EarlierNews()
     news: BoardNews = BoardNews()
     taken: BoardTaken = BoardTaken()
 
@@ -59,10 +71,18 @@ class BoardState(rx.State):
     async def open_page(self):
         """Have the tab say what it knows: it may be another room, or have missed something."""
         self.news, self.taken, self._seen = BoardNews(), BoardTaken(), -1
+        self.earlier, self.pages, self.drawn = EarlierNews(), [], False
+        viewer = await signed_in(self)
+        try:
+            self.drawn = await read(boards.is_drawn, self._address(), by=viewer)
+            self.pages = await read(boards.other_pages, self._address(), by=viewer)
+        except rooms.NotYourRoom:  # RoomState leads them away
+            return
 
     @action(needs=Needs.SIGNED_IN)
     async def reread(self):
         """Tell what is new."""
+        self.drawn = True
         if self._seen >= 0:
             await self._tell(self._seen)
 
@@ -71,6 +91,15 @@ class BoardState(rx.State):
         """Tell a tab what came after the last change that it knows."""
         if isinstance(after, int) and 0 <= after <= LARGEST_SEQ:
             await self._tell(after)
+
+    @action(needs=Needs.SIGNED_IN, pace=CATCHING_UP)
+    async def look(self, room_id: str, after: int):
+        """Show the page of another lesson of theirs, as far as it goes at once."""
+        if not isinstance(after, int) or not 0 <= after <= LARGEST_SEQ:
+            return
+        address = harmless_text(str(room_id))
+        news = await read(boards.news_for, address, after=after, by=await signed_in(self))
+        self.earlier = EarlierNews(address, BoardNews(news.since, news.upto, news.more, list(news.elements)))
 
     @action(needs=Needs.SIGNED_IN, pace=DRAWING)
     async def draw(self, name: str, shapes: list[dict[str, Any]]):
@@ -87,7 +116,7 @@ class BoardState(rx.State):
         except Refusal:
             self.taken = BoardTaken(name, boards.named_in(shapes))
             raise
-        self.taken = _taken(name, shapes, elements, drawn)
+        self.taken, self.drawn = _taken(name, shapes, elements, drawn), True
         if drawn.since == self._seen:
             self._seen = drawn.upto
             self.news = BoardNews(drawn.since, drawn.upto)

@@ -39,7 +39,7 @@ export class BoardSync {
   begin() {
     this.#begun = true;
     this.#timers.dry ||= setInterval(() => this.#gather(), AGAIN);
-    if (this.#news) this.hear(this.#news);
+    this.hear(this.#news ?? { since: 0, upto: -1, more: false, elements: [] });
   }
 
   /** Whether this person may draw. */

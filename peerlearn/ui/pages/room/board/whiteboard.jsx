@@ -1,117 +1,66 @@
-/**
- * The drawing surface: Excalidraw, fed with what the server and the other tab know, and listened to.
- *
- * A stroke under way goes straight to the other tab as ink and may be lost; what is finished goes to the server in
- * batches, one at a time, each said again until it is taken. What the server has comes as news, numbered, so that
- * after a gap only what is missing is asked for. Only what was drawn here can be undone here.
- */
+/** The board with its pages: the lesson's own, and those of the pair's earlier lessons to look at; each can be kept. */
 
-import "./own_fonts.js";
+import { useRef, useState } from "react";
 
-import { CaptureUpdateAction, Excalidraw, restoreElements } from "@excalidraw/excalidraw";
-import "@excalidraw/excalidraw/index.css";
-import { useEffect, useLayoutEffect, useRef, useState } from "react";
+import { saveAs } from "./export.js";
+import { Sheet } from "./sheet.jsx";
 
-import { BoardSync } from "./sync.js";
-import { followCall } from "../call/present_call.js";
+const KINDS = ["png", "pdf"];
 
-const SURFACE = {
-  canvasActions: {
-    changeViewBackgroundColor: false,
-    export: false,
-    loadScene: false,
-    saveToActiveFile: false,
-    toggleTheme: false,
-  },
-  tools: { image: false },
-};
-
-export default function Whiteboard({ mayDraw, news, taken, words, onDraw, onCatchUp }) {
-  const root = useRef(null);
-  const { sync, setSurface } = useSync({ onDraw, onCatchUp }, (name) => {
-    if (root.current) root.current.dataset.scene = name;
-  });
-  const drew = useRef(false);
-  drew.current ||= mayDraw;
-  const readOnly = !drew.current;
-  const theme = useTheme();
-  useEffect(() => sync.current.allow(!readOnly), [readOnly]);
-  useEffect(() => sync.current.take(taken), [taken]);
-  useEffect(() => sync.current.hear(news), [news]);
+export default function Whiteboard({ pages, earlier, onLook, words, news, onCatchUp, ...own }) {
+  const [page, setPage] = useState("");
+  const [trouble, setTrouble] = useState("");
+  const surfaces = useRef({});
+  const keep = (name) => (api) => {
+    surfaces.current[name] = api;
+  };
+  const save = async (kind) => {
+    setTrouble("");
+    const title = pages.find(({ room_id: id }) => id === page)?.title ?? words.board;
+    const saved = await saveAs(kind, surfaces.current[page], title).catch(() => false);
+    if (!saved) setTrouble(words.nothing);
+  };
   return (
-    <div ref={root} className="board-surface" data-read-only={readOnly}>
-      <Excalidraw
-        excalidrawAPI={setSurface}
-        onChange={(elements, appState) => sync.current.changed(elements, appState)}
-        viewModeEnabled={readOnly}
-        theme={theme}
-        langCode="en"
-        name={words.board}
-        UIOptions={SURFACE}
-        validateEmbeddable={false}
-        aiEnabled={false}
-        handleKeyboardGlobally={false}
-      />
-      <p className="board-note" role="status">
-        {taken.words}
-      </p>
+    <div className="board-book">
+      <div className="board-bar">
+        <PagePicker pages={pages} page={page} words={words} onPick={setPage} />
+        <span className="board-trouble" role="status">
+          {trouble}
+        </span>
+        {KINDS.map((kind) => (
+          <button key={kind} type="button" id={`board-${kind}`} aria-label={words[kind]} onClick={() => save(kind)}>
+            {kind.toUpperCase()}
+          </button>
+        ))}
+      </div>
+      <div className="board-sheets">
+        <Sheet live words={words} news={news} onCatchUp={onCatchUp} onSurface={keep("")} {...own} />
+        {page ? (
+          <div className="board-earlier" key={page}>
+            <Sheet
+              words={words}
+              news={earlier.room_id === page ? earlier.news : null}
+              onDraw={() => {}}
+              onCatchUp={(after) => onLook(page, after)}
+              onSurface={keep(page)}
+            />
+          </div>
+        ) : null}
+      </div>
     </div>
   );
 }
 
-/** One BoardSync for as long as the board is on the page. */
-function useSync(handlers, showName) {
-  const latest = useRef(handlers);
-  const surface = useRef(null);
-  const sync = useRef(null);
-  useLayoutEffect(() => {
-    latest.current = handlers;
-  });
-  sync.current ??= new BoardSync({
-    draw: (id, batch) => latest.current.onDraw(id, batch),
-    catchUp: (after) => latest.current.onCatchUp(after),
-    elements: () => surface.current?.getSceneElementsIncludingDeleted() ?? [],
-    restored: (elements) => restoreElements(elements.filter(canBeRestored), null),
-    show: (elements) => surface.current?.updateScene({ elements, captureUpdate: CaptureUpdateAction.NEVER }),
-    named: showName,
-  });
-  useEffect(() => {
-    const present = sync.current;
-    let silence = () => {};
-    const unfollow = followCall((call) => {
-      silence();
-      silence = call?.listen("ink", (data) => present.hearInk(data)) ?? (() => {});
-      present.inkTo(call);
-    });
-    return () => {
-      unfollow();
-      silence();
-      present.close();
-    };
-  }, []);
-  const setSurface = (api) => {
-    surface.current = api;
-    sync.current.begin();
-  };
-  return { sync, setSurface };
-}
-
-/** What another browser drew may be of a kind that this one cannot show: that one thing is left out. */
-function canBeRestored(element) {
-  try {
-    return restoreElements([structuredClone(element)], null).length > 0;
-  } catch {
-    return false;
-  }
-}
-
-function useTheme() {
-  const now = () => (document.documentElement.classList.contains("dark") ? "dark" : "light");
-  const [theme, setTheme] = useState(now);
-  useEffect(() => {
-    const watcher = new MutationObserver(() => setTheme(now()));
-    watcher.observe(document.documentElement, { attributeFilter: ["class"] });
-    return () => watcher.disconnect();
-  }, []);
-  return theme;
+function PagePicker({ pages, page, words, onPick }) {
+  if (!pages.length) return null;
+  return (
+    <select id="board-page" aria-label={words.page} value={page} onChange={({ target }) => onPick(target.value)}>
+      <option value="">{words.own}</option>
+      {pages.map(({ room_id: id, title, starts_at: moment }) => (
+        <option key={id} value={id}>
+          {`${new Date(moment).toLocaleDateString(undefined, { day: "numeric", month: "short", year: "numeric" })} · ${title}`}
+        </option>
+      ))}
+    </select>
+  );
 }

@@ -1,0 +1,174 @@
+"""The board across lessons: earlier pages, what was drawn afterwards, files to keep; and pens before palms."""
+
+import io
+import re
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Browser, Page, expect
+
+from peerlearn.domain import boards, rooms
+from peerlearn.domain.accounts import Viewer
+from peerlearn.kit import clock
+from peerlearn.kit import database as in_use
+from peerlearn.kit.work import unit_of_work
+from tests import makers
+from tests.e2e.conftest import complaints_of
+from tests.e2e.site import Site
+from tests.integration.ui.cast import signed_in
+
+OWN = ".board-sheets > .board-surface"
+EARLIER = ".board-earlier .board-surface"
+
+
+@pytest.fixture
+def pair(site: Site, database: str) -> Iterator[tuple[makers.Booked, makers.Booked]]:
+    """A lesson of Asha and Ravi that has ended, with three strokes on its page, and one that begins in two minutes."""
+    in_use.use(site.database_url)
+    mentor, learner = makers.a_mentor("Asha Rao"), makers.a_learner("Ravi Iyer")
+    earlier = _lesson(mentor, learner, "Lists")
+    with unit_of_work() as work:
+        rooms.enter(work, earlier.room_id, "m", by=mentor)
+        rooms.enter(work, earlier.room_id, "l", by=learner)
+        boards.draw(work, earlier.room_id, boards.understood([_stroke(row) for row in range(3)]), by=mentor)
+    with unit_of_work() as work:
+        rooms.end(work, earlier.room_id, by=mentor)
+    yield earlier, _lesson(mentor, learner, "Tuples")
+    in_use.use(database)
+
+
+def _lesson(mentor: Viewer, learner: Viewer, title: str) -> makers.Booked:
+    starts_at = clock.now() + timedelta(minutes=2)
+    return makers.a_confirmed_booking(makers.an_offering(mentor, title=title, starts_at=starts_at), learner=learner)
+
+
+def _stroke(row: int) -> dict[str, object]:
+    points = [[step * 20, (step % 2) * 15] for step in range(12)]
+    place = {"x": 0, "y": row * 60, "width": 220, "height": 15, "points": points, "pressures": []}
+    return {"id": f"stroke{row}", "type": "freedraw", "version": 3, "versionNonce": 7, "strokeWidth": 2, **place}
+
+
+def page_of(browser: Browser, site: Site, who: Viewer, *, touch: bool = False) -> Page:
+    """A page of somebody who is signed in."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, has_touch=touch)
+    name, _, token = signed_in(who).cookie.partition("=")
+    context.add_cookies([{"name": name, "value": token, "url": site.url}])
+    return context.new_page()
+
+
+def in_the_room(page: Page, site: Site, booked: makers.Booked) -> Page:
+    page.goto(f"{site.url}/session/{booked.room_id}/")
+    page.locator("#join-now:enabled").click()
+    page.locator("#board-button").click()
+    page.locator(OWN + "[data-read-only='false']").wait_for()
+    return page
+
+
+def saved(page: Page, kind: str) -> tuple[str, bytes]:
+    with page.expect_download() as download:
+        page.locator(f"#board-{kind}").click()
+    return download.value.suggested_filename, Path(download.value.path()).read_bytes()
+
+
+def picture_in(document: bytes) -> Image.Image:
+    """The picture of a PDF whose table says truly where each of its objects begins."""
+    table = int(re.search(rb"startxref\n(\d+)\n%%EOF\n$", document)[1])  # type: ignore[index]
+    begins = [int(line[:10]) for line in document[table:].split(b"\n")[3:8]]
+    for number, begin in enumerate(begins, 1):
+        assert document[begin:].startswith(b"%d 0 obj\n" % number)
+    head, _, rest = document[begins[4] :].partition(b"\nstream\n")
+    length = int(re.search(rb"/Length (\d+)", head)[1])  # type: ignore[index]
+    assert rest[length:].startswith(b"\nendstream\nendobj\n")
+    drawn = Image.open(io.BytesIO(rest[:length]))
+    assert b"/Width %d /Height %d " % drawn.size in head
+    return drawn
+
+
+@pytest.mark.timeout(240)
+def test_earlier_pages_are_there_and_all_can_be_kept(
+    site: Site, pair: tuple[makers.Booked, makers.Booked], new_browser: Callable[[], Browser]
+) -> None:
+    earlier, now = pair
+    browser = new_browser()
+    page = in_the_room(page_of(browser, site, now.learner), site, now)
+    complaints = complaints_of(page)
+    page.locator("#board-png").click()
+    expect(page.locator(".board-trouble")).to_have_text("Nothing is drawn here yet.")
+
+    page.locator("#board-page").select_option(earlier.room_id)
+    expect(page.locator(EARLIER)).to_have_attribute("data-scene", re.compile("^3-"))
+    expect(page.locator(EARLIER)).to_have_attribute("data-read-only", "true")
+    name, picture = saved(page, "png")
+    drawn = Image.open(io.BytesIO(picture))
+    assert (name, drawn.format) == ("Lists.png", "PNG")
+    assert drawn.width > drawn.height > 200
+    name, document = saved(page, "pdf")
+    assert name == "Lists.pdf"
+    assert picture_in(document).size == drawn.size
+    assert min(picture_in(document).convert("L").getdata()) < 100, "the strokes are on it"
+
+    page.locator("#board-page").select_option("")
+    expect(page.locator(EARLIER)).to_have_count(0)
+    expect(page.locator(OWN)).to_have_attribute("data-read-only", "false")
+    assert complaints == []
+
+    history = page_of(browser, site, earlier.mentor)
+    history.goto(f"{site.url}/session/{earlier.room_id}/")
+    history.locator("#board-look").click()
+    expect(history.locator(OWN)).to_have_attribute("data-scene", re.compile("^3-"))
+    expect(history.locator(OWN)).to_have_attribute("data-read-only", "true")
+    assert picture_in(saved(history, "pdf")[1]).size == drawn.size
+
+
+@pytest.mark.timeout(240)
+def test_a_palm_draws_nothing_once_a_pen_was_there(
+    site: Site, pair: tuple[makers.Booked, makers.Booked], new_browser: Callable[[], Browser]
+) -> None:
+    page = in_the_room(page_of(new_browser(), site, pair[1].mentor, touch=True), site, pair[1])
+    page.get_by_test_id("toolbar-freedraw").check(force=True)
+    touch(page, 0)
+    expect(page.locator(OWN)).to_have_attribute("data-scene", re.compile("^1-"))
+
+    pen(page, 60)
+    expect(page.locator(OWN)).to_have_attribute("data-scene", re.compile("^2-"))
+    touch(page, 120)
+    page.wait_for_timeout(500)
+    expect(page.locator(OWN)).to_have_attribute("data-scene", re.compile("^2-"))
+    pen(page, 180)
+    expect(page.locator(OWN)).to_have_attribute("data-scene", re.compile("^3-"))
+
+    page.get_by_role("checkbox", name=re.compile("pen mode", re.IGNORECASE)).uncheck(force=True)
+    page.get_by_test_id("toolbar-freedraw").check(force=True)
+    touch(page, 240)
+    expect(page.locator(OWN)).to_have_attribute("data-scene", re.compile("^4-"))
+
+
+def _line(page: Page, down: int) -> list[tuple[float, float]]:
+    box = page.locator(OWN).bounding_box()
+    assert box is not None
+    left, top = box["x"] + box["width"] / 2 - 100, box["y"] + box["height"] / 2 - 120 + down
+    return [(left + 10 * step, top + step) for step in range(12)]
+
+
+def touch(page: Page, down: int) -> None:
+    """A finger, or the side of a hand, along a line."""
+    browser = page.context.new_cdp_session(page)
+    for n, (x, y) in enumerate(_line(page, down)):
+        kind = "touchMove" if n else "touchStart"
+        browser.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y}]})
+        page.wait_for_timeout(15)
+    browser.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+
+def pen(page: Page, down: int) -> None:
+    """A pen along a line."""
+    browser = page.context.new_cdp_session(page)
+    line = _line(page, down)
+    for n, (x, y) in enumerate((*line, line[-1])):
+        kind = "mousePressed" if n == 0 else "mouseReleased" if n == len(line) else "mouseMoved"
+        at = {"x": x, "y": y, "button": "left", "buttons": 1, "clickCount": 1, "pointerType": "pen", "force": 0.6}
+        browser.send("Input.dispatchMouseEvent", {"type": kind, **at})
+        page.wait_for_timeout(15)
