@@ -23,6 +23,9 @@ def main() -> None:
         webhook_url=flags.webhook_url,
         database_path=flags.database,
         retry_seconds=flags.retry_seconds,
+        account_number=flags.account_number,
+        payout_webhook_secret=flags.payout_webhook_secret or "",
+        payout_webhook_url=flags.payout_webhook_url,
     )
     config = uvicorn.Config(app, host=flags.host, port=flags.port, log_level="warning")
     listening = config.bind_socket()
@@ -41,6 +44,9 @@ def _parser() -> argparse.ArgumentParser:
     _add_setting(parser, "--webhook-secret", "RAZORPAY_WEBHOOK_SECRET", needed=True)
     _add_setting(parser, "--webhook-url", "RAZORPAY_SANDBOX_WEBHOOK_URL", needed=False)
     _add_setting(parser, "--database", "RAZORPAY_SANDBOX_DATABASE", needed=False)
+    _add_setting(parser, "--account-number", "RAZORPAYX_ACCOUNT_NUMBER", needed=False)
+    _add_setting(parser, "--payout-webhook-secret", "RAZORPAYX_WEBHOOK_SECRET", needed=False)
+    _add_setting(parser, "--payout-webhook-url", "RAZORPAYX_SANDBOX_WEBHOOK_URL", needed=False)
     parser.add_argument(
         "--retry-seconds",
         type=lambda text: [float(seconds) for seconds in text.split(",")],

@@ -3,7 +3,8 @@
 /v1/...               the API, with keys
 /v1/checkout.js       the script that a merchant's page loads
 /checkout/...         the payment window that the script opens
-/sandbox/control/...  the levers, with keys (see `control.py`)
+/desk                 the books and the levers as a page for people
+/sandbox/control/...  the levers, with keys (see `control.py` and `payout_control.py`)
 """
 
 from collections.abc import AsyncIterator, Sequence
@@ -15,7 +16,17 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.routing import Mount
 
-from peerlearn.sandbox.razorpay import checkout, control, orders, payments, refunds
+from peerlearn.sandbox.razorpay import (
+    checkout,
+    control,
+    desk,
+    orders,
+    payees,
+    payments,
+    payout_control,
+    payouts,
+    refunds,
+)
 from peerlearn.sandbox.razorpay.auth import KeyHoldersOnly
 from peerlearn.sandbox.razorpay.errors import (
     GatewayRefusal,
@@ -36,18 +47,32 @@ def create_app(
     webhook_url: str | None,
     database_path: str | Path | None = None,
     retry_seconds: Sequence[float] = RETRY_SECONDS,
+    account_number: str | None = None,
+    payout_webhook_secret: str = "",
+    payout_webhook_url: str | None = None,
 ) -> Starlette:
     """A gateway with its own books, ready to serve or to mount.
 
     A host that mounts it may enter `app.router.lifespan_context(app)` so that events left over from before a
     crash go out at once; otherwise they go out with the next event.
     """
-    settings = Settings(key_id, key_secret, webhook_secret, webhook_url, database_path, tuple(retry_seconds))
+    settings = Settings(
+        key_id,
+        key_secret,
+        webhook_secret,
+        webhook_url,
+        database_path,
+        tuple(retry_seconds),
+        account_number,
+        payout_webhook_secret,
+        payout_webhook_url,
+    )
     app = Starlette(
         routes=[
             *checkout.routes,
-            Mount("/v1", routes=[*orders.routes, *payments.routes, *refunds.routes], middleware=_KEYS),
-            Mount("/sandbox/control", routes=control.routes, middleware=_KEYS),
+            *desk.routes,
+            Mount("/v1", routes=_API, middleware=_KEYS),
+            Mount("/sandbox/control", routes=[*control.routes, *payout_control.routes], middleware=_KEYS),
         ],
         middleware=[Middleware(FaultInjector)],
         exception_handlers={
@@ -61,6 +86,7 @@ def create_app(
     return app
 
 
+_API = [*orders.routes, *payments.routes, *refunds.routes, *payees.routes, *payouts.routes]
 _KEYS = [Middleware(KeyHoldersOnly)]
 
 

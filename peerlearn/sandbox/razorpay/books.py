@@ -1,4 +1,4 @@
-"""The gateway's own books: every order, payment and refund, in one SQLite file or in memory.
+"""The gateway's own books: every order, payment, refund and payout, in one SQLite file or in memory.
 
 Calls block for well under a millisecond and each transaction runs without an `await` in it, so no two
 requests of one process can interleave; BEGIN IMMEDIATE keeps several processes on one file apart.
@@ -25,10 +25,13 @@ CREATE TABLE IF NOT EXISTS entities (
 CREATE INDEX IF NOT EXISTS entities_by_receipt ON entities (kind, json_extract(body, '$.receipt'));
 CREATE INDEX IF NOT EXISTS entities_by_order ON entities (kind, json_extract(body, '$.order_id'));
 CREATE INDEX IF NOT EXISTS entities_by_payment ON entities (kind, json_extract(body, '$.payment_id'));
-CREATE TABLE IF NOT EXISTS refund_keys (
-    key TEXT PRIMARY KEY,
+CREATE INDEX IF NOT EXISTS entities_by_reference ON entities (kind, json_extract(body, '$.reference_id'));
+CREATE TABLE IF NOT EXISTS idempotency_keys (
+    kind TEXT NOT NULL,
+    key TEXT NOT NULL,
     request TEXT NOT NULL,
-    refund_id TEXT NOT NULL
+    entity_id TEXT NOT NULL,
+    PRIMARY KEY (kind, key)
 );
 CREATE TABLE IF NOT EXISTS events (
     seq INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -66,7 +69,7 @@ EVERYTHING = Window()
 
 
 class Books:
-    """Orders, payments and refunds as the JSON documents that Razorpay shows."""
+    """Orders, payments, refunds and payouts as the JSON documents that Razorpay shows."""
 
     def __init__(self, path: str | Path | None) -> None:
         self._path = path
@@ -93,7 +96,7 @@ class Books:
         self.connection.execute("COMMIT")
 
     def add(self, entity: Entity) -> None:
-        """Keeps a new order, payment or refund."""
+        """Keeps a new order, payment, refund, payout or payee."""
         self.connection.execute(
             "INSERT INTO entities (id, kind, body) VALUES (?, ?, ?)",
             (entity["id"], entity["entity"], json.dumps(entity)),
@@ -118,14 +121,15 @@ class Books:
         )
         return [json.loads(row["body"]) for row in rows]
 
-    def refund_for_key(self, key: str) -> tuple[str, str] | None:
-        """The request body and refund id that an idempotency key already stands for."""
-        row = self.connection.execute("SELECT request, refund_id FROM refund_keys WHERE key = ?", (key,)).fetchone()
-        return (row["request"], row["refund_id"]) if row else None
+    def made_for_key(self, kind: str, key: str) -> tuple[str, str] | None:
+        """The request body and the entity that an idempotency key already stands for."""
+        query = "SELECT request, entity_id FROM idempotency_keys WHERE kind = ? AND key = ?"
+        row = self.connection.execute(query, (kind, key)).fetchone()
+        return (row["request"], row["entity_id"]) if row else None
 
-    def remember_refund_key(self, key: str, request: str, refund_id: str) -> None:
-        """Ties an idempotency key to the refund that it made."""
-        self.connection.execute("INSERT INTO refund_keys VALUES (?, ?, ?)", (key, request, refund_id))
+    def remember_key(self, kind: str, key: str, request: str, entity_id: str) -> None:
+        """Ties an idempotency key to what it made."""
+        self.connection.execute("INSERT INTO idempotency_keys VALUES (?, ?, ?, ?)", (kind, key, request, entity_id))
 
 
 def shown(entity: Entity) -> Entity:

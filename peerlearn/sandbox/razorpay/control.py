@@ -1,6 +1,7 @@
 """The levers behind the gateway, for tests and people trying things out; PeerLearn never calls them.
 
-Not part of Razorpay. Needs the merchant's keys like the API does. Everything takes and gives JSON:
+Not part of Razorpay. Needs the merchant's keys like the API does. Everything takes and gives JSON (those of payouts
+are in `payout_control.py`):
 
     GET    orders | payments | refunds     the gateway's own books, newest first, nothing hidden by paging
     POST   orders/<id>/pay                 pays without a browser; gives what `handler` would get
@@ -8,7 +9,7 @@ Not part of Razorpay. Needs the merchant's keys like the API does. Everything ta
     POST   payments/<id>/late-success      the bank allows a failed payment after all
     PUT    refunds                         {"settle": "at_once" | "by_hand"}
     POST   refunds/<id>/process | fail     settles a pending refund
-    GET    webhooks                        {"enabled", "url", "copies", "retry_seconds"}
+    GET    webhooks                        {"enabled", "url", "payout_url", "copies", "retry_seconds"}
     PUT    webhooks                        any of those
     GET    events                          every event, its exact body and its deliveries
     POST   events/<id>/replay              sends one again, byte for byte, also if it was withheld
@@ -90,7 +91,7 @@ async def change_webhooks(request: Request) -> Response:
     gateway = gateway_of(request)
     fields = _webhooks(gateway) | await read_fields(request, allowed=set(_webhooks(gateway)))
     gateway.courier.enabled, gateway.courier.copies = bool(fields["enabled"]), int(fields["copies"])
-    gateway.settings.webhook_url = fields["url"]
+    gateway.settings.webhook_url, gateway.settings.payout_webhook_url = fields["url"], fields["payout_url"]
     gateway.settings.retry_seconds = tuple(float(seconds) for seconds in fields["retry_seconds"])
     return JSONResponse(_webhooks(gateway))
 
@@ -131,6 +132,7 @@ def _webhooks(gateway: Gateway) -> Fields:
     return {
         "enabled": gateway.courier.enabled,
         "url": gateway.settings.webhook_url,
+        "payout_url": gateway.settings.payout_webhook_url,
         "copies": gateway.courier.copies,
         "retry_seconds": list(gateway.settings.retry_seconds),
     }

@@ -81,7 +81,7 @@ class Courier:
         status, problem = None, None
         try:
             async with asyncio.timeout(ANSWER_WITHIN_SECONDS):
-                url = self._settings.webhook_url or ""
+                url = self._settings.url_for(event.name) or ""
                 answer = await client.post(url, content=event.body, headers=headers)
             status = answer.status_code
         except TimeoutError:

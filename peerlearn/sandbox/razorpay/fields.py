@@ -74,6 +74,16 @@ def receipt_in(fields: Fields) -> str | None:
     return receipt
 
 
+def text_in(fields: Fields, name: str, *, shortest: int = 1, longest: int = 255) -> str:
+    """A piece of text within bounds."""
+    text = fields.get(name)
+    if text is None:
+        raise GatewayRefusal(f"The {name} field is required.", field=name)
+    if not isinstance(text, str) or not shortest <= len(text) <= longest:
+        raise GatewayRefusal(f"The {name} must be {shortest} to {longest} characters.", field=name)
+    return text
+
+
 def notes_in(fields: Fields) -> dict[str, Any]:
     """The notes; absent, empty and `[]` all mean none."""
     notes = fields.get("notes") or {}

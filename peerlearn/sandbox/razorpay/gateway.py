@@ -10,6 +10,17 @@ from peerlearn.sandbox.razorpay.event_log import EventLog
 from peerlearn.sandbox.razorpay.faults import Faults
 from peerlearn.sandbox.razorpay.settings import Settings
 
+FIRST_BALANCE = 1_000_000_000
+
+
+@dataclass
+class PayoutDesk:
+    """How payouts are treated at the moment."""
+
+    settle_by_hand: bool = False
+    need_approval: bool = False
+    balance: int = FIRST_BALANCE  # in paise; apart from the money of payments, as at RazorpayX
+
 
 @dataclass
 class Gateway:
@@ -21,6 +32,7 @@ class Gateway:
     courier: Courier
     faults: Faults = field(default_factory=Faults)
     refunds_settle_by_hand: bool = False
+    payouts: PayoutDesk = field(default_factory=PayoutDesk)
 
     @classmethod
     def opened_with(cls, settings: Settings) -> "Gateway":

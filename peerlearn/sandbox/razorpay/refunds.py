@@ -59,7 +59,7 @@ async def create_refund(request: Request) -> Response:
         if refund is None:
             refund = _refund(gateway, payment_with(gateway.books, payment_id), fields)
             if key is not None:
-                gateway.books.remember_refund_key(key, body, refund["id"])
+                gateway.books.remember_key("refund", key, body, refund["id"])
     gateway.courier.wake()
     return JSONResponse(shown(refund))
 
@@ -181,7 +181,7 @@ def _key_in(request: Request) -> str | None:
 
 
 def _already_made(books: Books, key: str | None, body: str) -> Entity | None:
-    known = books.refund_for_key(key) if key is not None else None
+    known = books.made_for_key("refund", key) if key is not None else None
     if known is None:
         return None
     if known[0] != body:

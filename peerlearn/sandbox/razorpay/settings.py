@@ -7,12 +7,16 @@ from pathlib import Path
 from peerlearn.sandbox.razorpay.ids import ALPHANUMERICS, ID_LENGTH
 
 # Razorpay's schedule is unpublished (exponential, for 24 hours); this one is one a person can wait for.
+PAYOUT_EVENTS = "payout."
 RETRY_SECONDS = (1.0, 5.0, 30.0, 120.0, 600.0)
 
 
 @dataclass
 class Settings:
-    """The merchant's keys, where events go, and where the books are kept (in memory without a path)."""
+    """The merchant's keys, where events go, and where the books are kept (in memory without a path).
+
+    Events of payouts have an address and a secret of their own.
+    """
 
     key_id: str
     key_secret: str
@@ -20,9 +24,20 @@ class Settings:
     webhook_url: str | None = None
     database_path: str | Path | None = None
     retry_seconds: tuple[float, ...] = RETRY_SECONDS
+    account_number: str | None = None  # the current account that payouts leave from; none without one
+    payout_webhook_secret: str = ""
+    payout_webhook_url: str | None = None
 
     @property
     def account_id(self) -> str:
         """The merchant's account, the same for the same key."""
         digest = hashlib.sha256(self.key_id.encode()).digest()
         return "acc_" + "".join(ALPHANUMERICS[byte % len(ALPHANUMERICS)] for byte in digest[:ID_LENGTH])
+
+    def secret_for(self, event: str) -> str:
+        """What an event of this name is signed with."""
+        return self.payout_webhook_secret if event.startswith(PAYOUT_EVENTS) else self.webhook_secret
+
+    def url_for(self, event: str) -> str | None:
+        """Where an event of this name goes."""
+        return self.payout_webhook_url if event.startswith(PAYOUT_EVENTS) else self.webhook_url

@@ -25,10 +25,10 @@ def tell(gateway: Gateway, name: str, **entities: Entity) -> None:
         "created_at": int(time.time()),
     }
     body = json.dumps(envelope, separators=(",", ":")).encode()
-    wanted = gateway.courier.enabled and gateway.settings.webhook_url
+    wanted = gateway.courier.enabled and gateway.settings.url_for(name)
     # The event id is fourteen characters like any other, but bare.
     event_id = new_id("event").removeprefix("event_")
-    event = SignedEvent(event_id, name, body, _signed(body, gateway.settings.webhook_secret))
+    event = SignedEvent(event_id, name, body, _signed(body, gateway.settings.secret_for(name)))
     gateway.events.add(event, state=WAITING if wanted else WITHHELD)
 
 

@@ -74,6 +74,10 @@
       this.#frame.focus();
     }
 
+    close() {
+      this.#dismiss();
+    }
+
     #tell(message) {
       this.#frame?.contentWindow?.postMessage(message, gatewayOrigin);
     }

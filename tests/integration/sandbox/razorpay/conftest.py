@@ -11,6 +11,8 @@ from tests.integration.sandbox.razorpay.running import (
     running_sandbox,
 )
 
+PLENTY = 1_000_000_000
+
 
 @pytest.fixture(scope="module")
 def shared_sandbox() -> Iterator[Sandbox]:
@@ -25,6 +27,7 @@ def sandbox(shared_sandbox: Sandbox) -> Iterator[Sandbox]:
     yield shared_sandbox
     shared_sandbox.control("DELETE", "faults")
     shared_sandbox.control("PUT", "refunds", settle="at_once")
+    shared_sandbox.control("PUT", "payouts", settle="at_once", approval=False, balance=PLENTY)
 
 
 @pytest.fixture

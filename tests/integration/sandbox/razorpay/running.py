@@ -16,6 +16,7 @@ import razorpay
 import requests
 
 KEY_ID, KEY_SECRET, WEBHOOK_SECRET = "rzp_test_peerlearntests", "checkout-secret", "webhook-secret"
+ACCOUNT_NUMBER, PAYOUT_WEBHOOK_SECRET = "7878780080316316", "payout-webhook-secret"
 PATIENCE_SECONDS = 15
 
 
@@ -57,6 +58,25 @@ class Sandbox:
         """What the page is told after a fresh order was paid."""
         return self.control("POST", f"orders/{self.order(amount, **more)['id']}/pay")
 
+    def fund_account(self, vpa: str = "meera@okbank") -> str:
+        """The id of somebody's UPI address."""
+        contact = self.client.post("/v1/contacts", {"name": "Meera Rao", "type": "vendor"})
+        body = {"contact_id": contact["id"], "account_type": "vpa", "vpa": {"address": vpa}}
+        return str(self.client.fund_account.create(body)["id"])
+
+    def payout(self, key: str, amount: int = 90_000, **more: Any) -> dict[str, Any]:
+        """A payout as a merchant makes it, through the SDK's own client."""
+        body = {"account_number": ACCOUNT_NUMBER, "amount": amount, "currency": "INR", "mode": "UPI"}
+        body |= {"purpose": "payout", "queue_if_low_balance": True, "reference_id": key, **more}
+        body.setdefault("fund_account_id", self.fund_account())
+        made: dict[str, Any] = self.client.post("/v1/payouts", body, headers={"X-Payout-Idempotency": key})
+        return made
+
+    def fetched_payout(self, payout_id: str) -> dict[str, Any]:
+        """One payout, as it stands now."""
+        found: dict[str, Any] = self.client.get(f"/v1/payouts/{payout_id}", {})
+        return found
+
     def events(self, name: str | None = None) -> list[dict[str, Any]]:
         """The delivery log, of one event or of all."""
         listed = self.control("GET", "events")["items"]
@@ -70,8 +90,9 @@ def running_sandbox(
     """Starts the gateway on a free port and kills it afterwards."""
     command = [sys.executable, "-m", "peerlearn.sandbox.razorpay", "--port", "0"]
     command += ["--key-id", KEY_ID, "--key-secret", KEY_SECRET, "--webhook-secret", WEBHOOK_SECRET]
+    command += ["--account-number", ACCOUNT_NUMBER, "--payout-webhook-secret", PAYOUT_WEBHOOK_SECRET]
     command += ["--retry-seconds", retry_seconds]
-    command += ["--webhook-url", webhook_url] if webhook_url else []
+    command += ["--webhook-url", webhook_url, "--payout-webhook-url", webhook_url] if webhook_url else []
     command += ["--database", str(database)] if database else []
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         try:

@@ -1,0 +1,83 @@
+"""What each button of the desk does; every one answers with a sentence."""
+
+from collections.abc import Callable
+
+from peerlearn.sandbox.razorpay import attempts
+from peerlearn.sandbox.razorpay.attempts import Payer
+from peerlearn.sandbox.razorpay.errors import GatewayRefusal
+from peerlearn.sandbox.razorpay.gateway import Gateway
+from peerlearn.sandbox.razorpay.payout_states import FOLLOWS, move
+from peerlearn.sandbox.razorpay.refunds import settle_refund
+
+Deed = Callable[[Gateway, str], str]
+
+
+def _pay(gateway: Gateway, order_id: str) -> str:
+    return f"{attempts.pay(gateway, order_id, Payer())['id']} paid the order."
+
+
+def _fail(gateway: Gateway, order_id: str) -> str:
+    return f"{attempts.fail(gateway, order_id, 'payment_failed', Payer())['id']} failed."
+
+
+def _late(gateway: Gateway, payment_id: str) -> str:
+    return f"{payment_id} is {attempts.succeed_late(gateway, payment_id)['status']} after all."
+
+
+def _settle(processed: bool) -> Deed:
+    def settle(gateway: Gateway, refund_id: str) -> str:
+        return f"{refund_id} is {settle_refund(gateway, refund_id, processed=processed)['status']}."
+
+    return settle
+
+
+def _move(state: str) -> Deed:
+    return lambda gateway, payout_id: f"{payout_id} is {move(gateway, payout_id, state)['status']}."
+
+
+def _replay(gateway: Gateway, event_id: str) -> str:
+    if not gateway.events.send_again(event_id):
+        raise GatewayRefusal("The id provided does not exist")
+    gateway.courier.wake()
+    return "The event is on its way again, byte for byte."
+
+
+def _events(enabled: bool) -> Deed:
+    def switch(gateway: Gateway, _: str) -> str:
+        gateway.courier.enabled = enabled
+        return "New events are sent." if enabled else "New events are withheld; each can be sent by hand."
+
+    return switch
+
+
+def _refunds(by_hand: bool) -> Deed:
+    def switch(gateway: Gateway, _: str) -> str:
+        gateway.refunds_settle_by_hand = by_hand
+        return "New refunds wait for a button." if by_hand else "New refunds arrive at once."
+
+    return switch
+
+
+def _payouts(by_hand: bool) -> Deed:
+    def switch(gateway: Gateway, _: str) -> str:
+        gateway.payouts.settle_by_hand = by_hand
+        return "New payouts wait for a button." if by_hand else "New payouts arrive at once."
+
+    return switch
+
+
+DEEDS: dict[str, Deed] = {
+    "pay": _pay,
+    "fail": _fail,
+    "late": _late,
+    "refund-processed": _settle(processed=True),
+    "refund-failed": _settle(processed=False),
+    "replay": _replay,
+    "events-on": _events(True),
+    "events-off": _events(False),
+    "refunds-by-hand": _refunds(True),
+    "refunds-at-once": _refunds(False),
+    "payouts-by-hand": _payouts(True),
+    "payouts-at-once": _payouts(False),
+    **{f"payout-{state}": _move(state) for state in FOLLOWS},
+}
