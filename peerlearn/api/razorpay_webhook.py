@@ -1,14 +1,17 @@
-"""`POST /webhooks/razorpay`: where the gateway tells us what happened.
+"""`POST /webhooks/razorpay` and `/webhooks/razorpayx`: where the gateway tells us what happened to money in and out.
 
 It decides only whether the event is small enough, signed, named, and kept. 200 means that the event and the
 job that acts on it are committed; anything else has the gateway send it again.
 """
 
+from collections.abc import Callable
+
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from peerlearn.domain import payments
+from peerlearn.domain import payments, payouts
+from peerlearn.kit.faults import Point, crash_here
 from peerlearn.kit.work import act
 
 LARGEST_EVENT = 256_000
@@ -16,16 +19,26 @@ LONGEST_EVENT_ID = 64
 
 
 async def take_event(request: Request) -> Response:
-    """Keep one signed event."""
+    """Keep one signed event about money that comes, or goes back."""
+    return await _take(request, payments.signed_webhook, payments.receive_webhook)
+
+
+async def take_payout_event(request: Request) -> Response:
+    """Keep one signed event about a payout; its secret is another one."""
+    return await _take(request, payouts.signed_webhook, payouts.receive_webhook)
+
+
+async def _take(request: Request, signed: Callable[[bytes, str], bool], receive: Callable[..., None]) -> Response:
     body = await _body(request)
     if body is None:
         return PlainTextResponse("too large", status_code=413)
-    if not payments.signed_webhook(body, request.headers.get("x-razorpay-signature", "")):
+    if not signed(body, request.headers.get("x-razorpay-signature", "")):
         return PlainTextResponse("not signed by the gateway", status_code=400)
     event_id = request.headers.get("x-razorpay-event-id", "")
     if not 0 < len(event_id) <= LONGEST_EVENT_ID:
         return PlainTextResponse("no event id", status_code=400)
-    await act(payments.receive_webhook, event_id, body.decode())
+    await act(receive, event_id, body.decode())
+    crash_here(Point.EVENT_KEPT)
     return PlainTextResponse("ok")
 
 
@@ -39,4 +52,7 @@ async def _body(request: Request) -> bytes | None:
     return bytes(taken)
 
 
-routes = [Route("/webhooks/razorpay", take_event, methods=["POST"])]
+routes = [
+    Route("/webhooks/razorpay", take_event, methods=["POST"]),
+    Route("/webhooks/razorpayx", take_payout_event, methods=["POST"]),
+]

@@ -93,6 +93,7 @@ def test_money_goes_out_and_comes_back(site: Site, new_browser: Callable[[], Bro
 
     admin.get_by_text("Settled", exact=True).click()
     admin.get_by_role("button", name="The bank returned it: ₹900, Meera Iyer").click()
+    expect(admin.get_by_role("heading", name="Returned by the bank: ₹900")).to_be_visible()
     admin.locator("#decide-reason").fill("The account is closed")
     admin.locator("#decide").click()
     expect(mentor.locator('[data-status="reversed"]')).to_contain_text("The account is closed")

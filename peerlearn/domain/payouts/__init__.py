@@ -1,7 +1,17 @@
 """Payouts: where people want their money, and their withdrawals of what they have earned."""
 
 from peerlearn.domain.payments import ProofNeeded
-from peerlearn.domain.payouts.actions import TOPIC, complete, least, reject, reveal, reverse, withdraw
+from peerlearn.domain.payouts.actions import (
+    TOPIC,
+    ask_again,
+    complete,
+    least,
+    reject,
+    retry,
+    reveal,
+    reverse,
+    withdraw,
+)
 from peerlearn.domain.payouts.destinations import DestinationCard, destination_of
 from peerlearn.domain.payouts.destinations import save as save_destination
 from peerlearn.domain.payouts.queries import (
@@ -13,13 +23,17 @@ from peerlearn.domain.payouts.queries import (
     withdrawals_of,
     withdrawals_to_see_to,
 )
+from peerlearn.domain.payouts.razorpayx_gateway import signed_webhook
 from peerlearn.domain.payouts.refusals import (
     AlreadySettled,
     NoDestination,
     NoSuchWithdrawal,
     NotEnough,
+    NothingToRetry,
     NotYours,
+    SentByItself,
     TooLittle,
+    TooMuchForUpi,
 )
 from peerlearn.domain.payouts.rules import (
     Destination,
@@ -29,6 +43,7 @@ from peerlearn.domain.payouts.rules import (
     there_by,
     understood,
 )
+from peerlearn.domain.payouts.webhooks import receive as receive_webhook
 
 __all__ = [
     "TOPIC",
@@ -41,20 +56,27 @@ __all__ = [
     "NoSuchWithdrawal",
     "NotEnough",
     "NotYours",
+    "NothingToRetry",
     "ProofNeeded",
+    "SentByItself",
     "TooLittle",
+    "TooMuchForUpi",
     "Wallet",
     "Which",
     "WithdrawalCard",
     "WithdrawalStatus",
+    "ask_again",
     "complete",
     "destination_of",
     "how_many_wait",
     "least",
+    "receive_webhook",
     "reject",
+    "retry",
     "reveal",
     "reverse",
     "save_destination",
+    "signed_webhook",
     "there_by",
     "understood",
     "wallet_of",

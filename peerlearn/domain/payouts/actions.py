@@ -10,14 +10,17 @@ from sqlmodel import select
 from peerlearn.domain import accounts, audit, payments
 from peerlearn.domain.accounts import Role, Viewer
 from peerlearn.domain.payments import ProofNeeded
-from peerlearn.domain.payouts import destinations, letters
+from peerlearn.domain.payouts import attempts, destinations, razorpayx_gateway, storage
+from peerlearn.domain.payouts.attempt_rules import UPI_MOST
 from peerlearn.domain.payouts.refusals import (
     AlreadySettled,
     NoDestination,
-    NoSuchWithdrawal,
     NotEnough,
+    NothingToRetry,
     NotYours,
+    SentByItself,
     TooLittle,
+    TooMuchForUpi,
 )
 from peerlearn.domain.payouts.rules import (
     CHECK_FIELDS,
@@ -25,17 +28,21 @@ from peerlearn.domain.payouts.rules import (
     LONGEST_REASON,
     LONGEST_REFERENCE,
     Destination,
+    DestinationKind,
+    Route,
     Source,
     WithdrawalStatus,
+    retry_key,
     understood_amount,
 )
 from peerlearn.domain.payouts.tables import Withdrawal
+from peerlearn.kit.faults import Point, crash_here
 from peerlearn.kit.money import Money
 from peerlearn.kit.refusal import Incomplete
 from peerlearn.kit.work import Work
 from peerlearn.settings import settings
 
-TOPIC = "withdrawals"
+TOPIC = storage.TOPIC
 NO_REFERENCE = "Please give the bank's reference: letters, digits and hyphens"
 NO_REASON = "Please say why; the person reads it"
 _REFERENCE = re.compile(rf"[A-Za-z0-9][A-Za-z0-9/-]{{3,{LONGEST_REFERENCE - 1}}}")
@@ -48,10 +55,39 @@ def withdraw(work: Work, typed: str, key: str, *, by: Viewer) -> int:
         The withdrawal's id.
 
     Raises:
-        NotYours, ProofNeeded, Incomplete, NoDestination, TooLittle, NotEnough.
+        NotYours, ProofNeeded, Incomplete, NoDestination, TooLittle, TooMuchForUpi, NotEnough.
     """
-    source = _source_of(work, by)
-    amount = understood_amount(typed)
+    return _withdraw(work, _source_of(work, by), understood_amount(typed), key, by)
+
+
+def retry(work: Work, withdrawal_id: int, *, by: Viewer) -> int:
+    """Ask again for what RazorpayX could not send, to where one's money goes now; once for each that failed.
+
+    Raises:
+        NotYours, ProofNeeded, NothingToRetry, and all that `withdraw` raises.
+    """
+    source, failed = _source_of(work, by), work.db.get(Withdrawal, withdrawal_id)
+    if failed is None or failed.user_id != by.user_id:
+        raise NotYours()
+    if failed.status != WithdrawalStatus.FAILED or failed.source != source:
+        raise NothingToRetry()
+    return _withdraw(work, source, Money(failed.amount_paise), retry_key(withdrawal_id), by)
+
+
+def ask_again(work: Work, withdrawal_id: int, *, by: Viewer) -> None:
+    """Have RazorpayX asked now where a withdrawal is.
+
+    Raises:
+        NotYours, NoSuchWithdrawal.
+    """
+    if by.role != Role.ADMIN:
+        raise NotYours()
+    row = storage.locked(work, withdrawal_id)
+    attempts.ask_now(work, withdrawal_id)
+    storage.note(work, row, "withdrawal.ask_again", actor_id=by.user_id)
+
+
+def _withdraw(work: Work, source: Source, amount: Money, key: str, by: Viewer) -> int:
     if source is Source.APP_PROFIT:
         accounts.lock_admins(work)
     else:
@@ -67,7 +103,7 @@ def complete(work: Work, withdrawal_id: int, reference: str, *, by: Viewer) -> N
     """Write down that the money was sent, with the bank's reference.
 
     Raises:
-        NotYours, ProofNeeded, NoSuchWithdrawal, Incomplete, AlreadySettled.
+        NotYours, ProofNeeded, NoSuchWithdrawal, SentByItself, Incomplete, AlreadySettled.
     """
     tidy = reference.strip()
     row = _to_settle(work, withdrawal_id, WithdrawalStatus.COMPLETED, by)
@@ -75,14 +111,14 @@ def complete(work: Work, withdrawal_id: int, reference: str, *, by: Viewer) -> N
         raise Incomplete({"reference": NO_REFERENCE}, CHECK_FIELDS)
     row.reference = tidy
     payments.note_paid_out(work, withdrawal_id, Money(row.amount_paise))
-    _settle(work, row, WithdrawalStatus.COMPLETED, by)
+    storage.settle(work, row, WithdrawalStatus.COMPLETED, actor_id=by.user_id)
 
 
 def reject(work: Work, withdrawal_id: int, reason: str, *, by: Viewer) -> None:
     """Do not send the money; its owner has it again.
 
     Raises:
-        NotYours, ProofNeeded, NoSuchWithdrawal, Incomplete, AlreadySettled.
+        NotYours, ProofNeeded, NoSuchWithdrawal, SentByItself, Incomplete, AlreadySettled.
     """
     _give_back(work, withdrawal_id, WithdrawalStatus.REJECTED, reason, by)
 
@@ -91,7 +127,7 @@ def reverse(work: Work, withdrawal_id: int, reason: str, *, by: Viewer) -> None:
     """The bank returned what was sent; its owner has it again.
 
     Raises:
-        NotYours, ProofNeeded, NoSuchWithdrawal, Incomplete, AlreadySettled.
+        NotYours, ProofNeeded, NoSuchWithdrawal, SentByItself, Incomplete, AlreadySettled.
     """
     _give_back(work, withdrawal_id, WithdrawalStatus.REVERSED, reason, by)
 
@@ -103,7 +139,7 @@ def reveal(work: Work, withdrawal_id: int, *, by: Viewer) -> Destination:
         NotYours, ProofNeeded, NoSuchWithdrawal.
     """
     _check_admin(work, by)
-    row = _locked(work, withdrawal_id)
+    row = storage.locked(work, withdrawal_id)
     audit.record(work, "withdrawal.reveal", actor_id=by.user_id, target=f"withdrawal:{withdrawal_id}")
     return destinations.opened(row.sealed_destination)
 
@@ -133,12 +169,16 @@ def _ask(work: Work, source: Source, amount: Money, key: str, by: Viewer) -> int
     destination = destinations.row_of(work, by.user_id)
     if destination is None:
         raise NoDestination()
+    route = Route.RAZORPAYX if razorpayx_gateway.ready() else Route.BY_HAND
+    if route is Route.RAZORPAYX and destination.kind == DestinationKind.UPI and amount > UPI_MOST:
+        raise TooMuchForUpi(UPI_MOST)
     row = Withdrawal(
         user_id=by.user_id,
         source=source,
         amount_paise=amount.paise,
         bank_upi=destination.masked,
         sealed_destination=destination.sealed,
+        route=route,
         idempotency_key=key,
         created_at=work.now,
     )
@@ -149,23 +189,20 @@ def _ask(work: Work, source: Source, amount: Money, key: str, by: Viewer) -> int
         payments.set_aside_earnings(work, row.id, by.user_id, amount)
     else:
         payments.set_aside_profit(work, row.id, amount)
-    _note(work, row, "withdrawal.ask", by)
+    storage.note(work, row, "withdrawal.ask", actor_id=by.user_id)
+    if route is Route.RAZORPAYX:
+        attempts.begin(work, row)
+    crash_here(Point.WITHDRAWAL_WRITTEN)
     return row.id
 
 
 def _to_settle(work: Work, withdrawal_id: int, status: WithdrawalStatus, by: Viewer) -> Withdrawal:
     _check_admin(work, by)
-    row = _locked(work, withdrawal_id)
+    row = storage.locked(work, withdrawal_id)
+    if row.route == Route.RAZORPAYX:
+        raise SentByItself()
     if status not in FOLLOWS[WithdrawalStatus(row.status)]:
         raise AlreadySettled()
-    return row
-
-
-def _locked(work: Work, withdrawal_id: int) -> Withdrawal:
-    """The withdrawal, until the end of this transaction ours alone."""
-    row = work.db.exec(select(Withdrawal).where(Withdrawal.id == withdrawal_id).with_for_update()).first()
-    if row is None:
-        raise NoSuchWithdrawal()
     return row
 
 
@@ -176,13 +213,7 @@ def _give_back(work: Work, withdrawal_id: int, status: WithdrawalStatus, reason:
         raise Incomplete({"reason": NO_REASON}, CHECK_FIELDS)
     row.reason = tidy
     payments.give_back(work, withdrawal_id)
-    _settle(work, row, status, by)
-
-
-def _settle(work: Work, row: Withdrawal, status: WithdrawalStatus, by: Viewer) -> None:
-    row.status, row.settled_at, row.settled_by = status, work.now, by.user_id
-    letters.tell_of_withdrawal(work, row)
-    _note(work, row, f"withdrawal.{status}", by)
+    storage.settle(work, row, status, actor_id=by.user_id)
 
 
 def _check_admin(work: Work, by: Viewer) -> None:
@@ -190,9 +221,3 @@ def _check_admin(work: Work, by: Viewer) -> None:
         raise NotYours()
     if not by.proved_lately(work.now):
         raise ProofNeeded()
-
-
-def _note(work: Work, row: Withdrawal, action: str, by: Viewer) -> None:
-    target = f"withdrawal:{row.id}"
-    audit.record(work, action, actor_id=by.user_id, target=target, paise=row.amount_paise, to=row.bank_upi)
-    work.touch(f"account:{row.user_id}", TOPIC)

@@ -19,6 +19,7 @@ WITHDRAWAL_SUBJECTS = {
     WithdrawalStatus.COMPLETED: "Your withdrawal of {amount} was sent",
     WithdrawalStatus.REJECTED: "Your withdrawal of {amount} could not be made",
     WithdrawalStatus.REVERSED: "The bank returned your withdrawal of {amount}",
+    WithdrawalStatus.FAILED: "Your withdrawal of {amount} did not go through",
 }
 WITHDRAWAL_BODIES = {
     WithdrawalStatus.COMPLETED: "{amount} was sent to {masked}. The bank's reference is {reference}. "
@@ -26,6 +27,8 @@ WITHDRAWAL_BODIES = {
     WithdrawalStatus.REJECTED: "{amount} was not sent to {masked}, and is available to you again. The reason: {reason}",
     WithdrawalStatus.REVERSED: "The bank returned {amount}, sent to {masked} with the reference {reference}. "
     "It is available to you again. The reason: {reason}",
+    WithdrawalStatus.FAILED: "{amount} could not be sent to {masked}, and is available to you again. "
+    "The reason: {reason} Please check where your money goes, then press Retry payment beside it.",
 }
 WITHDRAWAL_BODY = "Hello {name},\n\n{fact}\n"
 

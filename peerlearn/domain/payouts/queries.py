@@ -1,29 +1,40 @@
 """Everything read from withdrawals, as pictures for pages."""
 
 import enum
+from collections.abc import Collection
 from dataclasses import dataclass
 
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import Select
 
 from peerlearn.domain import payments
 from peerlearn.domain.accounts import Viewer
 from peerlearn.domain.accounts.tables import User
-from peerlearn.domain.payouts.rules import Source, WithdrawalStatus, there_by
-from peerlearn.domain.payouts.tables import Withdrawal
+from peerlearn.domain.payouts.attempt_rules import PayoutStatus
+from peerlearn.domain.payouts.rules import RETRIED, Route, Source, WithdrawalStatus, retry_key, there_by
+from peerlearn.domain.payouts.tables import PayoutAttempt, Withdrawal
 from peerlearn.kit.money import Money
+
+TRYING_AGAIN, APPROVAL = "trying_again", "approval"
+_RETRY = col(Withdrawal.idempotency_key).startswith(RETRIED)
 
 
 class Which(enum.StrEnum):
     """What an admin wants to see of the queue."""
 
-    WAITING = "waiting"
+    WAITING = "waiting"  # for a hand
+    SENDING = "sending"  # RazorpayX has them
     SETTLED = "settled"
 
 
 @dataclass(frozen=True)
 class WithdrawalCard:
-    """One withdrawal; `asked_at` and `settled_at` are ISO 8601 in UTC, `there_by` a day in India as people read it."""
+    """One withdrawal; `asked_at` and `settled_at` are ISO 8601 in UTC, `there_by` a day in India as people read it.
+
+    `stage` is the status, or while it is pending where RazorpayX has it: a PayoutStatus, "approval" for its own
+    pending, or "trying_again".
+    """
 
     withdrawal_id: int
     name: str
@@ -31,6 +42,10 @@ class WithdrawalCard:
     amount: str
     masked: str
     status: str
+    stage: str
+    route: str
+    payout_id: str
+    may_retry: bool
     reference: str
     reason: str
     asked_at: str
@@ -61,27 +76,37 @@ def wallet_of(db: Session, mentor_id: int) -> Wallet:
 
 def withdrawals_of(db: Session, by: Viewer, *, most: int) -> list[WithdrawalCard]:
     """One's own withdrawals, newest first."""
-    return [_card(row, name) for row, name in db.exec(_all().where(Withdrawal.user_id == by.user_id).limit(most))]
+    retried = set(db.exec(select(Withdrawal.idempotency_key).where(Withdrawal.user_id == by.user_id, _RETRY)))
+    rows = db.exec(_all().where(Withdrawal.user_id == by.user_id).limit(most))
+    return [_card(*row, retried=retried) for row in rows]
 
 
 def withdrawals_to_see_to(db: Session, which: Which, *, most: int) -> list[WithdrawalCard]:
-    """Everybody's, for admins: what waits with the oldest first, what is settled with the newest first."""
-    waiting = col(Withdrawal.status) == WithdrawalStatus.PENDING
-    if which is Which.WAITING:
-        wanted = _all().where(waiting).order_by(None).order_by(col(Withdrawal.id))
+    """Everybody's, for admins: what waits or is sent with the oldest first, what is settled with the newest first."""
+    pending = col(Withdrawal.status) == WithdrawalStatus.PENDING
+    if which is Which.SETTLED:
+        wanted = _all().where(~pending)
     else:
-        wanted = _all().where(~waiting)
-    return [_card(row, name) for row, name in db.exec(wanted.limit(most))]
+        route = Route.BY_HAND if which is Which.WAITING else Route.RAZORPAYX
+        wanted = _all().where(pending, Withdrawal.route == route).order_by(None).order_by(col(Withdrawal.id))
+    return [_card(*row) for row in db.exec(wanted.limit(most))]
 
 
 def how_many_wait(db: Session) -> int:
     """How many withdrawals an admin has to see to."""
-    return db.exec(select(func.count()).where(Withdrawal.status == WithdrawalStatus.PENDING)).one()
+    wait = (Withdrawal.status == WithdrawalStatus.PENDING, Withdrawal.route == Route.BY_HAND)
+    return db.exec(select(func.count()).where(*wait)).one()
 
 
-def _all() -> "Select[Withdrawal, str]":
+def _all() -> "Select[Withdrawal, str, PayoutAttempt | None]":
+    later = aliased(PayoutAttempt)
+    newer = select(later.id).where(later.withdrawal_id == Withdrawal.id, later.number > PayoutAttempt.number).exists()
+    newest = (col(PayoutAttempt.withdrawal_id) == Withdrawal.id) & ~newer
     return (
-        select(Withdrawal, User.name).join(User, col(User.id) == Withdrawal.user_id).order_by(col(Withdrawal.id).desc())
+        select(Withdrawal, User.name, PayoutAttempt)
+        .join(User, col(User.id) == Withdrawal.user_id)
+        .join(PayoutAttempt, newest, isouter=True)
+        .order_by(col(Withdrawal.id).desc())
     )
 
 
@@ -92,8 +117,19 @@ def _sum(db: Session, user_id: int, status: WithdrawalStatus) -> Money:
     return Money(int(db.exec(total).one() or 0))
 
 
-def _card(row: Withdrawal, name: str) -> WithdrawalCard:
-    day = there_by(row.created_at)
+def _stage(row: Withdrawal, attempt: PayoutAttempt | None) -> str:
+    if row.status != WithdrawalStatus.PENDING or attempt is None:
+        return row.status
+    if attempt.status == PayoutStatus.REQUESTED and attempt.number > 1:
+        return TRYING_AGAIN
+    return APPROVAL if attempt.status == PayoutStatus.PENDING else attempt.status
+
+
+def _card(
+    row: Withdrawal, name: str, attempt: PayoutAttempt | None, *, retried: Collection[str] | None = None
+) -> WithdrawalCard:
+    """As a picture; without `retried`, which only its owner's list has, nobody is asked to retry."""
+    day, failed = there_by(row.created_at), row.status == WithdrawalStatus.FAILED
     return WithdrawalCard(
         withdrawal_id=row.id or 0,
         name=name,
@@ -101,6 +137,10 @@ def _card(row: Withdrawal, name: str) -> WithdrawalCard:
         amount=str(Money(row.amount_paise)),
         masked=row.bank_upi,
         status=row.status,
+        stage=_stage(row, attempt),
+        route=row.route,
+        payout_id=(attempt.razorpay_payout_id or "") if attempt else "",
+        may_retry=failed and retried is not None and retry_key(row.id or 0) not in retried,
         reference=row.reference,
         reason=row.reason,
         asked_at=row.created_at.isoformat(),

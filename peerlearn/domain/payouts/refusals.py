@@ -24,6 +24,25 @@ class NotEnough(Refusal):
         super().__init__(f"You can withdraw up to {available} now.")
 
 
+class TooMuchForUpi(Refusal):
+    """More than one payment by UPI may carry."""
+
+    def __init__(self, most: Money) -> None:
+        super().__init__(f"UPI carries up to {most} at once. Withdraw less, or to a bank account.")
+
+
+class SentByItself(Refusal):
+    """An admin decides about a withdrawal that RazorpayX has in hand."""
+
+    message = "RazorpayX has this withdrawal in hand; what becomes of it shows here by itself."
+
+
+class NothingToRetry(Refusal):
+    """The withdrawal did not fail, or was asked for again already."""
+
+    message = "This withdrawal was asked for again already."
+
+
 class NoSuchWithdrawal(Refusal):
     """There is no withdrawal of that number."""
 

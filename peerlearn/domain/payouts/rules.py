@@ -44,21 +44,39 @@ class Source(enum.StrEnum):
     APP_PROFIT = "app_profit"
 
 
+class Route(enum.StrEnum):
+    """How a withdrawal leaves."""
+
+    BY_HAND = "by_hand"  # an admin sends it and writes down the bank's reference
+    RAZORPAYX = "razorpayx"  # the queue sends it by itself
+
+
 class WithdrawalStatus(enum.StrEnum):
     """Where a withdrawal is."""
 
     PENDING = "pending"  # asked for; the amount is set aside
     COMPLETED = "completed"  # sent, with the bank's reference
-    REJECTED = "rejected"  # not sent; the amount is available again
+    REJECTED = "rejected"  # an admin did not send it; the amount is available again
     REVERSED = "reversed"  # sent, and returned by the bank; the amount is available again
+    FAILED = "failed"  # RazorpayX could not send it; the amount is available again
 
 
+# What an admin may decide by hand.
 FOLLOWS: dict[WithdrawalStatus, frozenset[WithdrawalStatus]] = {
     WithdrawalStatus.PENDING: frozenset({WithdrawalStatus.COMPLETED, WithdrawalStatus.REJECTED}),
     WithdrawalStatus.COMPLETED: frozenset({WithdrawalStatus.REVERSED}),
     WithdrawalStatus.REJECTED: frozenset(),
     WithdrawalStatus.REVERSED: frozenset(),
+    WithdrawalStatus.FAILED: frozenset(),
 }
+
+
+RETRIED = "retry-"
+
+
+def retry_key(withdrawal_id: int) -> str:
+    """What a withdrawal that failed is asked for again under: once."""
+    return f"{RETRIED}{withdrawal_id}"
 
 
 @dataclass(frozen=True)

@@ -41,6 +41,7 @@ def everything() -> list[list[str]]:
         return [sorted(map(str, db.connection().execute(text(f"SELECT * FROM {table}")))) for table in TABLES]
 
 
+@pytest.mark.faults
 @pytest.mark.parametrize(
     ("body", "signature"),
     [
@@ -64,6 +65,16 @@ def test_refuses_what_is_not_signed(door: str, body: bytes, signature: str | byt
     assert post(door, body, signature) == 400
 
     assert everything() == before
+
+
+@pytest.mark.faults
+def test_would_notice_a_door_that_believes_everybody(door: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = everything()
+    monkeypatch.setattr(razorpay_gateway, "signed_with", lambda *_: True)
+
+    assert post(door, BODY, signed(BODY, KEY_SECRET)) == 200
+
+    assert everything() != before
 
 
 @pytest.mark.parametrize("event_id", [None, "", "e" * 65])
@@ -114,6 +125,7 @@ def test_takes_what_it_does_not_know_and_lets_it_be(door: str, body: bytes) -> N
         assert db.exec(select(WebhookEvent)).one().state == WebhookState.IGNORED
 
 
+@pytest.mark.faults
 def test_an_old_body_under_a_new_id_changes_no_money(gateway: Sandbox, door: str) -> None:
     held = a_held_booking()
     order_id = held.open_order().order_id

@@ -23,9 +23,17 @@ SEALED = "Kept encrypted, and shown only in part. You get a mail when it changes
 AMOUNT, PASSWORD = "Amount in ₹", "Your password"
 PASSWORD_WHY = "So that nobody else can send your money elsewhere"
 THERE_BY, REFERENCE, REASON = "Should be there by ", "Reference ", "Why: "
-STATUS = {
+RETRY, RETRY_HOW = "Retry payment?", "It goes to where your money goes now."
+STAGES = {
     "pending": ("On its way", "chosen"),
+    "requested": ("On its way", "chosen"),
+    "approval": ("Waits for a last check", "chosen"),
+    "queued": ("In line, goes out by itself", "chosen"),
+    "scheduled": ("In line, goes out by itself", "chosen"),
+    "processing": ("With the bank", "chosen"),
+    "trying_again": ("Did not go through, trying again", "notice"),
     "completed": ("Sent", "good"),
+    "failed": ("Did not go through, available again", "danger"),
     "rejected": ("Not sent, available again", "notice"),
     "reversed": ("Returned by the bank, available again", "danger"),
 }
@@ -48,9 +56,9 @@ def payout_panel(title: str, *, as_admin: bool) -> rx.Component:
     )
 
 
-def status_badge(status: rx.Var[str]) -> rx.Component:
+def stage_badge(stage: rx.Var[str]) -> rx.Component:
     """Where a withdrawal is, in words; colour only underlines it."""
-    return rx.match(status, *((key, badge(words, tone=tone)) for key, (words, tone) in STATUS.items()), badge(status))  # type: ignore[arg-type]
+    return rx.match(stage, *((key, badge(words, tone=tone)) for key, (words, tone) in STAGES.items()), badge(stage))  # type: ignore[arg-type]
 
 
 def withdrawal_row(card: rx.Var, *more: rx.Component) -> rx.Component:
@@ -58,7 +66,7 @@ def withdrawal_row(card: rx.Var, *more: rx.Component) -> rx.Component:
     return rx.el.li(
         rx.el.div(
             rx.el.span(card.amount, class_name="font-display font-bold text-xl text-ink tabular-nums"),
-            status_badge(card.status),
+            stage_badge(card.stage),
             class_name="flex flex-wrap items-center gap-3",
         ),
         rx.el.p(card.masked, class_name="break-words"),
@@ -69,9 +77,23 @@ def withdrawal_row(card: rx.Var, *more: rx.Component) -> rx.Component:
             class_name=theme.QUIET,
         ),
         rx.cond(card.reason != "", rx.el.p(REASON, card.reason, class_name="text-sm break-words")),
+        rx.cond(card.may_retry, _retry(card)),
         *more,
         class_name="flex flex-col gap-1.5 py-4 first:pt-0 last:pb-0",
         custom_attrs={"data-withdrawal": card.withdrawal_id.to_string(), "data-status": card.status},
+    )
+
+
+def _retry(card: rx.Var) -> rx.Component:
+    press = rx.el.button(
+        RETRY,
+        type="button",
+        on_click=PayoutState.retry(card.withdrawal_id),
+        class_name=theme.QUIET_BUTTON,
+        custom_attrs={"aria-label": f"{RETRY} {card.amount}"},
+    )
+    return rx.el.div(
+        press, rx.el.span(RETRY_HOW, class_name=theme.QUIET), class_name="flex flex-wrap items-center gap-3"
     )
 
 

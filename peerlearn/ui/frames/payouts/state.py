@@ -108,6 +108,13 @@ class PayoutState(rx.State):
         """Ask for an amount of what the site has earned."""
         await self._withdraw(form)
 
+    @action(needs=Needs.MENTOR, pace=ASKING, once=True)
+    async def retry(self, withdrawal_id: int):
+        """Ask once more for what did not go through."""
+        await act(payouts.retry, withdrawal_id, by=await signed_in(self))
+        await self._show()
+        await say(self, ASKED, tone="good")
+
     async def _save(self, wanted: DestinationForm, by: accounts.Viewer | None) -> None:
         if by is None:
             raise accounts.SignedOut()

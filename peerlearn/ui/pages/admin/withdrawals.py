@@ -14,7 +14,8 @@ from peerlearn.ui.widgets.skeleton import skeleton_line
 
 PROFIT, QUEUE = "Earned by the site", "Withdrawals"
 NOTHING, NOTHING_MORE = "Nothing here", "A new withdrawal shows here by itself."
-SHOWN = (("waiting", "Waiting"), ("settled", "Settled"))
+SHOWN = (("waiting", "Waiting"), ("sending", "Sending"), ("settled", "Settled"))
+BY_RAZORPAYX, BY_HAND, ASK = "Through RazorpayX", "By hand", "Ask RazorpayX"
 SEND, DECLINE, RETURNED = "Send", "Do not send", "The bank returned it"
 TITLES = {"complete": "Send ", "reject": "Do not send ", "reverse": "Returned by the bank: "}
 SEND_HOW = "Send this from the site's bank account, then write down the bank's reference."
@@ -58,20 +59,29 @@ def queue() -> tuple[rx.Component, ...]:
 
 
 def _row(card: rx.Var) -> rx.Component:
-    state = AdminWithdrawalsState
     return withdrawal_row(
         card,
         rx.el.p(FOR, rx.el.strong(card.name, class_name="font-medium text-ink"), class_name="break-words"),
+        rx.cond(card.route == "razorpayx", _by_razorpayx(card), _by_hand(card)),
+    )
+
+
+def _by_razorpayx(card: rx.Var) -> rx.Component:
+    ask = rx.el.div(_button(ASK, card, AdminWithdrawalsState.ask_again), class_name=ROW)
+    return rx.fragment(
+        rx.el.p(BY_RAZORPAYX, rx.cond(card.payout_id != "", " · " + card.payout_id, ""), class_name=WAY),
+        rx.cond(card.status == "pending", ask),
+    )
+
+
+def _by_hand(card: rx.Var) -> rx.Component:
+    state = AdminWithdrawalsState
+    decide = (_button(SEND, card, state.begin_complete), _button(DECLINE, card, state.begin_reject))
+    return rx.fragment(
+        rx.el.p(BY_HAND, class_name=WAY),
         rx.match(
             card.status,
-            (
-                "pending",
-                rx.el.div(
-                    _button(SEND, card, state.begin_complete),
-                    _button(DECLINE, card, state.begin_reject),
-                    class_name=ROW,
-                ),
-            ),
+            ("pending", rx.el.div(*decide, class_name=ROW)),
             ("completed", rx.el.div(_button(RETURNED, card, state.begin_reverse), class_name=ROW)),
             rx.fragment(),
         ),
@@ -79,6 +89,7 @@ def _row(card: rx.Var) -> rx.Component:
 
 
 ROW = "flex flex-wrap gap-3 pt-1"
+WAY = theme.QUIET + " break-all"
 
 
 def _button(words: str, card: rx.Var, handler: rx.EventHandler) -> rx.Component:

@@ -9,11 +9,14 @@ from peerlearn.domain.payouts import Destination, Which, WithdrawalCard
 from peerlearn.kit import ids
 from peerlearn.kit.work import act, read
 from peerlearn.ui.action import Needs, action, say
+from peerlearn.ui.pace import Pace
 from peerlearn.ui.viewer import signed_in
 from peerlearn.ui.widgets.list_states import Listing
 
 MOST_SHOWN = 100
+ASKING = Pace(at_once=10, seconds_each=6)
 SENT, NOT_SENT, CAME_BACK = "Marked as sent.", "Not sent; the money is available again.", "Taken back into the books."
+ASKED = "RazorpayX is being asked; the answer shows here by itself."
 DEEDS = {"complete": SENT, "reject": NOT_SENT, "reverse": CAME_BACK}
 
 
@@ -43,10 +46,16 @@ class AdminWithdrawalsState(rx.State):
 
     @action(needs=Needs.ADMIN)
     async def pick(self, which: str):
-        """Show what waits, or what is settled."""
+        """Show what waits for a hand, what RazorpayX has, or what is settled."""
         if which in set(Which):
             self.which = which
             await self._show()
+
+    @action(needs=Needs.ADMIN, pace=ASKING, once=True)
+    async def ask_again(self, withdrawal_id: int):
+        """Have RazorpayX asked where one is."""
+        await act(payouts.ask_again, withdrawal_id, by=await signed_in(self))
+        await say(self, ASKED, tone="good")
 
     @action(needs=Needs.FRESH_ADMIN)
     async def begin_complete(self, withdrawal_id: int):

@@ -13,7 +13,7 @@ from peerlearn.kit.refusal import Refusal
 from tests.integration.domain.payouts.test_withdrawals import a_rich_mentor, available, balance, do, own, proved
 from tests.makers import an_admin
 
-pytestmark = pytest.mark.usefixtures("database")
+pytestmark = pytest.mark.usefixtures("database", "by_hand")
 
 EARNED = 90_000
 STEPS = st.lists(

@@ -18,7 +18,7 @@ from peerlearn.kit.work import Work, unit_of_work
 from tests.makers import a_completed_booking, a_learner, a_mentor, an_admin
 from tests.rush import all_at_once
 
-pytestmark = pytest.mark.usefixtures("database")
+pytestmark = pytest.mark.usefixtures("database", "by_hand")
 
 BANK = payouts.DestinationForm("bank", "Meera Rao", "123456789012", "123456789012", "HDFC0001234")
 
