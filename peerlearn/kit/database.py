@@ -13,6 +13,7 @@ from sqlalchemy import CheckConstraint, Connection, DateTime, Dialect, Engine, T
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel
 
+from peerlearn.kit import faults
 from peerlearn.settings import settings
 
 BUSY_TIMEOUT_MS = 10_000
@@ -115,6 +116,7 @@ def is_sqlite() -> bool:
 def reading() -> Iterator[Session]:
     """A session that sees one consistent state; the database refuses to write in it."""
     with Session(engine().execution_options(**_reading_options()), expire_on_commit=False) as db:
+        faults.slow_down()
         yield db
 
 
@@ -129,6 +131,7 @@ def writing() -> Iterator[Session]:
     """A session whose changes are committed together at the end, or not at all."""
     with Session(engine(), expire_on_commit=False) as db, db.begin():
         db.connection()  # wait for our turn here, before the action looks at the clock
+        faults.slow_down()
         yield db
 
 

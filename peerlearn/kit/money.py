@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 BASIS_POINTS = 10_000
@@ -17,6 +18,13 @@ class Money:
     def rupees(cls, rupees: int) -> Money:
         """An amount given in whole rupees."""
         return cls(rupees * 100)
+
+    @classmethod
+    def typed(cls, text: str, *, least: Money, most: Money) -> Money | None:
+        """Whole rupees as people type them, such as "₹1,000"; None for anything else, or outside the bounds."""
+        digits = text.replace(",", "").replace("₹", "").strip()
+        amount = cls.rupees(int(digits)) if re.fullmatch(r"[0-9]{1,9}", digits) else None
+        return amount if amount is not None and least <= amount <= most else None
 
     def __add__(self, other: Money) -> Money:
         return Money(self.paise + other.paise)

@@ -19,7 +19,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlmodel import Session
 
-from peerlearn.kit import bus, clock, database
+from peerlearn.kit import bus, clock, database, faults
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -83,6 +83,7 @@ def unit_of_work(author: str = "") -> Iterator[Work]:
     with _one_at_a_time(), database.writing() as db:
         work = Work(db, clock.now())
         yield work
+    faults.crash_here(faults.Point.COMMITTED)
     _forget_shared()
     _forget_kept(work.changed)
     for topic in work.changed:

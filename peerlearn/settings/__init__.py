@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from decouple import AutoConfig  # type: ignore[import-untyped]
 
 from peerlearn.settings import values
+from peerlearn.settings.faults import Faults, faults
 
 T = TypeVar("T")
 
@@ -22,6 +23,8 @@ DEVELOPMENT_SECRET = "peerlearn-development-secret-not-for-production"
 SANDBOX_KEY = "rzp_test_sandbox00000001"
 SANDBOX_SECRET = "sandbox-key-secret"
 SANDBOX_WEBHOOK_SECRET = "sandbox-webhook-secret"
+SANDBOX_ACCOUNT_NUMBER = "7878780080316316"
+SANDBOX_PAYOUT_WEBHOOK_SECRET = "sandbox-payout-webhook-secret"
 SANDBOX_PATH = "/sandbox/razorpay"
 CHECKOUT_SCRIPT = "/v1/checkout.js"
 LIVE_GATEWAY = "https://api.razorpay.com"
@@ -62,6 +65,8 @@ class Settings:
     razorpay_webhook_secret: str = field(repr=False)
     razorpay_base_url: str
     razorpay_checkout_url: str
+    razorpayx_account_number: str = field(repr=False)
+    razorpayx_webhook_secret: str = field(repr=False)
     smtp_host: str
     smtp_port: int
     smtp_user: str
@@ -72,6 +77,9 @@ class Settings:
     media_folder: str
     video_most_mb: int
     withdrawal_least_rupees: int
+    recording_quota_mb: int
+    recording_days: int
+    faults: Faults
 
     @property
     def production(self) -> bool:
@@ -114,9 +122,19 @@ class Settings:
         return self.video_most_mb * 1_000_000
 
     @property
+    def recording_quota_bytes(self) -> int:
+        """How much place the recordings of one mentor may take."""
+        return self.recording_quota_mb * 1_000_000
+
+    @property
     def payments_ready(self) -> bool:
         """Whether a checkout can open at all."""
         return bool(self.razorpay_key and self.razorpay_secret)
+
+    @property
+    def payouts_ready(self) -> bool:
+        """Whether withdrawals go out through RazorpayX; an admin sends them by hand otherwise."""
+        return self.payments_ready and bool(self.razorpayx_account_number)
 
     @property
     def mail_to_outbox(self) -> bool:
@@ -184,6 +202,12 @@ def load(config: Callable[..., Any] | None = None, *, serving: bool | None = Non
         razorpay_webhook_secret=read("RAZORPAY_WEBHOOK_SECRET", SANDBOX_WEBHOOK_SECRET if sandboxed else ""),
         razorpay_base_url=gateway,
         razorpay_checkout_url=read("RAZORPAY_CHECKOUT_URL", checkout, values.url),
+        razorpayx_account_number=read(
+            "RAZORPAYX_ACCOUNT_NUMBER",
+            SANDBOX_ACCOUNT_NUMBER if sandboxed else "",
+            values.optional(values.account_number),
+        ),
+        razorpayx_webhook_secret=read("RAZORPAYX_WEBHOOK_SECRET", SANDBOX_PAYOUT_WEBHOOK_SECRET if sandboxed else ""),
         smtp_host=read("SMTP_HOST", "", values.optional(values.host)),
         smtp_port=read("SMTP_PORT", "587", values.whole(1, 65535)),
         smtp_user=read("SMTP_USER", ""),
@@ -194,6 +218,9 @@ def load(config: Callable[..., Any] | None = None, *, serving: bool | None = Non
         media_folder=read("MEDIA_FOLDER", str(ROOT / "media")),
         video_most_mb=read("VIDEO_MOST_MB", "50", values.whole(1, 500)),
         withdrawal_least_rupees=read("WITHDRAWAL_LEAST_RUPEES", "100", values.whole(1, 100_000)),
+        recording_quota_mb=read("RECORDING_QUOTA_MB", "1000", values.whole(0, 1_000_000)),
+        recording_days=read("RECORDING_DAYS", "30", values.whole(1, 3650)),
+        faults=read("FAULTS", "", faults),
     )
     _check_together(settings)
     return settings
@@ -221,6 +248,7 @@ def _check_together(settings: Settings) -> None:
         raise BadSetting("RAZORPAY_SECRET: RAZORPAY_KEY is set, so its secret must be too")
     if settings.razorpay_key and not settings.razorpay_webhook_secret:
         raise BadSetting("RAZORPAY_WEBHOOK_SECRET: payments are on, so webhooks must be verifiable")
+    _check_payouts(settings)
     if settings.turn_urls and not settings.turn_secret:
         raise BadSetting("TURN_SECRET: TURN_URLS is set, so the secret shared with that relay must be too")
     if settings.smtp_user and not settings.smtp_password:
@@ -229,7 +257,20 @@ def _check_together(settings: Settings) -> None:
         _check_production(settings)
 
 
+def _check_payouts(settings: Settings) -> None:
+    if not settings.razorpayx_account_number:
+        return
+    if not settings.payments_ready:
+        raise BadSetting("RAZORPAYX_ACCOUNT_NUMBER: payouts use the same keys, so RAZORPAY_KEY must be set too")
+    if not settings.razorpayx_webhook_secret:
+        raise BadSetting("RAZORPAYX_WEBHOOK_SECRET: payouts are on, so their webhooks must be verifiable")
+    if settings.razorpayx_webhook_secret in (settings.razorpay_webhook_secret, settings.razorpay_secret):
+        raise BadSetting("RAZORPAYX_WEBHOOK_SECRET: must be a secret of its own, so that a mix-up is noticed")
+
+
 def _check_production(settings: Settings) -> None:
+    if settings.faults:
+        raise BadSetting("FAULTS: production must not break on purpose")
     if settings.secret_key == DEVELOPMENT_SECRET or len(settings.secret_key) < SHORTEST_SECRET:
         raise BadSetting(f"SECRET_KEY: production needs a secret of its own, {SHORTEST_SECRET} characters or more")
     if "*" in settings.allowed_origins:
@@ -247,10 +288,11 @@ def _check_production(settings: Settings) -> None:
         raise BadSetting(f"TURN_SECRET: production needs one of its own, {SHORTEST_SECRET} characters or more")
     if settings.smtp_host and settings.mail_from == DEFAULT_SENDER:
         raise BadSetting("MAIL_FROM: production needs a sender of its own")
-    known = {SANDBOX_KEY, SANDBOX_SECRET, SANDBOX_WEBHOOK_SECRET}
+    known = {SANDBOX_KEY, SANDBOX_SECRET, SANDBOX_WEBHOOK_SECRET, SANDBOX_PAYOUT_WEBHOOK_SECRET}
     for name, value in (
         ("RAZORPAY_SECRET", settings.razorpay_secret),
         ("RAZORPAY_WEBHOOK_SECRET", settings.razorpay_webhook_secret),
+        ("RAZORPAYX_WEBHOOK_SECRET", settings.razorpayx_webhook_secret),
     ):
         if value and (value in known or len(value) < SHORTEST_PROVIDER_SECRET):
             raise BadSetting(f"{name}: production must not use a default or short secret")

@@ -93,6 +93,13 @@ def razorpay_key(text: str) -> str:
     return text
 
 
+def account_number(text: str) -> str:
+    """The number of the account that money is paid out from."""
+    if not re.fullmatch(r"[A-Za-z0-9]{5,35}", text):
+        raise ValueError("must be the account's number at RazorpayX, letters and digits alone")
+    return text
+
+
 def database_url(text: str) -> str:
     """Where the rows are, with the driver we use."""
     wanted = "must be like sqlite:////folder/file.sqlite3 or postgresql://user:password@host/name"

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from peerlearn.settings import DEVELOPMENT_SECRET, LIVE_CHECKOUT, LIVE_GATEWAY, BadSetting, Settings, load
+from peerlearn.settings.faults import Faults, Point
 
 PRODUCTION = {
     "PEERLEARN_ENV": "production",
@@ -22,6 +23,7 @@ PRODUCTION = {
     "SMTP_PASSWORD": "a-secret-of-smtp",
     "MAIL_FROM": "PeerLearn <hello@peerlearn.example.org>",
 }
+PAYOUTS = {"RAZORPAYX_ACCOUNT_NUMBER": "7878780080316316", "RAZORPAYX_WEBHOOK_SECRET": "a-secret-for-payouts"}
 
 MALFORMED = {
     "PEERLEARN_ENV": ["prod", "PRODUCTION", ""],
@@ -36,12 +38,25 @@ MALFORMED = {
     "RAZORPAY_KEY": ["key", "rzp_live_", "rzp_demo_12345678", "rzp_live_ 123"],
     "RAZORPAY_BASE_URL": ["api.razorpay.com", "https://", "http://a b"],
     "RAZORPAY_CHECKOUT_URL": ["checkout.js", "javascript:alert(1)"],
+    "RAZORPAYX_ACCOUNT_NUMBER": ["1234", "78 78", "acc_123456", "7" * 36],
     "SMTP_HOST": ["smtp://host", "a b", "host/path"],
     "SMTP_PORT": ["0", "70000", "smtp"],
     "SMTP_STARTTLS": ["maybe", ""],
     "MAIL_FROM": ["PeerLearn", "", "a@b\r\nBcc: everyone@example.org"],
     "JOBS_IN_WEB": ["sometimes", "2"],
     "TURN_URLS": ["turn.example.org", "stun:stun.example.org", "turn:a b", "turn:a?transport=tls", "turn:u@a", "turn:"],
+    "FAULTS": [
+        "yes",
+        "crash",
+        "crash=nowhere",
+        "crash=order-opened, crash=order-opened",
+        "slow_database_ms=0",
+        "slow_database_ms=10001",
+        "slow_database_ms=-5",
+        "failing_gateway_percent=101",
+        "failing_gateway_percent=1.5",
+        "sometimes=1",
+    ],
     "TURN_TTL": ["9", "86401", "an hour", ""],
     "WEBRTC_ICE_SERVERS": [
         "",
@@ -120,7 +135,15 @@ def test_production_starts_with_settings_of_its_own() -> None:
         ("RAZORPAY_WEBHOOK_SECRET", {"RAZORPAY_WEBHOOK_SECRET": None}),
         ("RAZORPAY_WEBHOOK_SECRET", {"RAZORPAY_WEBHOOK_SECRET": "sandbox-webhook-secret"}),
         ("RAZORPAY_WEBHOOK_SECRET", {"RAZORPAY_WEBHOOK_SECRET": "short"}),
+        ("RAZORPAYX_WEBHOOK_SECRET", {"RAZORPAYX_ACCOUNT_NUMBER": "7878780080316316"}),
+        ("RAZORPAYX_WEBHOOK_SECRET", {**PAYOUTS, "RAZORPAYX_WEBHOOK_SECRET": "short"}),
+        ("RAZORPAYX_WEBHOOK_SECRET", {**PAYOUTS, "RAZORPAYX_WEBHOOK_SECRET": "sandbox-payout-webhook-secret"}),
+        ("RAZORPAYX_WEBHOOK_SECRET", {**PAYOUTS, "RAZORPAYX_WEBHOOK_SECRET": PRODUCTION["RAZORPAY_WEBHOOK_SECRET"]}),
+        ("RAZORPAYX_ACCOUNT_NUMBER", {**PAYOUTS, "RAZORPAY_KEY": None, "RAZORPAY_SECRET": None}),
         ("REDIS_URL", {"WEB_WORKERS": "2"}),
+        ("FAULTS", {"FAULTS": "crash=order-opened"}),
+        ("FAULTS", {"FAULTS": "slow_database_ms=1"}),
+        ("FAULTS", {"FAULTS": "failing_gateway_percent=1"}),
         ("SMTP_PASSWORD", {"SMTP_PASSWORD": None}),
         ("MAIL_FROM", {"MAIL_FROM": None}),
         ("TURN_SECRET", {"TURN_URLS": "turn:turn.example.org"}),
@@ -134,6 +157,16 @@ def test_production_refuses(named: str, changes: dict[str, str | None]) -> None:
 
     with pytest.raises(BadSetting, match=f"^{named}: "):
         _load({name: text for name, text in chosen.items() if text is not None})
+
+
+def test_withdrawals_go_out_by_themselves_where_an_account_is_named() -> None:
+    settings = _load({**PRODUCTION, **PAYOUTS})
+
+    assert settings.payouts_ready
+    assert not any(secret in repr(settings) + str(settings.shown()) for secret in PAYOUTS.values())
+    assert not _load(PRODUCTION).payouts_ready
+    assert _load({}).payouts_ready, "development pays into the sandbox"
+    assert not _load({"RAZORPAYX_ACCOUNT_NUMBER": ""}).payouts_ready
 
 
 def test_other_sites_are_named_as_browsers_name_them() -> None:
@@ -155,6 +188,17 @@ def test_a_relay_is_named_by_its_addresses_and_a_secret() -> None:
 def test_a_relay_needs_its_secret_in_development_too() -> None:
     with pytest.raises(BadSetting, match="^TURN_SECRET: "):
         _load({"TURN_URLS": "turn:turn.example.org"})
+
+
+def test_breaks_only_what_it_is_told_to() -> None:
+    assert not _load({}).faults
+    asked = "crash=payout-sent slow_database_ms=200, failing_gateway_percent=30"
+
+    settings = _load({"FAULTS": asked})
+
+    assert settings.faults == Faults(Point.PAYOUT_SENT, slow_database_ms=200, failing_gateway_percent=30)
+    assert str(settings.faults) == "crash=payout-sent, slow_database_ms=200, failing_gateway_percent=30"
+    assert _load({"FAULTS": str(settings.faults)}).faults == settings.faults
 
 
 def test_several_workers_need_redis_in_development_too() -> None:

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, or_
 from sqlmodel import col, select, update
 
-from peerlearn.kit import clock, database
+from peerlearn.kit import clock, database, faults
 from peerlearn.kit.jobs.tables import Job, JobState
 from peerlearn.kit.work import Work, unit_of_work
 
@@ -68,6 +68,8 @@ class Run:
             yield work
             if not _settle(work, self, state=JobState.DONE, finished_at=work.now, lease_until=None, last_error=""):
                 raise LeaseLost(f"job {self.key} ({self.kind}) was taken over by another worker")
+            faults.crash_here(faults.Point.JOB_MARKED)
+        faults.crash_here(faults.Point.JOB_DONE)
         self.finished = True
 
 

@@ -5,6 +5,7 @@ import logging
 import threading
 import time
 
+from peerlearn.kit import faults
 from peerlearn.kit.jobs import queue
 from peerlearn.kit.jobs.queue import Run
 from peerlearn.kit.jobs.registry import handler_of
@@ -106,6 +107,7 @@ def run_next() -> bool:
 
 def do(run: Run) -> None:
     """Do a claimed job and record how it went."""
+    faults.crash_here(faults.Point.JOB_TAKEN)
     try:
         handler_of(run.kind)(run)
         if not run.finished:

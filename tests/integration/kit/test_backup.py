@@ -71,6 +71,7 @@ def run(*arguments: str, url: str) -> subprocess.CompletedProcess[str]:
 
 
 @on_sqlite
+@pytest.mark.faults
 def test_what_was_backed_up_comes_back(database: str, tmp_path: Path) -> None:
     a_completed_booking()
     file, before = tmp_path / "monday.sqlite3", people_now()
@@ -96,6 +97,7 @@ def test_what_was_backed_up_comes_back(database: str, tmp_path: Path) -> None:
 
 
 @on_sqlite
+@pytest.mark.faults
 def test_copies_one_moment_while_others_write(place: Path, tmp_path: Path) -> None:
     enough, stop = threading.Event(), threading.Event()
 

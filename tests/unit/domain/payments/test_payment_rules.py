@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from peerlearn.domain.payments import rules
 from peerlearn.domain.payments.rules import Attempt, PaymentStatus, Quote, Standing, merged, quote
 from peerlearn.kit.money import Money
 
@@ -22,14 +23,17 @@ def test_a_thousand_rupees_are_eleven_hundred_charged_nine_hundred_earned_two_hu
     )
 
 
+@pytest.mark.faults
 def test_every_whole_rupee_price_splits_without_rounding() -> None:
-    for rupees in range(1, 100_001):
-        parts = quote(Money.rupees(rupees))
+    assert _split_otherwise() == []
 
-        assert parts.fee.paise == rupees * 10
-        assert parts.mentor.paise == rupees * 90
-        assert parts.app.paise == rupees * 20
-        assert parts.total.paise == rupees * 110
+
+@pytest.mark.faults
+@pytest.mark.parametrize("part", ["SERVICE_FEE_BPS", "MENTOR_BPS"])
+def test_would_notice_one_basis_point(part: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rules, part, getattr(rules, part) - 1)
+
+    assert len(_split_otherwise()) > 99_900  # below ₹50 it is less than half a paisa
 
 
 @given(st.integers(min_value=100, max_value=10**12))
@@ -134,6 +138,16 @@ def test_pays_only_with_the_right_order_amount_and_currency(order_id: str, paise
 
     assert not attempt.pays("order_1", 110_000)
     assert attempt.pays(order_id, paise) == (currency == "INR")
+
+
+def _split_otherwise() -> list[int]:
+    """The whole-rupee prices of which learner, mentor and app do not have exactly their shares."""
+
+    def right(rupees: int) -> Quote:
+        total, fee, mentor, app = (Money(rupees * paise) for paise in (110, 10, 90, 20))
+        return Quote(price=Money.rupees(rupees), fee=fee, total=total, mentor=mentor, app=app)
+
+    return [rupees for rupees in range(1, 100_001) if quote(Money.rupees(rupees)) != right(rupees)]
 
 
 def _is_half_up(rounded: Money, exact: Fraction) -> bool:

@@ -1,0 +1,165 @@
+"""Payments that succeed, fail, come late or go back, reported in any order, often, or not at all: they end right."""
+
+import itertools
+import random
+from contextlib import suppress
+from datetime import timedelta
+from typing import Any
+
+import httpx
+import pytest
+import requests
+from razorpay.errors import BadRequestError, GatewayError, ServerError
+
+from peerlearn.domain import payments
+from peerlearn.domain.payments import PaymentStatus, capture
+from peerlearn.domain.payments.rules import Standing
+from peerlearn.kit import database
+from peerlearn.kit.money import Money
+from peerlearn.kit.refusal import Refusal
+from tests.faults.full import FULL, SEED
+from tests.integration.paying import Held, a_held_booking, do_due_jobs, later
+from tests.integration.sandbox.razorpay.running import Sandbox
+
+STORMS = 300 if FULL else 12
+STEPS = 12
+ORDERS = 120 if FULL else 12
+RANK = {PaymentStatus.REFUNDING: "refunded", PaymentStatus.REFUNDED: "refunded"}
+TROUBLE = (Refusal, IndexError, requests.RequestException, BadRequestError, GatewayError, ServerError)
+
+
+class Storm:
+    """One booking, and everything that may happen to its order at once."""
+
+    def __init__(self, gateway: Sandbox, door: str, seed: int) -> None:
+        self.chance, self.gateway, self.door = random.Random(seed), gateway, door
+        self.held = a_held_booking()
+        self.order_id = self.held.open_order().order_id
+        self.hours = 0.0
+        self.seen = PaymentStatus(self.held.payment.status)
+
+    def blow(self) -> list[str]:
+        """Some steps, then calm; what is wrong in the end, or on the way."""
+        deeds = [self.pay, self.fail, self.fail, self.late, self.back, self.tell, self.tell, self.mute]
+        found: list[str] = []
+        for _ in range(STEPS):
+            with suppress(*TROUBLE):
+                self.chance.choice(deeds)()
+            self.hours += self.chance.choice([0, 0, 0.05, 1])
+            with later(timedelta(hours=self.hours)):
+                do_due_jobs()
+            found += self.gone_back()
+        self.gateway.control("DELETE", "faults")
+        for event in self.events():  # what nobody has answered comes again, for a day
+            if event["event"].startswith("refund."):
+                self.deliver(event)
+        for days in (1.1, 6.1, 6.2, 14):
+            with later(timedelta(days=days, hours=self.hours)):
+                do_due_jobs()
+        return found + self.gone_back() + self.disagreements()
+
+    def pay(self) -> None:
+        self.gateway.control("POST", f"orders/{self.order_id}/pay")
+
+    def fail(self) -> None:
+        self.gateway.control("POST", f"orders/{self.order_id}/fail")
+
+    def late(self) -> None:
+        tried = self.chance.choice(self.tries())
+        self.gateway.control("POST", f"payments/{tried['id']}/late-success")
+
+    def back(self) -> None:
+        """Somebody refunds it at the gateway itself."""
+        paid = [one for one in self.tries() if one["status"] == "captured"]
+        if self.chance.random() < 0.5:
+            self.gateway.client.payment.refund(self.chance.choice(paid)["id"], {"amount": paid[0]["amount"]})
+
+    def tell(self) -> None:
+        """An event, whichever, once or more."""
+        for _ in range(self.chance.randint(1, 3)):
+            self.deliver(self.chance.choice(self.events()))
+
+    def events(self) -> list[dict[str, Any]]:
+        """All that the gateway has to tell of this order."""
+        return [event for event in self.gateway.events() if self.order_id in event["body"]]
+
+    def deliver(self, event: dict[str, Any]) -> None:
+        """One of them comes to our door."""
+        headers = {"X-Razorpay-Signature": event["signature"], "X-Razorpay-Event-Id": event["id"]}
+        httpx.post(self.door, content=event["body"].encode(), headers=headers, trust_env=False, timeout=30)
+
+    def mute(self) -> None:
+        """The next answers do not come."""
+        answer, committed = self.chance.choice(["500", "502_html", "drop"]), self.chance.random() < 0.5
+        self.gateway.control("POST", "faults", path="/v1/*", answer=answer, committed=committed, times=2)
+
+    def tries(self) -> list[dict[str, Any]]:
+        """What the gateway knows of this order."""
+        items: list[dict[str, Any]] = self.gateway.client.order.payments(self.order_id)["items"]
+        return items
+
+    def gone_back(self) -> list[str]:
+        """Whether a payment that had come so far has not any more."""
+        before, self.seen = self.seen, PaymentStatus(self.held.payment.status)
+        with database.reading() as db:
+            even = payments.books(db).balance_sum == Money(0)
+        found = [] if self.seen.reached(before) else [f"{before} became {self.seen}"]
+        return found + ([] if even else ["the ledger is not even"])
+
+    def disagreements(self) -> list[str]:
+        """What the gateway says otherwise than we do, when everything was heard."""
+        tries = self.tries()
+        ours = [one for one in tries if one["captured"] and one["id"] == self.held.payment.razorpay_id]
+        told = ours[0]["status"] if ours else "failed" if tries else "pending"
+        known = RANK.get(self.seen, str(self.seen))
+        return [] if known == told else [f"the gateway says {told}, we say {known}"]
+
+
+def storms(gateway: Sandbox, door: str, count: int = STORMS) -> list[str]:
+    """Many of them, one after the other."""
+    print(f"seed {SEED}")
+    found: list[str] = []
+    for number in range(count):
+        found += [f"storm {number}: {words}" for words in Storm(gateway, door, SEED + number).blow()]
+    return found
+
+
+@pytest.mark.timeout(1800)
+def test_ends_as_the_gateway_says_after_any_storm(gateway: Sandbox, door: str) -> None:
+    assert storms(gateway, door) == []
+
+
+def test_would_notice_that_the_first_word_counts(gateway: Sandbox, door: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def first(held: Standing, _reported: Standing) -> Standing:
+        return held
+
+    monkeypatch.setattr(capture, "merged", first)
+
+    assert any("we say pending" in words for words in storms(gateway, door, 3))
+
+
+@pytest.mark.timeout(600)
+def test_every_order_of_the_same_events_has_the_same_end(gateway: Sandbox, door: str) -> None:
+    names = ["payment.authorized", "payment.captured", "order.paid", "refund.created", "refund.processed"]
+    orders = list(itertools.permutations(range(len(names))))
+    random.Random(SEED).shuffle(orders)
+
+    ends = {_end_after(gateway, door, names, order) for order in orders[:ORDERS]}
+
+    print(f"seed {SEED}")
+    assert ends == {("refunded", ("capture", "refund", "refund_processed"))}
+
+
+def _end_after(gateway: Sandbox, door: str, names: list[str], order: tuple[int, ...]) -> tuple[str, tuple[str, ...]]:
+    """Pay, refund at the gateway, and only then deliver the events, in this order."""
+    held: Held = a_held_booking()
+    order_id = held.open_order().order_id
+    paid = gateway.control("POST", f"orders/{order_id}/pay")["razorpay_payment_id"]
+    gateway.client.payment.refund(paid, {"amount": 110_000})
+    events = {event["event"]: event for event in gateway.events() if order_id in event["body"]}
+    for name in (names[place] for place in order):
+        event = events[name]
+        headers = {"X-Razorpay-Signature": event["signature"], "X-Razorpay-Event-Id": event["id"]}
+        httpx.post(door, content=event["body"].encode(), headers=headers, trust_env=False, timeout=30)
+        do_due_jobs()
+    return str(held.payment.status), tuple(held.movements)

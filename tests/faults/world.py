@@ -1,0 +1,150 @@
+"""A few people who do anything they may with bookings and money, in whatever order chance has it."""
+
+import random
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from typing import Any
+
+from sqlmodel import col, select
+
+from peerlearn.domain import bookings, payouts
+from peerlearn.domain.accounts import Viewer
+from peerlearn.domain.bookings.tables import Booking
+from peerlearn.domain.catalog.tables import Offering
+from peerlearn.domain.payments import capture, refunds
+from peerlearn.domain.payments.razorpay_gateway import GatewayRefund
+from peerlearn.domain.payments.rules import CURRENCY, Attempt, PaymentStatus, RefundStatus
+from peerlearn.domain.payments.tables import Payment, Refund
+from peerlearn.domain.payouts.tables import Withdrawal
+from peerlearn.kit import clock
+from peerlearn.kit.money import Money
+from peerlearn.kit.refusal import Refusal
+from peerlearn.kit.work import Work, unit_of_work
+from tests.makers import a_learner, a_mentor, an_admin, an_offering, pay
+
+
+@dataclass
+class World:
+    """Everybody, and the chance that decides what they do next."""
+
+    chance: random.Random
+    mentors: list[Viewer] = field(default_factory=lambda: [a_mentor() for _ in range(3)])
+    learners: list[Viewer] = field(default_factory=lambda: [a_learner() for _ in range(5)])
+    admin: Viewer = field(default_factory=an_admin)
+    done: dict[str, int] = field(default_factory=dict)
+
+    def step(self) -> None:
+        """Somebody does something; a refusal is an answer, too."""
+        deeds: list[Callable[[Work], object]] = [
+            *[self.hold, self.hold, self.hold, self.pay, self.pay, self.accept, self.accept, self.complete],
+            *[self.give_up, self.reject, self.cancel, self.call_off, self.miss, self.fee],
+            *[self.withdraw, self.withdraw, self.settle, self.take_profit, self.bank_answers, self.refund_again],
+        ]
+        deed = self.chance.choice(deeds)
+        with suppress(Refusal, LookupError), unit_of_work() as work:
+            deed(work)
+            self.done[deed.__name__] = self.done.get(deed.__name__, 0) + 1
+
+    def begin(self) -> None:
+        """More sessions to book."""
+        at = clock.now() + timedelta(hours=self.chance.randint(2, 60))
+        mentor, price = self.chance.choice(self.mentors), Money.rupees(self.chance.randint(1, 5000))
+        an_offering(mentor, starts_at=at, price=price, duration_minutes=30)
+
+    def hold(self, work: Work) -> None:
+        """A learner clicks on a session."""
+        offering = self._any(work, select(Offering).where(Offering.status == "active"))
+        bookings.hold(work, offering.id, by=self.chance.choice(self.learners))
+
+    def pay(self, work: Work) -> None:
+        """The gateway says that the money for a hold has come, in time or late."""
+        pay(self._any(work, select(Payment).where(Payment.status == "created")).booking_id, work)
+
+    def fee(self, work: Work) -> None:
+        """The gateway says what it keeps of a payment."""
+        payment = self._any(work, select(Payment).where(col(Payment.captured_at).is_not(None)))
+        kept = Attempt(
+            *(payment.razorpay_id or "", payment.order_id or "", payment.total_paise, CURRENCY),
+            status=PaymentStatus.CAPTURED,
+            fee_paise=payment.total_paise // 50,
+            tax_paise=payment.total_paise // 500,
+        )
+        capture.settle(work, payment.id or 0, [kept])
+
+    def give_up(self, work: Work) -> None:
+        """A learner closes the payment window."""
+        booking, learner, _ = self._booking(work, "held")
+        bookings.give_up(work, booking, by=learner)
+
+    def accept(self, work: Work) -> None:
+        """A mentor says yes."""
+        booking, _, mentor = self._booking(work, "pending")
+        bookings.accept(work, booking, by=mentor)
+
+    def reject(self, work: Work) -> None:
+        """A mentor says no."""
+        booking, _, mentor = self._booking(work, "pending")
+        bookings.reject(work, booking, by=mentor)
+
+    def cancel(self, work: Work) -> None:
+        """A learner goes back on it, having read the right terms or the wrong ones."""
+        booking, learner, _ = self._booking(work, "pending", "confirmed")
+        bookings.cancel_booking(work, booking, back=self.chance.random() < 0.7, by=learner)
+
+    def call_off(self, work: Work) -> None:
+        """A mentor goes back on a session, now and then."""
+        if self.chance.random() < 0.3:
+            offering = self._any(work, select(Offering).where(Offering.status == "active"))
+            [mentor] = [one for one in self.mentors if one.user_id == offering.mentor_id]
+            bookings.call_off(work, offering.id or 0, by=mentor)
+
+    def complete(self, work: Work) -> None:
+        """A session took place."""
+        bookings.complete(work, self._booking(work, "confirmed")[0])
+
+    def miss(self, work: Work) -> None:
+        """A mentor did not come."""
+        bookings.miss(work, self._booking(work, "confirmed")[0], mentor=True, learner=False)
+
+    def withdraw(self, work: Work) -> None:
+        """A mentor asks for some of what they have, or for more."""
+        amount = f"{self.chance.randint(100, 3000)}.{self.chance.randint(0, 99):02d}"
+        payouts.withdraw(work, amount, str(self.chance.random()), by=self.chance.choice(self.mentors))
+
+    def take_profit(self, work: Work) -> None:
+        """The admin takes some of what the site has earned."""
+        payouts.withdraw(work, str(self.chance.randint(100, 900)), str(self.chance.random()), by=self._proved())
+
+    def settle(self, work: Work) -> None:
+        """The admin decides about a withdrawal, or the bank returns it."""
+        row = self._any(work, select(Withdrawal).where(col(Withdrawal.status).in_(["pending", "completed"])))
+        verb, words = self.chance.choice(
+            [(payouts.complete, "UTR-1234"), (payouts.reject, "Wrong name"), (payouts.reverse, "Sent back")]
+        )
+        verb(work, row.id or 0, words, by=self._proved())
+
+    def bank_answers(self, work: Work) -> None:
+        """A bank takes a refund, or returns it."""
+        refund = self._any(work, select(Refund).where(col(Refund.status).in_(["requested", "pending"])))
+        status = self.chance.choice([RefundStatus.PENDING, RefundStatus.PROCESSED, RefundStatus.FAILED])
+        refunds.record_answer(work, refund.id or 0, GatewayRefund(f"rfnd_{refund.id}", status))
+
+    def refund_again(self, work: Work) -> None:
+        """The admin sends back once more what a bank returned."""
+        refund = self._any(work, select(Refund).where(Refund.status == "failed"))
+        refunds.refund_again(work, refund.id or 0, by=self._proved())
+
+    def _booking(self, work: Work, *states: str) -> tuple[int, Viewer, Viewer]:
+        booking = self._any(work, select(Booking).where(col(Booking.status).in_(states)))
+        mentor_id = work.db.get_one(Offering, booking.session_id).mentor_id
+        [learner] = [one for one in self.learners if one.user_id == booking.learner_id]
+        [mentor] = [one for one in self.mentors if one.user_id == mentor_id]
+        return booking.id or 0, learner, mentor
+
+    def _any(self, work: Work, wanted: Any) -> Any:
+        return self.chance.choice(list(work.db.exec(wanted)))
+
+    def _proved(self) -> Viewer:
+        return replace(self.admin, proved_at=clock.now())
