@@ -5,9 +5,10 @@ import reflex as rx
 from peerlearn.ui import theme
 from peerlearn.ui.frames.cancelling.dialog import cancel_dialog
 from peerlearn.ui.frames.cancelling.state import CancelState
+from peerlearn.ui.frames.checkout import checkout
 from peerlearn.ui.frames.dashboard import LEARNER_PLACES, Bell, dashboard_frame
+from peerlearn.ui.frames.giving.dialog import gift_dialog, gift_press
 from peerlearn.ui.frames.past_sessions import past_sessions
-from peerlearn.ui.pages.learner_dashboard.checkout import checkout
 from peerlearn.ui.pages.learner_dashboard.payments import learner_payments
 from peerlearn.ui.pages.learner_dashboard.state import LearnerDashboardState
 from peerlearn.ui.shell import ViewerState, money_notice, until_ready
@@ -35,14 +36,15 @@ def home() -> rx.Component:
 
 def booked() -> rx.Component:
     """What is booked."""
+    past = past_sessions(lambda card: gift_press(card.room_id, card.title))
     return _section(
-        1, "Booked Sessions", content=(_booked(), past_sessions()), beside=(cancel_dialog(as_mentor=False),)
+        1, "Booked Sessions", content=(_booked(), past), beside=(cancel_dialog(as_mentor=False), gift_dialog())
     )
 
 
 def payments() -> rx.Component:
     """What was paid, and what came back."""
-    return _section(2, "Payments", content=(money_notice(), learner_payments()))
+    return _section(2, "Payments", content=(money_notice(), learner_payments()), beside=(gift_dialog(),))
 
 
 def progress() -> rx.Component:

@@ -2,10 +2,11 @@
 
 import reflex as rx
 
-from peerlearn.domain.bookings import PaymentCard
+from peerlearn.domain.payments import REFUND_ARRIVES
 from peerlearn.settings import settings
 from peerlearn.ui import theme
-from peerlearn.ui.pages.learner_dashboard.payments_state import PaymentsState
+from peerlearn.ui.frames.giving.dialog import gift_press
+from peerlearn.ui.pages.learner_dashboard.payments_state import PaymentRow, PaymentsState
 from peerlearn.ui.widgets.badge import badge
 from peerlearn.ui.widgets.list_states import empty_state, list_states
 from peerlearn.ui.widgets.local_time import local_time
@@ -15,6 +16,7 @@ from peerlearn.ui.widgets.skeleton import skeleton_line
 PAID, EXPORT, OLDER = "paid", "Export as CSV", "Show older"
 NOTHING, NOTHING_MORE = "You have not paid for anything yet.", "What you pay shows here, with what it was for."
 PAYMENTS_DOOR = "/payments.csv"
+GIFT_FOR, SENT = "Gift for ", "Sent"
 STATUS_TEXT = {
     "pending": "Not paid yet",
     "failed": "Failed, nothing was charged",
@@ -23,15 +25,14 @@ STATUS_TEXT = {
     "refunding": "On its way back",
     "refunded": "Paid back",
 }
-PRICE, FEE, RECEIPT, BACK = "Price", "Service fee", "Receipt", "Paid back"
-BANKS = "Banks take five to seven working days to show it; UPI is faster."
+PRICE, GIFT, FEE, RECEIPT, BACK = "Price", "Gift", "Service fee", "Receipt", "Paid back"
 
 
 def learner_payments() -> rx.Component:
     """The sum, and every payment that there was."""
     listed = rx.el.div(
         rx.el.ul(
-            rx.foreach(PaymentsState.cards, _payment),
+            rx.foreach(PaymentsState.rows, _payment),
             class_name=theme.PANEL + " flex list-none flex-col divide-y divide-line",
         ),
         rx.cond(
@@ -65,12 +66,17 @@ def learner_payments() -> rx.Component:
     )
 
 
-def _payment(card: rx.vars.ObjectVar[PaymentCard]) -> rx.Component:
+def _payment(row: rx.vars.ObjectVar[PaymentRow]) -> rx.Component:
+    card = row.card
     return rx.el.li(
         rx.el.details(
             rx.el.summary(
                 rx.el.span(
-                    rx.el.span(card.title, class_name="block font-medium text-ink break-words"),
+                    rx.el.span(
+                        rx.cond(card.kind == "gift", GIFT_FOR, ""),
+                        card.title,
+                        class_name="block font-medium text-ink break-words",
+                    ),
                     rx.el.span(card.mentor_name, class_name="block " + theme.QUIET),
                     local_time(moment=card.at, class_name="block " + theme.QUIET),
                     class_name="min-w-0 grow",
@@ -83,24 +89,26 @@ def _payment(card: rx.vars.ObjectVar[PaymentCard]) -> rx.Component:
                 class_name="flex min-h-11 cursor-pointer items-center gap-4",
             ),
             rx.el.dl(
-                _line(PRICE, card.price),
+                _line(rx.cond(card.kind == "gift", GIFT, PRICE), card.price),
                 _line(FEE, card.fee),
                 rx.cond(card.went_back_at != "", _line(BACK, local_time(moment=card.went_back_at))),
                 _line(RECEIPT, card.receipt),
                 class_name="mt-2 rounded-2xl bg-paper p-4",
             ),
-            rx.cond(card.status == "refunding", rx.el.p(BANKS, class_name="mt-2 " + theme.QUIET)),
+            rx.cond(card.status == "refunding", rx.el.p(REFUND_ARRIVES, class_name="mt-2 " + theme.QUIET)),
+            rx.cond(row.room_id != "", rx.el.div(gift_press(row.room_id, card.title), class_name="mt-3")),
         ),
         class_name="py-3",
         custom_attrs={"data-payment": card.payment_id.to_string()},
     )
 
 
-def _status(card: rx.vars.ObjectVar[PaymentCard]) -> rx.Var:
-    return rx.match(card.status, *STATUS_TEXT.items(), card.status)
+def _status(card: rx.Var) -> rx.Var:
+    words = rx.match(card.status, *STATUS_TEXT.items(), card.status)
+    return rx.cond((card.kind == "gift") & (card.status == "captured"), SENT, words)
 
 
-def _line(word: str, value: rx.Var[str] | rx.Component) -> rx.Component:
+def _line(word: str | rx.Var[str], value: rx.Var[str] | rx.Component) -> rx.Component:
     return rx.el.div(
         rx.el.dt(word, class_name=theme.QUIET),
         rx.el.dd(value, class_name="text-right tabular-nums text-ink break-all"),

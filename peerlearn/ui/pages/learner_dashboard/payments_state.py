@@ -1,8 +1,10 @@
 """PaymentsState: what a learner has paid, newest first, as far back as they have asked for."""
 
+from dataclasses import dataclass
+
 import reflex as rx
 
-from peerlearn.domain import bookings
+from peerlearn.domain import bookings, rooms
 from peerlearn.domain.bookings import PaymentCard
 from peerlearn.kit.work import read
 from peerlearn.ui.action import Needs, action
@@ -14,10 +16,18 @@ AT_ONCE, MOST = 20, 1000
 TURNING = Pace(at_once=20, seconds_each=1)
 
 
+@dataclass(frozen=True)
+class PaymentRow:
+    """One payment, and the room of its session once that has ended; `room_id` is empty before, and for gifts."""
+
+    card: PaymentCard
+    room_id: str
+
+
 class PaymentsState(rx.State):
     """A learner's payments."""
 
-    cards: list[PaymentCard] = []
+    rows: list[PaymentRow] = []
     listing: str = Listing.LOADING
     spent: str = ""
     more: bool = False
@@ -46,6 +56,11 @@ class PaymentsState(rx.State):
         viewer = await signed_in(self)
         found = await read(bookings.paid_by, viewer.user_id, most=self._shown + 1)
         self.more = len(found) > self._shown and self._shown < MOST
-        self.cards = found[: self._shown]
+        booked = [card.booking_id for card in found if card.kind == "booking" and card.status == "captured"]
+        ended = await read(rooms.addresses_for, booked, ended=True)
+        self.rows = [
+            PaymentRow(card, ended.get(card.booking_id, "") if card.kind == "booking" else "")
+            for card in found[: self._shown]
+        ]
         self.spent = str(await read(bookings.spent_by, viewer.user_id))
-        self.listing = Listing.of(self.cards)
+        self.listing = Listing.of(self.rows)

@@ -4,14 +4,12 @@ import reflex as rx
 
 from peerlearn.domain import bookings, discovery, lessons, payments
 from peerlearn.domain.bookings import OfferingCard
-from peerlearn.kit import ids
 from peerlearn.kit.refusal import Refusal
 from peerlearn.kit.work import act, call, read, read_shared
-from peerlearn.settings import settings
 from peerlearn.ui import live
 from peerlearn.ui.action import Needs, action, say
+from peerlearn.ui.frames.checkout import OpenOrder
 from peerlearn.ui.pace import Pace
-from peerlearn.ui.pages.learner_dashboard.checkout import OpenOrder
 from peerlearn.ui.pages.learner_dashboard.payments_state import PaymentsState
 from peerlearn.ui.shell import show_viewer
 from peerlearn.ui.viewer import signed_in
@@ -128,17 +126,7 @@ class LearnerDashboardState(rx.State):
             self._paying_for = self.chosen.title
             hold = await read(bookings.hold_of, self._booking_id)
             order = await call(payments.open_order, self._booking_id, by=viewer)
-            self.order = OpenOrder(
-                attempt=ids.short_id(),
-                order_id=order.order_id,
-                key_id=order.key_id,
-                script_url=settings.checkout_script,
-                amount_paise=order.amount_paise,
-                currency=order.currency,
-                name=order.name,
-                description=order.description,
-                seconds=hold.seconds_left,
-            )
+            self.order = OpenOrder.of(order, seconds=hold.seconds_left)
         except Refusal as no:
             await say(self, no.message, tone="error")
         finally:

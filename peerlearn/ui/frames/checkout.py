@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 import reflex as rx
 
+from peerlearn.domain.payments import CheckoutOrder
+from peerlearn.kit import ids
+from peerlearn.settings import settings
 from peerlearn.ui.widgets.browser_part import BrowserPart
 
 
@@ -11,7 +14,7 @@ from peerlearn.ui.widgets.browser_part import BrowserPart
 class OpenOrder:
     """What the payment window needs; `attempt` differs each time it shall open. Amounts in paise.
 
-    It closes by itself after `seconds`: then the session is no longer kept.
+    It closes by itself after `seconds`, for what is kept that long only, and after `tries` that failed; 0 sets no end.
     """
 
     attempt: str = ""
@@ -23,6 +26,23 @@ class OpenOrder:
     name: str = ""
     description: str = ""
     seconds: int = 0
+    tries: int = 0
+
+    @classmethod
+    def of(cls, order: CheckoutOrder, *, seconds: int = 0, tries: int = 0) -> "OpenOrder":
+        """A new attempt to pay an order."""
+        return cls(
+            attempt=ids.short_id(),
+            order_id=order.order_id,
+            key_id=order.key_id,
+            script_url=settings.checkout_script,
+            amount_paise=order.amount_paise,
+            currency=order.currency,
+            name=order.name,
+            description=order.description,
+            seconds=seconds,
+            tries=tries,
+        )
 
 
 class Checkout(BrowserPart):

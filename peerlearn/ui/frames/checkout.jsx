@@ -27,7 +27,7 @@ export function Checkout({ order, onPaid, onFailed, onDismissed }) {
   useEffect(() => {
     if (!order?.order_id || opened.current === order.attempt) return;
     opened.current = order.attempt;
-    let paid = false;
+    let [paid, failures] = [false, 0];
     const options = {
       key: order.key_id,
       order_id: order.order_id,
@@ -35,7 +35,7 @@ export function Checkout({ order, onPaid, onFailed, onDismissed }) {
       currency: order.currency,
       name: order.name,
       description: order.description,
-      timeout: order.seconds,
+      timeout: order.seconds || undefined,
       theme: { color: getComputedStyle(document.documentElement).getPropertyValue("--brand") },
       handler: (answer) => {
         paid = true;
@@ -51,7 +51,11 @@ export function Checkout({ order, onPaid, onFailed, onDismissed }) {
     loadCheckout(order.script_url)
       .then(() => {
         const checkout = new window.Razorpay(options);
-        checkout.on("payment.failed", ({ error }) => events.current.onFailed?.(error?.description ?? ""));
+        checkout.on("payment.failed", ({ error }) => {
+          events.current.onFailed?.(error?.description ?? "");
+          failures += 1;
+          if (failures === order.tries) checkout.close();
+        });
         checkout.open();
       })
       .catch(() => events.current.onFailed?.("The payment window could not be loaded."));
