@@ -6,7 +6,7 @@ from pathlib import Path
 import reflex as rx
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse
+from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.routing import BaseRoute, Mount, Route
 
 from peerlearn import domain
@@ -19,11 +19,13 @@ from peerlearn.api import (
     outbox,
     public_pages,
     razorpay_webhook,
+    recordings,
     sign_in,
     site_map,
     statement,
 )
 from peerlearn.jobs.clean_up import clean_up_daily
+from peerlearn.jobs.sweep_recordings import sweep_recordings
 from peerlearn.jobs.sweep_rooms import sweep_rooms
 from peerlearn.jobs.tell_the_time import tell_the_time
 from peerlearn.jobs.work_queue import work_queue
@@ -60,7 +62,9 @@ from peerlearn.ui.pages.profile.state import ProfileState
 from peerlearn.ui.pages.register.page import register
 from peerlearn.ui.pages.room.board.state import BoardState
 from peerlearn.ui.pages.room.chat.state import ChatState
+from peerlearn.ui.pages.room.gifts.state import RoomGiftsState
 from peerlearn.ui.pages.room.page import room
+from peerlearn.ui.pages.room.recording.state import RecordingState
 from peerlearn.ui.pages.room.state import RoomState
 from peerlearn.ui.pages.room.summary.state import SummaryState
 from peerlearn.ui.pages.room.topics.state import TopicsState
@@ -78,6 +82,8 @@ BUILT_PAGES = ROOT / os.environ.get("REFLEX_WEB_WORKDIR", ".web") / "build" / "c
 
 DRAWINGS = public_pages.Drawings(front=rails_as_html, session=session_page_as_html, mentor=mentor_page_as_html)
 
+
+SANDBOX_DESK = "/sandbox"
 
 MENTOR_PAGES = {
     "": mentor_dashboard.home,
@@ -116,18 +122,23 @@ ACCOUNT_PAGES = {"": account.profile, "/settings": account.profile_settings}
 def doors() -> Starlette:
     """The HTTP routes that are not pages."""
     routes: list[BaseRoute] = [*health.routes, *sign_in.routes, *razorpay_webhook.routes, *line_check.routes]
-    routes += [*site_map.routes, *media.routes, *chat_files.routes, *statement.routes]
+    routes += [*site_map.routes, *media.routes, *chat_files.routes, *recordings.routes, *statement.routes]
     if not settings.hot_reload and (BUILT_PAGES / "index.html").exists():
         routes += public_pages.PublicPages(BUILT_PAGES, DRAWINGS).routes()
     routes += outbox.routes if not settings.production else [Route("/dev/{page:path}", _nothing_there)]
     if settings.embedded_sandbox:
-        routes.append(Mount(SANDBOX_PATH, app=_sandbox()))
+        routes += [Mount(SANDBOX_PATH, app=_sandbox()), Route(SANDBOX_DESK, _to_the_desk)]
     return Starlette(routes=routes)
 
 
 def _nothing_there(_request: Request) -> PlainTextResponse:
     """The pages of /dev are part of every build, but in production nobody gets them."""
     return PlainTextResponse("There is nothing here.", status_code=404)
+
+
+def _to_the_desk(_request: Request) -> RedirectResponse:
+    """Where developers play the bank."""
+    return RedirectResponse(f"{SANDBOX_PATH}/desk")
 
 
 def _sandbox() -> Starlette:
@@ -137,6 +148,9 @@ def _sandbox() -> Starlette:
         webhook_secret=settings.razorpay_webhook_secret,
         webhook_url=settings.api_url + "/webhooks/razorpay",
         database_path=Path(ROOT / "sandbox.sqlite3"),
+        account_number=settings.razorpayx_account_number,
+        payout_webhook_secret=settings.razorpayx_webhook_secret,
+        payout_webhook_url=settings.api_url + "/webhooks/razorpayx",
     )
 
 
@@ -240,6 +254,8 @@ app.add_page(
         ChatState.open_page,
         TopicsState.open_page,
         SummaryState.open_page,
+        RecordingState.open_page,
+        RoomGiftsState.open_page,
     ],
 )
 app.add_page(kit, route="/dev/kit", title="The kit · PeerLearn", context={"sitemap": None})
@@ -255,6 +271,7 @@ if settings.hot_reload:
 app.register_lifespan_task(garbage.search_seldom)
 app.register_lifespan_task(bus.run)
 app.register_lifespan_task(sweep_rooms)
+app.register_lifespan_task(sweep_recordings)
 app.register_lifespan_task(tell_the_time)
 app.register_lifespan_task(clean_up_daily)
 app.register_lifespan_task(viewer.note_devices)

@@ -10,11 +10,12 @@ from datetime import datetime, timedelta
 
 from sqlmodel import col, select
 
-from peerlearn.domain import bookings, rooms, social
+from peerlearn.domain import bookings, gifts, rooms, social
 from peerlearn.domain.accounts import Role, Viewer, free_handles
 from peerlearn.domain.accounts.tables import User
 from peerlearn.domain.catalog.tables import Offering
-from peerlearn.domain.payments import PaymentStatus, capture
+from peerlearn.domain.gifts.tables import Gift
+from peerlearn.domain.payments import PaymentKind, PaymentStatus, capture
 from peerlearn.domain.payments.rules import CURRENCY, Attempt, RefundStatus
 from peerlearn.domain.payments.tables import Payment, Refund
 from peerlearn.kit.money import Money
@@ -126,17 +127,29 @@ def a_request(offering_id: int | None = None, *, learner: Viewer | None = None) 
 
 def pay(booking_id: int, work: Work | None = None) -> None:
     """The money of a booking arrives, as if the gateway had reported it; none was asked."""
+    own = (Payment.booking_id == booking_id, Payment.kind == PaymentKind.BOOKING)
     with nullcontext(work) if work else unit_of_work() as work:
-        payment = work.db.exec(select(Payment).where(Payment.booking_id == booking_id)).one()
-        payment.order_id, payment.status = f"order_{next(_numbers)}", PaymentStatus.PENDING
-        paid = Attempt(
-            razorpay_id=f"pay_{next(_numbers)}",
-            order_id=payment.order_id,
-            amount_paise=payment.total_paise,
-            currency=CURRENCY,
-            status=PaymentStatus.CAPTURED,
-        )
-        capture.settle(work, payment.id or 0, [paid])
+        _arrive(work, work.db.exec(select(Payment).where(*own)).one())
+
+
+def a_gift(booked: Booked, rupees: int = 100) -> int:
+    """The money of a gift arrives in the same way; its number. The two must have met."""
+    with unit_of_work() as work:
+        payment_id = gifts.begin(work, booked.room_id, str(rupees), by=booked.learner)
+        _arrive(work, work.db.get_one(Payment, payment_id))
+        return work.db.exec(select(Gift.id).where(Gift.payment_id == payment_id)).one() or 0
+
+
+def _arrive(work: Work, payment: Payment) -> None:
+    payment.order_id, payment.status = f"order_{next(_numbers)}", PaymentStatus.PENDING
+    paid = Attempt(
+        razorpay_id=f"pay_{next(_numbers)}",
+        order_id=payment.order_id,
+        amount_paise=payment.total_paise,
+        currency=CURRENCY,
+        status=PaymentStatus.CAPTURED,
+    )
+    capture.settle(work, payment.id or 0, [paid])
 
 
 def a_confirmed_booking(offering_id: int | None = None, *, learner: Viewer | None = None) -> Booked:
@@ -159,10 +172,14 @@ def a_failed_refund(learner: Viewer | None = None) -> Booked:
 
 
 def a_completed_booking(
-    mentor: Viewer | None = None, *, learner: Viewer | None = None, stars: int | None = None
+    mentor: Viewer | None = None,
+    *,
+    learner: Viewer | None = None,
+    stars: int | None = None,
+    price: Money = A_THOUSAND,
 ) -> Booked:
     """A session that took place, and what its learner thought of it, if they said."""
-    booked = a_confirmed_booking(an_offering(mentor), learner=learner)
+    booked = a_confirmed_booking(an_offering(mentor, price=price), learner=learner)
     with unit_of_work() as work:
         bookings.complete(work, booked.booking_id)
         if stars is not None:

@@ -7,12 +7,16 @@ is a job that one of these enqueues.
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from peerlearn.domain import accounts, bookings, catalog, discovery, lessons, payments, rooms, social
+from peerlearn.domain import accounts, bookings, catalog, discovery, gifts, lessons, payments, recordings, rooms, social
 from peerlearn.kit.work import Work, install_reactions
 
 
 def _take_payment(work: Work, event: payments.PaymentCaptured) -> None:
     bookings.take_payment(work, event)
+
+
+def _pass_gift_on(work: Work, event: payments.GiftCaptured) -> None:
+    gifts.pass_on(work, event.payment_id)
 
 
 def _show_the_others(work: Work, event: accounts.ProfileChanged) -> None:
@@ -41,6 +45,10 @@ def _send_summaries(work: Work, event: rooms.RoomEnded) -> None:
     lessons.send_summaries(work, event.booking_id)
 
 
+def _stop_recording(work: Work, event: rooms.RoomEnded) -> None:
+    recordings.stop_with_room(work, event.booking_id)
+
+
 def _count_session(work: Work, event: bookings.BookingCompleted) -> None:
     discovery.count_session(work, event.booking_id)
 
@@ -52,9 +60,10 @@ def _count_rating(work: Work, event: social.MentorRated) -> None:
 TOGETHER: Mapping[type, Sequence[Callable[[Work, Any], None]]] = {
     accounts.ProfileChanged: [_show_the_others],
     payments.PaymentCaptured: [_take_payment],
+    payments.GiftCaptured: [_pass_gift_on],
     bookings.BookingConfirmed: [_open_room],
     bookings.BookingCancelled: [_close_room],
-    rooms.RoomEnded: [_complete_booking, _send_summaries],
+    rooms.RoomEnded: [_complete_booking, _stop_recording, _send_summaries],
     rooms.RoomMissed: [_miss_booking],
     bookings.BookingCompleted: [_count_session],
     social.MentorRated: [_count_rating],

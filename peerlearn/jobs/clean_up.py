@@ -6,7 +6,7 @@ How long each thing is kept stands beside the thing itself.
 import asyncio
 import logging
 
-from peerlearn.domain import accounts, verification
+from peerlearn.domain import accounts, recordings, verification
 from peerlearn.kit.jobs import Run, enqueue, forget_done, job
 from peerlearn.kit.work import Work, act, unit_of_work
 
@@ -35,7 +35,7 @@ def ask_for_today(work: Work) -> None:
 @job(CLEAN_UP)
 def clean_up(_run: Run) -> None:
     """Forget in small steps, so that nobody has to wait for a long one."""
-    for forget_some in (accounts.forget_old, forget_done):
+    for forget_some in (accounts.forget_old, recordings.expire, forget_done):
         while True:
             with unit_of_work() as work:
                 if forget_some(work) == 0:

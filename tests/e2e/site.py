@@ -25,6 +25,8 @@ from aiosmtpd.controller import Controller
 
 ROOT = Path(__file__).resolve().parents[2]
 KEY, SECRET, WEBHOOK_SECRET = "rzp_test_e2e0000000001", "e2e-key-secret-0001", "e2e-webhook-secret-0001"
+ACCOUNT_NUMBER, PAYOUT_WEBHOOK_SECRET = "7878780080316316", "e2e-payout-webhook-secret-0001"
+THROUGH_RAZORPAYX = {"RAZORPAYX_ACCOUNT_NUMBER": ACCOUNT_NUMBER, "RAZORPAYX_WEBHOOK_SECRET": PAYOUT_WEBHOOK_SECRET}
 
 
 class Letterbox:
@@ -197,7 +199,8 @@ def free_port() -> int:
 def _start_gateway(folder: Path, port: int, webhook_url: str) -> subprocess.Popen[bytes]:
     log = (folder / "gateway.log").open("wb")
     flags = {"port": str(port), "key-id": KEY, "key-secret": SECRET, "webhook-secret": WEBHOOK_SECRET}
-    flags["webhook-url"] = webhook_url
+    flags |= {"account-number": ACCOUNT_NUMBER, "payout-webhook-secret": PAYOUT_WEBHOOK_SECRET}
+    flags |= {"webhook-url": webhook_url, "payout-webhook-url": webhook_url + "x"}
     command = [sys.executable, "-m", "peerlearn.sandbox.razorpay"]
     command += [part for name, value in flags.items() for part in (f"--{name}", value)]
     return subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log)

@@ -51,3 +51,15 @@ def test_a_learner_books_and_pays_from_another_machine(embedded: Site, page: Pag
 
     expect(page.locator('[data-status="pending"]')).to_contain_text("Loops in Python")
     assert [words for words in complaints if "Cross-Origin-Opener-Policy" not in words] == []  # asks for https
+
+
+def test_a_developer_plays_the_bank_from_another_machine(embedded: Site, page: Page) -> None:
+    complaints = complaints_of(page)
+    page.goto(f"{embedded.url.replace('localhost', 'laptop.test')}/sandbox")
+
+    expect(page.locator("h1")).to_have_text("The sandbox's desk")
+    page.get_by_role("button", name="Withhold").click()
+
+    expect(page.get_by_role("status")).to_contain_text("New events are withheld")
+    expect(page.locator("body")).to_contain_text("Events are withheld")
+    assert [words for words in complaints if "Cross-Origin-Opener-Policy" not in words] == []

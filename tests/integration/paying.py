@@ -22,14 +22,17 @@ from peerlearn.domain.bookings.tables import Booking
 from peerlearn.domain.catalog.tables import Offering
 from peerlearn.domain.payments import CheckoutOrder, razorpay_gateway
 from peerlearn.domain.payments.tables import LedgerTransaction, Payment
+from peerlearn.domain.payouts import razorpayx_gateway
 from peerlearn.kit import clock, database
 from peerlearn.kit.jobs.runner import run_next
 from peerlearn.kit.money import Money
 from peerlearn.kit.work import unit_of_work
 from peerlearn.settings import settings
 from tests.integration.sandbox.razorpay.running import (
+    ACCOUNT_NUMBER,
     KEY_ID,
     KEY_SECRET,
+    PAYOUT_WEBHOOK_SECRET,
     WEBHOOK_SECRET,
     Sandbox,
     eventually,
@@ -40,6 +43,7 @@ from tests.makers import a_learner, a_mentor
 __all__ = ["eventually"]
 
 MOST_JOBS = 200
+PLENTY = 1_000_000_000
 A_THOUSAND = Money.rupees(1000)
 assert reactions.TOGETHER, "money must reach the bookings as it does in the product"
 
@@ -142,12 +146,17 @@ def gateway(shared_gateway: Sandbox, database: str, monkeypatch: pytest.MonkeyPa
         razorpay_secret=KEY_SECRET,
         razorpay_webhook_secret=WEBHOOK_SECRET,
         razorpay_base_url=shared_gateway.url,
+        razorpayx_account_number=ACCOUNT_NUMBER,
+        razorpayx_webhook_secret=PAYOUT_WEBHOOK_SECRET,
     )
     monkeypatch.setattr(razorpay_gateway, "settings", wanted)
+    monkeypatch.setattr(razorpayx_gateway, "settings", wanted)
     yield shared_gateway
     shared_gateway.control("DELETE", "faults")
     shared_gateway.control("PUT", "refunds", settle="at_once")
-    shared_gateway.control("PUT", "webhooks", enabled=True, url=None, copies=1, retry_seconds=[0.1, 0.2])
+    shared_gateway.control("PUT", "payouts", settle="at_once", approval=False, balance=PLENTY)
+    nowhere = {"url": None, "payout_url": None}
+    shared_gateway.control("PUT", "webhooks", enabled=True, **nowhere, copies=1, retry_seconds=[0.1, 0.2])
 
 
 @pytest.fixture
@@ -169,5 +178,5 @@ def door(gateway: Sandbox) -> Iterator[str]:
 @pytest.fixture
 def webhooks(gateway: Sandbox, door: str) -> str:
     """The gateway reports to our door."""
-    gateway.control("PUT", "webhooks", url=door)
+    gateway.control("PUT", "webhooks", url=door, payout_url=f"{door}x")
     return door

@@ -178,6 +178,7 @@ def test_do_nothing_to_a_database_that_is_current(empty: str) -> None:
     assert _schema() == before
 
 
+@pytest.mark.faults
 def test_starters_that_come_at_once_wait_for_each_other(empty: str) -> None:
     starters = [_start("-m", "peerlearn", "migrate", url=empty) for _ in range(3)]
     outcomes = [(starter.wait(60), starter.communicate()[1]) for starter in starters]
@@ -186,6 +187,7 @@ def test_starters_that_come_at_once_wait_for_each_other(empty: str) -> None:
     assert migrations.is_current()
 
 
+@pytest.mark.faults
 def test_a_kill_in_the_middle_leaves_nothing_half_done(empty: str) -> None:
     for moment in (2, 9, 25):
         assert _start("-c", DIE_AT, str(moment), url=empty).wait(60) == -9

@@ -45,10 +45,11 @@ from peerlearn.domain.bookings.refusals import (
     TooLateToCancel,
     TooManyHolds,
 )
-from peerlearn.domain.bookings.rules import HOLD_FOR, BookingStatus, CancelReason
+from peerlearn.domain.bookings.rules import FREE_NOTICE_WORDS, HOLD_FOR, BookingStatus, CancelReason
 from peerlearn.domain.bookings.tally import Tally, tally
 
 __all__ = [
+    "FREE_NOTICE_WORDS",
     "HOLD_FOR",
     "BookedAlready",
     "BookingCancelled",

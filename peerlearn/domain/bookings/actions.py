@@ -20,6 +20,7 @@ from peerlearn.domain.bookings.steps import note, step
 from peerlearn.domain.bookings.storage import busy_then, holds_of, locked, locked_offering, open_booking_of
 from peerlearn.domain.bookings.tables import Booking
 from peerlearn.domain.catalog.tables import Offering, OfferingStatus
+from peerlearn.kit.faults import Point, crash_here
 from peerlearn.kit.jobs import enqueue
 from peerlearn.kit.money import Money
 from peerlearn.kit.refusal import NotAllowed
@@ -127,6 +128,7 @@ def _begin(work: Work, offering: Offering, by: Viewer) -> int:
     enqueue(work, RELEASE_HOLD, key=f"{RELEASE_HOLD}:{booking.id}", payload={"booking_id": booking.id}, run_at=ends_at)
     note(work, booking, "hold", by=by)
     work.touch(catalog.TOPIC)
+    crash_here(Point.HOLD_WRITTEN)
     return booking.id
 
 

@@ -11,7 +11,7 @@ from peerlearn.domain.accounts.tables import User
 from peerlearn.domain.bookings import letters
 from peerlearn.domain.bookings.events import BookingCancelled
 from peerlearn.domain.bookings.refusals import NotCancellable, NotYourBooking, TermsChanged, TooLateToCancel
-from peerlearn.domain.bookings.rules import BookingStatus, CancelReason, absent, free_until, goes_back
+from peerlearn.domain.bookings.rules import CANCELLABLE, BookingStatus, CancelReason, absent, free_until, goes_back
 from peerlearn.domain.bookings.steps import cancel, step
 from peerlearn.domain.bookings.storage import locked, locked_offering, open_booking_of
 from peerlearn.domain.bookings.tables import Booking
@@ -26,7 +26,6 @@ REFUNDED_FOR = {
     CancelReason.LEARNER_ABSENT: "the learner did not come",
     CancelReason.BOTH_ABSENT: "nobody came",
 }
-CANCELLABLE = (BookingStatus.PENDING, BookingStatus.CONFIRMED)
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from peerlearn.domain.bookings.storage import busy_then, locked, open_booking_of
 from peerlearn.domain.bookings.tables import Booking
 from peerlearn.domain.catalog.tables import Offering, OfferingStatus
 from peerlearn.domain.payments import PaymentCaptured
+from peerlearn.kit.faults import Point, crash_here
 from peerlearn.kit.jobs import Run, enqueue, job
 from peerlearn.kit.work import Work
 
@@ -58,6 +59,7 @@ def complete(work: Work, booking_id: int) -> None:
     step(work, booking, offering, BookingStatus.COMPLETED, "complete")
     catalog.complete(work, booking.session_id)
     payments.release(work, booking_id)
+    crash_here(Point.EARNINGS_POSTED)
     work.tell(BookingCompleted(booking_id))
 
 

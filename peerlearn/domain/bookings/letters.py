@@ -5,7 +5,7 @@ from sqlmodel import Session
 from peerlearn.domain import payments
 from peerlearn.domain.accounts import Role
 from peerlearn.domain.accounts.tables import User
-from peerlearn.domain.bookings.rules import CancelReason
+from peerlearn.domain.bookings.rules import FREE_NOTICE_WORDS, CancelReason
 from peerlearn.domain.bookings.tables import Booking
 from peerlearn.domain.catalog.tables import Offering
 from peerlearn.kit import database, mail
@@ -15,7 +15,7 @@ from peerlearn.kit.work import Work
 MAIL_CANCELLATION = "mail_cancellation"
 SUBJECT = "“{title}” will not take place"
 BODY = "Hello {name},\n\n{what}: “{title}”, {starts}.\n\n{money}\n"
-GOES_BACK = "{total} go back to where they came from. Banks take five to seven working days to show it; UPI is faster."
+GOES_BACK = f"{{total}} go back to where they came from. {payments.REFUND_ARRIVES}"
 WHAT = {
     CancelReason.LEARNER: {Role.LEARNER: "You cancelled", Role.MENTOR: "{other} cancelled"},
     CancelReason.LEARNER_LATE: {Role.LEARNER: "You cancelled", Role.MENTOR: "{other} cancelled"},
@@ -24,8 +24,10 @@ WHAT = {
     CancelReason.LEARNER_ABSENT: {Role.LEARNER: "You did not come", Role.MENTOR: "{other} did not come"},
     CancelReason.BOTH_ABSENT: {Role.LEARNER: "Nobody came", Role.MENTOR: "Nobody came"},
 }
-KEPT = "It was less than 24 hours before the start, so nothing of the {total} goes back."
-PAID_LATE = "It was less than 24 hours before the start, so your share of the price is yours; see your earnings."
+KEPT = f"It was less than {FREE_NOTICE_WORDS} before the start, so nothing of the {{total}} goes back."
+PAID_LATE = (
+    f"It was less than {FREE_NOTICE_WORDS} before the start, so your share of the price is yours; see your earnings."
+)
 LEARNER_HAS_IT = "The learner gets everything back, and nothing is earned for this session."
 
 

@@ -3,16 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import and_
 from sqlmodel import Session, col, func, select
 
 from peerlearn.domain.accounts.tables import User
 from peerlearn.domain.bookings.tables import Booking
 from peerlearn.domain.catalog.tables import Offering
-from peerlearn.domain.payments import PaymentStatus
+from peerlearn.domain.payments.rules import PaymentKind, PaymentStatus, RefundStatus
 from peerlearn.domain.payments.tables import Payment, Refund
 from peerlearn.kit.money import Money
-
-STAYS = (PaymentStatus.CAPTURED,)
 
 
 @dataclass(frozen=True)
@@ -20,6 +19,8 @@ class PaymentCard:
     """One payment as the learner who made it sees it; amounts are rupee text, moments ISO 8601 in UTC or empty."""
 
     payment_id: int
+    booking_id: int
+    kind: str
     title: str
     mentor_name: str
     price: str
@@ -33,16 +34,21 @@ class PaymentCard:
 
 
 def paid_by(db: Session, learner_id: int, *, most: int) -> list[PaymentCard]:
-    """A learner's payments, newest first, at most so many; those that never came to an order are left out."""
-    settled = select(Refund.payment_id, func.max(Refund.settled_at).label("settled_at"))
-    refunds = settled.where(Refund.status == "processed").group_by(col(Refund.payment_id)).subquery()
+    """A learner's payments, newest first, at most so many; those that never came to an order are left out.
+
+    A gift shows once something was paid: a window that was opened and closed again is no news.
+    """
+    processed = and_(col(Refund.payment_id) == col(Payment.id), col(Refund.status) == RefundStatus.PROCESSED)
+    unpaid_gift = and_(
+        col(Payment.kind) == PaymentKind.GIFT, col(Payment.status).in_((PaymentStatus.PENDING, PaymentStatus.FAILED))
+    )
     wanted = (
-        select(Payment, Offering.title, User.name, refunds.c.settled_at)
+        select(Payment, Offering.title, User.name, Refund.settled_at)
         .join(Booking, col(Booking.id) == col(Payment.booking_id))
         .join(Offering, col(Offering.id) == col(Booking.session_id))
         .join(User, col(User.id) == col(Payment.mentor_id))
-        .join(refunds, refunds.c.payment_id == col(Payment.id), isouter=True)
-        .where(Payment.learner_id == learner_id, col(Payment.order_id).is_not(None))
+        .join(Refund, processed, isouter=True)  # there is one at most: others failed
+        .where(Payment.learner_id == learner_id, col(Payment.order_id).is_not(None), ~unpaid_gift)
         .order_by(col(Payment.id).desc())
         .limit(most)
     )
@@ -52,14 +58,16 @@ def paid_by(db: Session, learner_id: int, *, most: int) -> list[PaymentCard]:
 def spent_by(db: Session, learner_id: int) -> Money:
     """What a learner has paid and not got back."""
     total = select(func.sum(Payment.total_paise)).where(
-        Payment.learner_id == learner_id, col(Payment.status).in_(STAYS)
+        Payment.learner_id == learner_id, Payment.status == PaymentStatus.CAPTURED
     )
     return Money(int(db.exec(total).one() or 0))
 
 
-def _card(payment: Payment, title: str, mentor_name: str, went_back_at: object) -> PaymentCard:
+def _card(payment: Payment, title: str, mentor_name: str, went_back_at: datetime | None) -> PaymentCard:
     return PaymentCard(
         payment_id=payment.id or 0,
+        booking_id=payment.booking_id,
+        kind=payment.kind,
         title=title,
         mentor_name=mentor_name,
         price=str(Money(payment.price_paise)),
@@ -69,5 +77,5 @@ def _card(payment: Payment, title: str, mentor_name: str, went_back_at: object) 
         status=payment.status,
         at=payment.created_at.isoformat(),
         receipt=payment.receipt,
-        went_back_at=went_back_at.isoformat() if isinstance(went_back_at, datetime) else "",
+        went_back_at=went_back_at.isoformat() if went_back_at else "",
     )

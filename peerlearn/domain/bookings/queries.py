@@ -11,7 +11,7 @@ from sqlmodel import Session, col, func, select
 from peerlearn.domain import payments
 from peerlearn.domain.accounts import Role, Viewer
 from peerlearn.domain.accounts.tables import User
-from peerlearn.domain.bookings.rules import BookingStatus, CancelReason
+from peerlearn.domain.bookings.rules import BookingStatus, CancelReason, may_be_cancelled
 from peerlearn.domain.bookings.tables import Booking
 from peerlearn.domain.catalog.tables import Offering, OfferingStatus
 from peerlearn.kit import clock
@@ -73,6 +73,7 @@ class UpcomingCard:
     status: str
     cancel_reason: str
     offering_id: int
+    cancellable: bool
 
 
 @dataclass(frozen=True)
@@ -296,4 +297,5 @@ def _booked_card(booking: Booking, offering: Offering, other_name: str) -> Upcom
         status=booking.status,
         cancel_reason=booking.cancel_reason,
         offering_id=offering.id or 0,
+        cancellable=may_be_cancelled(booking.status, offering.starts_at, clock.now()),
     )

@@ -1,5 +1,6 @@
 """The ways a booking says no."""
 
+from peerlearn.domain.bookings.rules import FREE_NOTICE_WORDS
 from peerlearn.kit.refusal import NotAllowed, Refusal
 
 
@@ -78,4 +79,6 @@ class TooLateToCancel(Refusal):
 class TermsChanged(Refusal):
     """What was shown before the press is no longer so."""
 
-    message = "Less than 24 hours are left meanwhile, so the money would no longer go back. Please look again"
+    message = (
+        f"Less than {FREE_NOTICE_WORDS} are left meanwhile, so the money would no longer go back. Please look again"
+    )

@@ -26,6 +26,8 @@ class CancelReason(enum.StrEnum):
 # How long before the start a learner may cancel a confirmed session, and whether the money goes back then; the
 # first line that fits counts. A mentor's cancelling, and a request that nobody answered, always give it back.
 CANCELLATION: Sequence[tuple[timedelta, bool]] = ((timedelta(hours=24), True), (timedelta(), False))
+FREE_NOTICE = min(notice for notice, back in CANCELLATION if back)
+FREE_NOTICE_WORDS = f"{FREE_NOTICE // timedelta(hours=1)} hours"
 
 
 class BookingStatus(enum.StrEnum):
@@ -42,6 +44,7 @@ class BookingStatus(enum.StrEnum):
 
 OPEN = frozenset({BookingStatus.HELD, BookingStatus.PENDING, BookingStatus.CONFIRMED})
 PAID = frozenset({BookingStatus.PENDING, BookingStatus.CONFIRMED, BookingStatus.COMPLETED})
+CANCELLABLE = frozenset({BookingStatus.PENDING, BookingStatus.CONFIRMED})
 
 NEXT: dict[BookingStatus, frozenset[BookingStatus]] = {
     BookingStatus.HELD: frozenset({BookingStatus.PENDING, BookingStatus.EXPIRED, BookingStatus.CANCELLED}),
@@ -66,6 +69,11 @@ def takes_the_slot(status: str, hold_ends_at: datetime, now: datetime) -> bool:
     return status in (BookingStatus.PENDING, BookingStatus.CONFIRMED)
 
 
+def may_be_cancelled(status: str, starts_at: datetime, now: datetime) -> bool:
+    """Whether somebody may still go back on a booking."""
+    return status in CANCELLABLE and starts_at > now
+
+
 def goes_back(status: str, starts_at: datetime, now: datetime) -> bool:
     """Whether a learner who cancels at this moment gets the money back."""
     if status != BookingStatus.CONFIRMED:
@@ -77,7 +85,7 @@ def free_until(status: str, starts_at: datetime) -> datetime:
     """Until when a learner who cancels gets the money back."""
     if status != BookingStatus.CONFIRMED:
         return starts_at
-    return starts_at - min(notice for notice, back in CANCELLATION if back)
+    return starts_at - FREE_NOTICE
 
 
 def absent(*, mentor: bool, learner: bool) -> CancelReason:

@@ -11,7 +11,7 @@ LONGEST_TITLE = 120
 LONGEST_DESCRIPTION = 4000
 LONGEST_TOPIC = 60
 MOST_TOPICS = 12
-DEAREST_RUPEES = 100_000
+CHEAPEST, DEAREST = Money.rupees(1), Money.rupees(100_000)
 SHORTEST_MINUTES, LONGEST_MINUTES = 15, 240
 LONGEST = timedelta(minutes=LONGEST_MINUTES)
 FURTHEST_AHEAD = timedelta(days=366)
@@ -63,9 +63,9 @@ def understood(form: NewOffering, now: datetime) -> Offer:
         problems["topics"] = "Please add topics"
     elif len(topics) > MOST_TOPICS or max(map(len, topics)) > LONGEST_TOPIC:
         problems["topics"] = f"Please use at most {MOST_TOPICS} topics of up to {LONGEST_TOPIC} letters"
-    price = _rupees(form.price)
+    price = Money.typed(form.price, least=CHEAPEST, most=DEAREST)
     if price is None:
-        problems["price"] = f"Please give a price in whole rupees, ₹1 to {Money.rupees(DEAREST_RUPEES)}"
+        problems["price"] = f"Please give a price in whole rupees, {CHEAPEST} to {DEAREST}"
     starts_at = _moment(form.starts_at)
     if starts_at is None or not now < starts_at <= now + FURTHEST_AHEAD:
         problems["starts_at"] = "Invalid date: please choose a time within the coming year"
@@ -90,13 +90,6 @@ def tidy_topics(typed: list[str]) -> list[str]:
 def overlap(start: datetime, end: datetime, other_start: datetime, other_end: datetime) -> bool:
     """Whether two stretches of time share a moment; touching ends do not."""
     return start < other_end and other_start < end
-
-
-def _rupees(typed: str) -> Money | None:
-    text = typed.replace(",", "").replace("₹", "").strip()
-    if not re.fullmatch(r"[0-9]{1,6}", text) or not 1 <= int(text) <= DEAREST_RUPEES:
-        return None
-    return Money.rupees(int(text))
 
 
 def _moment(typed: str) -> datetime | None:

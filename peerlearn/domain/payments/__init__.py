@@ -1,12 +1,13 @@
 """Payments: what a session costs, the gateway's checkout, the ledger, earnings and refunds."""
 
 from peerlearn.domain.payments.append_only import missing_guards
-from peerlearn.domain.payments.checkout import CheckoutOrder, begin, confirm, open_order
-from peerlearn.domain.payments.events import PaymentCaptured
+from peerlearn.domain.payments.checkout import CheckoutOrder, begin, confirm, open_gift_order, open_order
+from peerlearn.domain.payments.events import GiftCaptured, PaymentCaptured
 from peerlearn.domain.payments.outgoing import (
     earned,
     give_back,
     note_paid_out,
+    note_payout_fee,
     profit,
     set_aside_earnings,
     set_aside_profit,
@@ -35,8 +36,16 @@ from peerlearn.domain.payments.refusals import (
     PaymentsNotSetUp,
     ProofNeeded,
 )
-from peerlearn.domain.payments.release import release
-from peerlearn.domain.payments.rules import MENTOR_BPS, SERVICE_FEE_BPS, PaymentStatus, Quote, quote
+from peerlearn.domain.payments.release import release, release_gift
+from peerlearn.domain.payments.rules import (
+    MENTOR_BPS,
+    REFUND_ARRIVES,
+    SERVICE_FEE_BPS,
+    PaymentKind,
+    PaymentStatus,
+    Quote,
+    quote,
+)
 from peerlearn.domain.payments.statement import Kind as StatementKind
 from peerlearn.domain.payments.statement import LineCard, MovementCard, movements_of
 from peerlearn.domain.payments.webhooks import receive as receive_webhook
@@ -44,12 +53,14 @@ from peerlearn.domain.payments.webhooks import receive as receive_webhook
 __all__ = [
     "FAILED_TOPIC",
     "MENTOR_BPS",
+    "REFUND_ARRIVES",
     "SERVICE_FEE_BPS",
     "AlreadyPaid",
     "Books",
     "CheckoutOrder",
     "Earnings",
     "FailedRefundCard",
+    "GiftCaptured",
     "GatewayDown",
     "GatewayRefused",
     "LineCard",
@@ -60,6 +71,7 @@ __all__ = [
     "NotYourPayment",
     "NothingOwed",
     "PaymentCaptured",
+    "PaymentKind",
     "PaymentNotVerified",
     "PaymentStatus",
     "PaymentsNotSetUp",
@@ -76,7 +88,9 @@ __all__ = [
     "missing_guards",
     "movements_of",
     "note_paid_out",
+    "note_payout_fee",
     "paid_for",
+    "open_gift_order",
     "open_order",
     "profit",
     "quote",
@@ -84,6 +98,7 @@ __all__ = [
     "refund_again",
     "refund_in_full",
     "release",
+    "release_gift",
     "set_aside_earnings",
     "set_aside_profit",
     "signed_webhook",

@@ -7,12 +7,15 @@ import logging
 from collections.abc import Sequence
 
 from peerlearn.domain.payments import ledger, razorpay_gateway, refunds, storage
-from peerlearn.domain.payments.events import PaymentCaptured
-from peerlearn.domain.payments.rules import Attempt, PaymentStatus, Standing, merged
+from peerlearn.domain.payments.events import GiftCaptured, PaymentCaptured
+from peerlearn.domain.payments.rules import Attempt, PaymentKind, PaymentStatus, Standing, merged
 from peerlearn.domain.payments.tables import Payment
+from peerlearn.kit.faults import Point, crash_here
 from peerlearn.kit.work import Work
 
 log = logging.getLogger(__name__)
+
+CAPTURED = {PaymentKind.BOOKING: PaymentCaptured, PaymentKind.GIFT: GiftCaptured}
 
 
 def capture_and_list(order_id: str, amount_paise: int) -> list[Attempt]:
@@ -68,10 +71,13 @@ def _take(work: Work, payment: Payment, *, still_here: bool) -> None:
     """The first word that the money came; what has already gone back again buys nothing."""
     payment.status, payment.captured_at = PaymentStatus.CAPTURED, work.now
     ledger.post_capture(work, payment)
+    crash_here(Point.CAPTURE_POSTED)
     storage.record(work, "payment.captured", payment, total_paise=payment.total_paise)
     if still_here:
         assert payment.id is not None
-        work.tell(PaymentCaptured(payment.id, payment.booking_id, payment.learner_id, payment.mentor_id))
+        captured = CAPTURED[PaymentKind(payment.kind)]
+        work.tell(captured(payment.id, payment.booking_id, payment.learner_id, payment.mentor_id))
+    crash_here(Point.CAPTURE_TOLD)
 
 
 def _note_fee(work: Work, payment: Payment, attempt: Attempt) -> None:

@@ -1,4 +1,4 @@
-"""From a held booking to a paid one, as the learner's page drives it: begin, open an order, confirm.
+"""From something to pay for to something paid, as the learner's page drives it: begin, open an order, confirm.
 
 The gateway is asked between two units of work, never inside one. What the browser brings is proof at most: the
 payment is ours to find by the order and the viewer, and its state is the gateway's to tell.
@@ -15,13 +15,18 @@ from peerlearn.domain.payments.refusals import (
     NotYourPayment,
     PaymentNotVerified,
 )
-from peerlearn.domain.payments.rules import CURRENCY, MENTOR_BPS, SERVICE_FEE_BPS, PaymentStatus, quote
+from peerlearn.domain.payments.rules import CURRENCY, MENTOR_BPS, SERVICE_FEE_BPS, PaymentKind, PaymentStatus, quote
 from peerlearn.domain.payments.tables import Payment
 from peerlearn.kit import database, ids
+from peerlearn.kit.faults import Point, crash_here
 from peerlearn.kit.money import Money
 from peerlearn.kit.work import Work, unit_of_work
 
 MERCHANT = "PeerLearn"
+WHAT_FOR = {
+    PaymentKind.BOOKING: "One-to-one session, booking {booking}",
+    PaymentKind.GIFT: "Gift to your mentor, booking {booking}",
+}
 
 
 @dataclass(frozen=True)
@@ -37,8 +42,16 @@ class CheckoutOrder:
     booking_id: int
 
 
-def begin(work: Work, *, booking_id: int, learner_id: int, mentor_id: int, price: Money) -> int:
-    """Write down what a booking costs and how it is split, before anything is asked of the gateway.
+def begin(
+    work: Work,
+    *,
+    booking_id: int,
+    learner_id: int,
+    mentor_id: int,
+    price: Money,
+    kind: PaymentKind = PaymentKind.BOOKING,
+) -> int:
+    """Write down what a booking costs, or a gift, and how it is split, before anything is asked of the gateway.
 
     Returns:
         The payment's id.
@@ -46,6 +59,7 @@ def begin(work: Work, *, booking_id: int, learner_id: int, mentor_id: int, price
     parts = quote(price)
     payment = Payment(
         booking_id=booking_id,
+        kind=kind,
         learner_id=learner_id,
         mentor_id=mentor_id,
         price_paise=parts.price.paise,
@@ -70,10 +84,24 @@ def open_order(booking_id: int, *, by: Viewer) -> CheckoutOrder:
     Raises:
         PaymentsNotSetUp, NotYourPayment, AlreadyPaid, GatewayDown, GatewayRefused.
     """
-    razorpay_gateway.require_keys()
     with database.reading() as db:
         payment = storage.of_booking(db, booking_id)
-    payment = _own(payment, by)
+    return _opened(_own(payment, by))
+
+
+def open_gift_order(payment_id: int, *, by: Viewer) -> CheckoutOrder:
+    """The same for a gift.
+
+    Raises:
+        PaymentsNotSetUp, NotYourPayment, AlreadyPaid, GatewayDown, GatewayRefused.
+    """
+    with database.reading() as db:
+        payment = db.get(Payment, payment_id)
+    return _opened(_own(payment, by))
+
+
+def _opened(payment: Payment) -> CheckoutOrder:
+    razorpay_gateway.require_keys()
     if PaymentStatus(payment.status).reached(PaymentStatus.AUTHORIZED):
         raise AlreadyPaid()
     order_id = payment.order_id or _order_for(payment)
@@ -83,8 +111,8 @@ def open_order(booking_id: int, *, by: Viewer) -> CheckoutOrder:
         amount_paise=payment.total_paise,
         currency=CURRENCY,
         name=MERCHANT,
-        description=f"One-to-one session, booking {booking_id}",
-        booking_id=booking_id,
+        description=WHAT_FOR[PaymentKind(payment.kind)].format(booking=payment.booking_id),
+        booking_id=payment.booking_id,
     )
 
 
@@ -103,6 +131,7 @@ def confirm(order_id: str, razorpay_payment_id: str, signature: str, *, by: View
         raise PaymentNotVerified()
     attempt = razorpay_gateway.attempt(razorpay_payment_id)
     attempt = capture.taken(attempt, order_id, payment.total_paise)
+    crash_here(Point.PAYMENT_ASKED)
     assert payment.id is not None
     with unit_of_work() as work:
         status = capture.settle(work, payment.id, [attempt])
@@ -125,6 +154,7 @@ def _order_for(payment: Payment) -> str:
     order_id = razorpay_gateway.order_with(payment.receipt, payment.total_paise)
     if order_id is None:
         order_id = razorpay_gateway.open_order(payment.receipt, payment.total_paise, payment.booking_id)
+        crash_here(Point.ORDER_OPENED)
     assert payment.id is not None
     with unit_of_work() as work:
         return _remember(work, payment.id, order_id)
@@ -137,6 +167,7 @@ def _remember(work: Work, payment_id: int, order_id: str) -> str:
         payment.order_id, payment.status = order_id, PaymentStatus.PENDING
         reconcile.schedule(work, payment_id)
         storage.record(work, "payment.order", payment, actor_id=payment.learner_id, order_id=order_id)
+        crash_here(Point.ORDER_WRITTEN)
     return payment.order_id
 
 

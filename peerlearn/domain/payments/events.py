@@ -11,3 +11,13 @@ class PaymentCaptured:
     booking_id: int
     learner_id: int
     mentor_id: int
+
+
+@dataclass(frozen=True)
+class GiftCaptured:
+    """The money of a gift arrived; told once, in the transaction that wrote it into the ledger."""
+
+    payment_id: int
+    booking_id: int
+    learner_id: int
+    mentor_id: int

@@ -41,6 +41,13 @@ def note_paid_out(work: Work, withdrawal_id: int, amount: Money) -> None:
     _post(work, Movement.PAID_OUT, withdrawal_id, {SET_ASIDE: -amount.paise, BANK: amount.paise})
 
 
+def note_payout_fee(work: Work, withdrawal_id: int, fee: Money, tax: Money) -> None:
+    """What sending it cost, tax included, left our bank too, at the site's expense."""
+    if fee > Money(0):
+        kept = {GATEWAY_FEE: (tax - fee).paise, GATEWAY_TAX: -tax.paise}
+        _post(work, Movement.GATEWAY_FEE, withdrawal_id, {**kept, BANK: fee.paise})
+
+
 def give_back(work: Work, withdrawal_id: int) -> None:
     """Undo all that a withdrawal did so far: the money is again where it was taken from."""
     balance = func.sum(LedgerEntry.amount_paise)

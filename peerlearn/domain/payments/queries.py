@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, func, select
 
 from peerlearn.domain.accounts.tables import User
-from peerlearn.domain.payments.rules import PaymentStatus, RefundStatus
+from peerlearn.domain.payments.rules import PaymentKind, PaymentStatus, RefundStatus
 from peerlearn.domain.payments.tables import Account, LedgerEntry, LedgerTransaction, Movement, Payment, Refund
 from peerlearn.kit.money import Money
 
@@ -88,7 +88,8 @@ def failed_refunds(db: Session, *, most: int) -> list[FailedRefundCard]:
 
 def paid_for(db: Session, booking_id: int) -> Money:
     """What a learner pays for a booking, fee included."""
-    return Money(db.exec(select(Payment.total_paise).where(Payment.booking_id == booking_id)).one())
+    own = select(Payment.total_paise).where(Payment.booking_id == booking_id, Payment.kind == PaymentKind.BOOKING)
+    return Money(db.exec(own).one())
 
 
 def _failed(refund: Refund, name: str) -> FailedRefundCard:

@@ -15,10 +15,12 @@ from razorpay.errors import SignatureVerificationError
 
 from peerlearn.domain.payments.refusals import GatewayDown, GatewayRefused, PaymentsNotSetUp
 from peerlearn.domain.payments.rules import CURRENCY, Attempt, PaymentStatus, RefundStatus
+from peerlearn.kit import faults
 from peerlearn.settings import settings
 
 CONNECT_SECONDS, READ_SECONDS = 3, 10
 CONFLICT, TOO_MANY, SERVER_TROUBLE = 409, 429, 500
+LOST = "lost on purpose"
 TROUBLE_CODES = {"GATEWAY_ERROR", "SERVER_ERROR"}
 
 Entity = dict[str, Any]
@@ -49,7 +51,7 @@ def key_id() -> str:
 
 def order_with(receipt: str, amount_paise: int) -> str | None:
     """The id of the order made earlier under this receipt for this amount, if there is one."""
-    found = _client().order.all({"receipt": receipt})
+    found = client().order.all({"receipt": receipt})
     wanted = (receipt, amount_paise, CURRENCY)
     orders = [o for o in found["items"] if (o["receipt"], o["amount"], o["currency"]) == wanted]
     return str(orders[0]["id"]) if orders else None
@@ -58,25 +60,25 @@ def order_with(receipt: str, amount_paise: int) -> str | None:
 def open_order(receipt: str, amount_paise: int, booking_id: int) -> str:
     """Make a new order, and give its id; look for an old one with `order_with` first."""
     notes = {"booking_id": str(booking_id)}
-    order = _client().order.create({"amount": amount_paise, "currency": CURRENCY, "receipt": receipt, "notes": notes})
+    order = client().order.create({"amount": amount_paise, "currency": CURRENCY, "receipt": receipt, "notes": notes})
     return str(order["id"])
 
 
 def attempt(razorpay_id: str) -> Attempt:
     """One try to pay, as it stands now."""
-    return _attempt(_client().payment.fetch(razorpay_id))
+    return _attempt(client().payment.fetch(razorpay_id))
 
 
 def attempts_at(order_id: str) -> list[Attempt]:
     """Every try to pay an order, as they stand now."""
-    return [_attempt(entity) for entity in _client().order.payments(order_id)["items"]]
+    return [_attempt(entity) for entity in client().order.payments(order_id)["items"]]
 
 
 def capture(razorpay_id: str, amount_paise: int) -> Attempt:
     """Take the money that a bank has set aside; when it is too late or already done, how things stand."""
     try:
         # The SDK's own default body is shared between threads, so ours is always passed.
-        return _attempt(_client().payment.capture(razorpay_id, amount_paise, {"currency": CURRENCY}))
+        return _attempt(client().payment.capture(razorpay_id, amount_paise, {"currency": CURRENCY}))
     except GatewayRefused:
         return attempt(razorpay_id)
 
@@ -85,17 +87,17 @@ def refund(razorpay_id: str, amount_paise: int, key: str) -> GatewayRefund:
     """Send money back, once for each key; the same key again gives the same refund."""
     body = {"amount": amount_paise, "speed": "normal"}
     headers = {"X-Refund-Idempotency": key}
-    return _refund(_client().payment.refund(razorpay_id, body, headers=headers))
+    return _refund(client().payment.refund(razorpay_id, body, headers=headers))
 
 
 def refund_with(razorpay_refund_id: str) -> GatewayRefund:
     """One refund, as it stands now."""
-    return _refund(_client().refund.fetch(razorpay_refund_id))
+    return _refund(client().refund.fetch(razorpay_refund_id))
 
 
 def refunds_of(razorpay_id: str) -> list[GatewayRefund]:
     """Every refund of one payment."""
-    return [_refund(entity) for entity in _client().payment.fetch_multiple_refund(razorpay_id)["items"]]
+    return [_refund(entity) for entity in client().payment.fetch_multiple_refund(razorpay_id)["items"]]
 
 
 def signed_checkout(order_id: str, razorpay_id: str, signature: str) -> bool:
@@ -106,19 +108,23 @@ def signed_checkout(order_id: str, razorpay_id: str, signature: str) -> bool:
         "razorpay_signature": signature,
     }
     try:
-        _client().utility.verify_payment_signature(claim)
+        client().utility.verify_payment_signature(claim)
     except (SignatureVerificationError, TypeError, ValueError):
         return False
     return True
 
 
 def signed_webhook(body: bytes, signature: str) -> bool:
-    """Whether the gateway signed exactly these bytes for our webhook; never without a secret of ours."""
-    secret = settings.razorpay_webhook_secret
+    """Whether the gateway signed exactly these bytes for our webhook."""
+    return signed_with(settings.razorpay_webhook_secret, body, signature)
+
+
+def signed_with(secret: str, body: bytes, signature: str) -> bool:
+    """Whether exactly these bytes were signed with that secret; never without one."""
     if not secret:
         return False
     try:
-        _client().utility.verify_webhook_signature(body.decode(), signature, secret)
+        client().utility.verify_webhook_signature(body.decode(), signature, secret)
     except (SignatureVerificationError, TypeError, ValueError):
         return False
     return True
@@ -160,11 +166,15 @@ class _Session(requests.Session):
 
     def request(self, *args: Any, **kwargs: Any) -> requests.Response:
         kwargs["timeout"] = (CONNECT_SECONDS, READ_SECONDS)
+        if faults.call_is_lost():
+            raise GatewayDown(LOST)
         try:
             answer = super().request(*args, **kwargs)
             body = answer.json()
         except requests.RequestException as trouble:
             raise GatewayDown(f"the gateway gave no usable answer: {type(trouble).__name__}") from trouble
+        if faults.call_is_lost():
+            raise GatewayDown(LOST)
         if not 200 <= answer.status_code < 300:
             raise _trouble(answer.status_code, body)
         return answer
@@ -177,14 +187,15 @@ def _trouble(status: int, body: Any) -> GatewayDown | GatewayRefused:
     # A conflict means that an earlier call with the same key is still being worked on.
     if status >= SERVER_TROUBLE or status in (CONFLICT, TOO_MANY) or code in TROUBLE_CODES:
         return GatewayDown(f"the gateway answered {status} {code}: {description}")
-    return GatewayRefused(code, description)
+    return GatewayRefused(code, description, status)
 
 
 # A requests session is not promised to be safe between threads.
 _of_this_thread = threading.local()
 
 
-def _client() -> razorpay.Client:
+def client() -> razorpay.Client:
+    """The SDK with our session, one for each thread; for the other file that speaks to the gateway, too."""
     if getattr(_of_this_thread, "settings", None) is not settings:
         _of_this_thread.settings = settings
         _of_this_thread.client = razorpay.Client(

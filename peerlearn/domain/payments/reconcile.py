@@ -6,6 +6,7 @@ from peerlearn.domain.payments import capture, ledger
 from peerlearn.domain.payments.rules import PaymentStatus
 from peerlearn.domain.payments.tables import Payment
 from peerlearn.kit import database
+from peerlearn.kit.faults import Point, crash_here
 from peerlearn.kit.jobs import Run, enqueue, job
 from peerlearn.kit.work import Work
 
@@ -42,5 +43,6 @@ def reconcile_payment(run: Run) -> None:
     if payment.order_id is None or (PaymentStatus(payment.status).reached(PaymentStatus.CAPTURED) and fee_known):
         return
     attempts = capture.capture_and_list(payment.order_id, payment.total_paise)
+    crash_here(Point.ORDER_ASKED)
     with run.finish() as work:
         capture.settle(work, payment_id, attempts)

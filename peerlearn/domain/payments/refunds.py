@@ -15,6 +15,7 @@ from peerlearn.domain.payments.refusals import GatewayRefused, NotForYou, Nothin
 from peerlearn.domain.payments.rules import PaymentStatus, RefundStatus
 from peerlearn.domain.payments.tables import Payment, Refund
 from peerlearn.kit import database, ids
+from peerlearn.kit.faults import Point, crash_here
 from peerlearn.kit.jobs import Run, enqueue, job
 from peerlearn.kit.work import Work
 
@@ -74,6 +75,7 @@ def refund_payment(run: Run) -> None:
     if RefundStatus(refund.status).settled:
         return
     answer = _ask(refund, payment)
+    crash_here(Point.REFUND_ASKED)
     with run.finish() as work:
         record_answer(work, refund_id, answer)
 
@@ -169,3 +171,4 @@ def _start(work: Work, payment: Payment, reason: str, *, by: Viewer | None = Non
         enqueue(work, "refund_payment", key=key, payload=payload, run_at=work.now + pause)
     actor_id = by.user_id if by else None
     storage.record(work, "payment.refund", payment, actor_id=actor_id, reason=reason, refund_id=refund.id)
+    crash_here(Point.REFUND_WRITTEN)

@@ -74,9 +74,10 @@ class GatewayRefused(Refusal):
 
     message = "The payment service did not accept this. You were not charged."
 
-    def __init__(self, code: str, description: str) -> None:
+    def __init__(self, code: str, description: str, status: int = 400) -> None:
         super().__init__()
         self.code = code
+        self.status = status
         self.description = description
 
     def __str__(self) -> str:

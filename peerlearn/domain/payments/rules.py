@@ -10,6 +10,7 @@ COMMISSION_BPS = 1000  # what the app keeps of the price
 MENTOR_BPS = 10_000 - COMMISSION_BPS  # the mentor's part of the price; what is left of the total is the app's
 CURRENCY = "INR"
 SMALLEST_PRICE = Money.rupees(1)
+REFUND_ARRIVES = "Banks take five to seven working days to show it; UPI is faster."  # once it is with the gateway
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,13 @@ def quote(price: Money) -> Quote:
     total = price + fee
     mentor = price.share(MENTOR_BPS)
     return Quote(price=price, fee=fee, total=total, mentor=mentor, app=total - mentor)
+
+
+class PaymentKind(enum.StrEnum):
+    """What the money is for."""
+
+    BOOKING = "booking"  # kept until its session has taken place
+    GIFT = "gift"  # the mentor's as soon as it comes
 
 
 class PaymentStatus(enum.StrEnum):

@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, select
 
 from peerlearn.domain.accounts.tables import User
+from peerlearn.domain.payments.rules import PaymentKind
 from peerlearn.domain.payments.tables import Account, LedgerEntry, LedgerTransaction, Movement, Payment
 from peerlearn.kit.money import Money
+
+GIFT = "gift"
 
 
 class Kind(enum.StrEnum):
@@ -35,7 +38,10 @@ class LineCard:
 
 @dataclass(frozen=True)
 class MovementCard:
-    """One movement of a mentor's money; `at` is ISO 8601 in UTC, `about` the learner's name or empty."""
+    """One movement of a mentor's money; `at` is ISO 8601 in UTC, `about` the learner's name or empty.
+
+    `kind` is a `Movement`, or `GIFT` where the money earned was a gift.
+    """
 
     movement_id: int
     kind: str
@@ -53,7 +59,7 @@ def movements_of(
     """What changed a mentor's earnings, newest first: at most so many, older than the movement `before`."""
     mine = (LedgerEntry.account == Account.MENTOR_AVAILABLE, LedgerEntry.owner_id == mentor_id)
     wanted = (
-        select(LedgerTransaction, LedgerEntry.amount_paise, User.name)
+        select(LedgerTransaction, LedgerEntry.amount_paise, User.name, Payment.kind)
         .join(LedgerEntry, col(LedgerEntry.transaction_id) == LedgerTransaction.id)
         .join(Payment, col(Payment.id) == LedgerTransaction.payment_id, isouter=True)
         .join(User, col(User.id) == Payment.learner_id, isouter=True)
@@ -63,8 +69,8 @@ def movements_of(
     if before is not None:
         wanted = wanted.where(col(LedgerTransaction.id) < before)
     rows = db.exec(wanted.limit(most)).all()
-    lines = _lines(db, [movement.id or 0 for movement, _, _ in rows])
-    return [_card(movement, paise, name, lines[movement.id or 0]) for movement, paise, name in rows]
+    lines = _lines(db, [movement.id or 0 for movement, *_ in rows])
+    return [_card(movement, paise, name, paid_as, lines[movement.id or 0]) for movement, paise, name, paid_as in rows]
 
 
 def _lines(db: Session, movements: list[int]) -> dict[int, list[LineCard]]:
@@ -75,10 +81,13 @@ def _lines(db: Session, movements: list[int]) -> dict[int, list[LineCard]]:
     return lines
 
 
-def _card(movement: LedgerTransaction, paise: int, name: str | None, lines: list[LineCard]) -> MovementCard:
+def _card(
+    movement: LedgerTransaction, paise: int, name: str | None, paid_as: str | None, lines: list[LineCard]
+) -> MovementCard:
+    given = movement.kind == Movement.RELEASE and paid_as == PaymentKind.GIFT
     return MovementCard(
         movement_id=movement.id or 0,
-        kind=movement.kind,
+        kind=GIFT if given else movement.kind,
         subject_id=movement.payment_id or movement.withdrawal_id or 0,
         about=name or "",
         at=movement.at.isoformat(),

@@ -3,8 +3,10 @@
 from typing import Any
 
 from sqlmodel import Session, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from peerlearn.domain import audit
+from peerlearn.domain.payments.rules import PaymentKind
 from peerlearn.domain.payments.tables import Payment
 from peerlearn.kit.work import Work
 
@@ -16,12 +18,12 @@ def locked(work: Work, payment_id: int) -> Payment:
 
 def locked_of_booking(work: Work, booking_id: int) -> Payment:
     """The payment of a booking, until the end of this transaction ours alone."""
-    return work.db.exec(select(Payment).where(Payment.booking_id == booking_id).with_for_update()).one()
+    return work.db.exec(_of(booking_id).with_for_update()).one()
 
 
 def of_booking(db: Session, booking_id: int) -> Payment | None:
-    """The payment of a booking."""
-    return db.exec(select(Payment).where(Payment.booking_id == booking_id)).first()
+    """The payment of a booking; gifts are beside it."""
+    return db.exec(_of(booking_id)).first()
 
 
 def of_order(db: Session, order_id: str) -> Payment | None:
@@ -40,3 +42,7 @@ def record(work: Work, action: str, payment: Payment, *, actor_id: int | None = 
     """Write a deed into the audit log; without an actor the gateway or the clock did it."""
     target = f"payment:{payment.id}"
     audit.record(work, action, actor_id=actor_id, target=target, booking_id=payment.booking_id, **details)
+
+
+def _of(booking_id: int) -> SelectOfScalar[Payment]:
+    return select(Payment).where(Payment.booking_id == booking_id, Payment.kind == PaymentKind.BOOKING)

@@ -6,28 +6,38 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, Index, Text, text
 from sqlmodel import Field, SQLModel
 
-from peerlearn.domain.payments.rules import PaymentStatus, RefundStatus
+from peerlearn.domain.payments.rules import PaymentKind, PaymentStatus, RefundStatus
 from peerlearn.kit.database import UtcDateTime, one_of
 
 
 class Payment(SQLModel, table=True):
-    """The money of one booking; the rates and amounts of its day stay with it."""
+    """The money of one booking, or of a gift beside it; the rates and amounts of its day stay with it."""
 
     __tablename__ = "payments"
     __table_args__ = (
         one_of("status", PaymentStatus),
+        one_of("kind", PaymentKind),
         CheckConstraint("mentor_paise + app_paise = total_paise", name="split_is_whole"),
         CheckConstraint(
             "price_paise > 0 AND total_paise > 0 AND mentor_paise > 0 AND app_paise > 0",
             name="amounts_positive",
         ),
         CheckConstraint("razorpay_id IS NOT NULL OR captured_at IS NULL", name="captured_by_someone"),
+        Index(
+            "uq_payments_booking_id_booking",
+            "booking_id",
+            unique=True,
+            sqlite_where=text("kind = 'booking'"),
+            postgresql_where=text("kind = 'booking'"),
+        ),
+        Index("ix_payments_booking_id", "booking_id"),
         Index("ix_payments_learner_id", "learner_id"),
         Index("ix_payments_mentor_id_status", "mentor_id", "status"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
-    booking_id: int = Field(foreign_key="bookings.id", unique=True)
+    booking_id: int = Field(foreign_key="bookings.id")
+    kind: str = Field(default=PaymentKind.BOOKING, max_length=10)
     learner_id: int = Field(foreign_key="users.id")
     mentor_id: int = Field(foreign_key="users.id")
     price_paise: int

@@ -10,17 +10,19 @@ from typing import Any
 from peerlearn.domain.payments import capture, refunds, storage
 from peerlearn.domain.payments.tables import Payment, WebhookEvent, WebhookState
 from peerlearn.kit import database
+from peerlearn.kit.faults import Point, crash_here
 from peerlearn.kit.jobs import Run, enqueue, job
 from peerlearn.kit.work import Work
 
 OF_INTEREST = ("payment.", "order.", "refund.")
 
 
-def receive(work: Work, event_id: str, body: str) -> None:
-    """Keep one event and have it acted on; an event that came before changes nothing."""
+def receive(work: Work, event_id: str, body: str, *, job: str = "process_webhook") -> None:
+    """Keep one event and have that job act on it; an event that came before changes nothing."""
     event = WebhookEvent(event_id=event_id, body=body, received_at=work.now)
     if database.insert_once(work.db, event, unique="event_id"):
-        enqueue(work, "process_webhook", key=f"webhook:{event_id}", payload={"event_id": event_id})
+        crash_here(Point.EVENT_WRITTEN)
+        enqueue(work, job, key=f"webhook:{event_id}", payload={"event_id": event_id})
 
 
 @job("process_webhook")
@@ -34,7 +36,7 @@ def process_webhook(run: Run) -> None:
     if not name.startswith(OF_INTEREST) or payment is None:
         why = "not about an order of ours" if name.startswith(OF_INTEREST) else "not of interest"
         with run.finish() as work:
-            _close(work, event_id, WebhookState.IGNORED, f"{name}: {why}")
+            close(work, event_id, WebhookState.IGNORED, f"{name}: {why}")
     else:
         _bring_up_to_date(run, event_id, name, payment)
 
@@ -43,11 +45,12 @@ def _bring_up_to_date(run: Run, event_id: str, name: str, payment: Payment) -> N
     assert payment.id is not None and payment.order_id is not None
     attempts = capture.capture_and_list(payment.order_id, payment.total_paise)
     refund = refunds.look_again(payment.id) if name.startswith("refund.") else None
+    crash_here(Point.EVENT_ASKED)
     with run.finish() as work:
         status = capture.settle(work, payment.id, attempts)
         if refund is not None:
             refunds.record_answer(work, *refund)
-        _close(work, event_id, WebhookState.DONE, f"{name}: payment {payment.id} is {status}")
+        close(work, event_id, WebhookState.DONE, f"{name}: payment {payment.id} is {status}")
 
 
 def _read(body: str) -> tuple[str, str | None]:
@@ -63,6 +66,7 @@ def _read(body: str) -> tuple[str, str | None]:
         return name, None
 
 
-def _close(work: Work, event_id: str, state: WebhookState, detail: str) -> None:
+def close(work: Work, event_id: str, state: WebhookState, detail: str) -> None:
+    """Write down what became of an event."""
     event = work.db.get_one(WebhookEvent, event_id)
     event.state, event.detail = state, detail[:200]

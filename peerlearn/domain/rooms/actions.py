@@ -39,7 +39,7 @@ def call_off(work: Work, booking_id: int) -> None:
     """The session will not take place: its room, if there is one, is closed, and whoever waits in it learns so."""
     row = room_for(work.db, booking_id)
     if row is not None and row.ended_at is None:
-        close(work, row, "call_off")
+        close(work, row, bookings.booking_for_room(work.db, booking_id), "call_off")
 
 
 def enter(work: Work, room_id: str, instance: str, *, by: Viewer) -> None:
@@ -61,7 +61,7 @@ def enter(work: Work, room_id: str, instance: str, *, by: Viewer) -> None:
     note_seats(work, row, before, after, Deed.LEFT)
     if _who(after) != _who(before):
         audit.record(work, "room.enter", actor_id=by.user_id, target=f"booking:{row.booking_id}")
-        changed(work, row, before)
+        changed(work, row, facts, before)
 
 
 def beat(work: Work, room_id: str, instance: str, *, by: Viewer) -> None:
@@ -72,14 +72,14 @@ def beat(work: Work, room_id: str, instance: str, *, by: Viewer) -> None:
 
 def leave(work: Work, room_id: str, instance: str, *, by: Viewer, why: Deed = Deed.LEFT) -> None:
     """Stand up, if this tab still holds the seat; `why` says whether the person did so, or only their page is gone."""
-    row, seat, _ = room_of(work.db, room_id, by=by)
+    row, seat, facts = room_of(work.db, room_id, by=by)
     before = live(row)
     after = before.leave(seat, instance, work.now)
     store(row, after)
     note_seats(work, row, before, after, why)
     if _who(after) != _who(before):
         audit.record(work, "room.leave", actor_id=by.user_id, target=f"booking:{row.booking_id}")
-        changed(work, row, before)
+        changed(work, row, facts, before)
 
 
 def end(work: Work, room_id: str, *, by: Viewer) -> bool:
@@ -88,7 +88,7 @@ def end(work: Work, room_id: str, *, by: Viewer) -> bool:
     Returns:
         Whether the session is over now.
     """
-    row, seat, _ = room_of(work.db, room_id, by=by)
+    row, seat, facts = room_of(work.db, room_id, by=by)
     if row.ended_at is not None:
         return True
     room = live(row)
@@ -97,7 +97,7 @@ def end(work: Work, room_id: str, *, by: Viewer) -> bool:
         if held is not None:
             leave(work, room_id, held.instance, by=by)
         return False
-    close(work, row, "end", actor_id=by.user_id)
+    close(work, row, facts, "end", actor_id=by.user_id)
     work.tell(RoomEnded(row.booking_id))
     return True
 
@@ -110,13 +110,16 @@ def sweep(work: Work) -> None:
         before = live(row)
         after = before.drop_silent(work.now)
         note_seats(work, row, before, after, Deed.GONE)
-        if after != before:
-            store(row, after)
-        if after.met and after.is_over(work.now):
-            close(work, row, "end")
+        is_over = after.met and after.is_over(work.now)
+        if not is_over and after == before:
+            continue
+        store(row, after)
+        facts = bookings.booking_for_room(work.db, row.booking_id)
+        if is_over:
+            close(work, row, facts, "end")
             work.tell(RoomEnded(row.booking_id))
-        elif after != before:
-            changed(work, row, before)
+        else:
+            changed(work, row, facts, before)
 
 
 def _who(room: LiveRoom) -> tuple[str, str]:

@@ -33,13 +33,14 @@ def settle_attendance(run: Run) -> None:
         row = room_for(work.db, run.payload["booking_id"])
         if row is None or row.ended_at is not None:
             return
+        facts = bookings.booking_for_room(work.db, row.booking_id)
         judgement = judgement_of(work.db, row.booking_id)
         if judgement.outcome is Outcome.NO_SHOW and not live(row).met:
             mentor, learner = (was is Attendance.NO_SHOW for was in (judgement.mentor, judgement.learner))
-            close(work, row, "missed")
+            close(work, row, facts, "missed")
             work.tell(RoomMissed(row.booking_id, mentor_absent=mentor, learner_absent=learner))
         else:
-            _look_later(work, row)
+            _look_later(work, row, facts)
 
 
 @job(CLOSE_FORGOTTEN)
@@ -49,19 +50,18 @@ def close_forgotten_room(run: Run) -> None:
         row = room_for(work.db, run.payload["booking_id"])
         if row is None or row.ended_at is not None:
             return
-        room = live(row)
+        facts, room = bookings.booking_for_room(work.db, row.booking_id), live(row)
         if any(room.at(seat) is not None for seat in Seat):
-            _look_later(work, row)
+            _look_later(work, row, facts)
         elif room.met:
-            close(work, row, "forgotten")
+            close(work, row, facts, "forgotten")
             work.tell(RoomEnded(row.booking_id))
         else:
-            close(work, row, "missed")
+            close(work, row, facts, "missed")
             work.tell(RoomMissed(row.booking_id, mentor_absent=True, learner_absent=True))
 
 
-def _look_later(work: Work, row: Room) -> None:
-    facts = bookings.booking_for_room(work.db, row.booking_id)
+def _look_later(work: Work, row: Room, facts: BookingFacts) -> None:
     booked_end = facts.starts_at + timedelta(minutes=facts.duration_minutes)
     at = max(booked_end, work.now) + FORGOTTEN_AFTER
     key = f"{CLOSE_FORGOTTEN}:{row.booking_id}:{at.isoformat()}"

@@ -2,7 +2,8 @@
 
 from sqlmodel import Session, select
 
-from peerlearn.domain import audit, bookings, catalog
+from peerlearn.domain import audit, catalog
+from peerlearn.domain.bookings import BookingFacts
 from peerlearn.domain.rooms.evidence import note_end
 from peerlearn.domain.rooms.live_room import LiveRoom
 from peerlearn.domain.rooms.storage import live, store
@@ -20,12 +21,13 @@ def room_for(db: Session, booking_id: int) -> Room | None:
     return db.exec(select(Room).where(Room.booking_id == booking_id).with_for_update()).first()
 
 
-def close(work: Work, row: Room, deed: str, *, actor_id: int | None = None) -> None:
+def close(work: Work, row: Room, facts: BookingFacts, deed: str, *, actor_id: int | None = None) -> None:
     """End it for good: both seats are empty, the clock stands.
 
     Args:
         work: the unit of work.
         row: the room, locked and not yet ended.
+        facts: of its booking.
         deed: what the audit log calls it, such as "end".
         actor_id: whose deed it is; nobody's when the clock did it.
     """
@@ -36,12 +38,11 @@ def close(work: Work, row: Room, deed: str, *, actor_id: int | None = None) -> N
     seconds = int(ended.ran.total_seconds())
     target = f"booking:{row.booking_id}"
     audit.record(work, f"room.{deed}", actor_id=actor_id, target=target, ran_seconds=seconds)
-    changed(work, row, before)
+    changed(work, row, facts, before)
 
 
-def changed(work: Work, row: Room, before: LiveRoom) -> None:
+def changed(work: Work, row: Room, facts: BookingFacts, before: LiveRoom) -> None:
     """Have everybody who shows something of it look again."""
-    facts = bookings.booking_for_room(work.db, row.booking_id)
     work.touch(topic(row.room_id), f"account:{facts.mentor_id}", f"account:{facts.learner_id}")
     if (before.mentor is None) != (live(row).mentor is None):  # to everybody it is live while the mentor is there
         work.touch(catalog.TOPIC)

@@ -20,6 +20,25 @@ _CAME = "('captured', 'refunding', 'refunded')"
 _MOVED = "SELECT 1 FROM ledger_transactions t WHERE t.{subject}_id = {row}.id AND t.kind = '{movement}'"
 
 
+_UNDER_WAY = ("requested", "pending", "queued", "scheduled", "processing")
+
+
+def _listed(words: tuple[str, ...]) -> str:
+    return ", ".join(f"'{word}'" for word in words)
+
+
+def _tried(*states: str) -> str:
+    """Whether a withdrawal has a payout in one of these states, or in any."""
+    among = f" AND a.status IN ({_listed(states)})" if states else ""
+    return f"EXISTS (SELECT 1 FROM payout_attempts a WHERE a.withdrawal_id = w.id{among})"
+
+
+def _stands(*accounts: str) -> str:
+    """What a withdrawal left on some accounts."""
+    return f"""(SELECT COALESCE(SUM(e.amount_paise), 0) FROM ledger_entries e JOIN ledger_transactions t
+        ON t.id = e.transaction_id WHERE t.withdrawal_id = w.id AND e.account IN ({_listed(accounts)}))"""
+
+
 def _moved(movement: str, row: str = "p", subject: str = "payment") -> str:
     return f"EXISTS ({_MOVED.format(subject=subject, row=row, movement=movement)})"
 
@@ -51,14 +70,15 @@ RULES = (
         "booking-paid",
         "booking",
         "it counts as paid, and its money is not here",
-        f"""SELECT b.id FROM bookings b LEFT JOIN payments p ON p.booking_id = b.id
+        f"""SELECT b.id FROM bookings b LEFT JOIN payments p ON p.booking_id = b.id AND p.kind = 'booking'
         WHERE b.status IN ('pending', 'confirmed', 'completed') AND (p.id IS NULL OR p.status NOT IN {_CAME})""",
     ),
     Rule(
         "earnings-posted",
         "payment",
         "its session was earned, and nobody has the money",
-        f"""SELECT p.id FROM payments p JOIN bookings b ON b.id = p.booking_id WHERE p.status = 'captured'
+        f"""SELECT p.id FROM payments p JOIN bookings b ON b.id = p.booking_id
+        WHERE p.kind = 'booking' AND p.status = 'captured'
         AND (b.status = 'completed' OR b.cancel_reason = 'learner_late') AND NOT {_moved("release")}""",
     ),
     Rule(
@@ -66,14 +86,23 @@ RULES = (
         "payment",
         "it was given to the mentor, and its session was not earned",
         f"""SELECT p.id FROM payments p JOIN bookings b ON b.id = p.booking_id
-        WHERE b.status <> 'completed' AND b.cancel_reason <> 'learner_late' AND {_moved("release")}""",
+        WHERE p.kind = 'booking' AND b.status <> 'completed' AND b.cancel_reason <> 'learner_late'
+        AND {_moved("release")}""",
     ),
     Rule(
         "refund-begun",
         "payment",
         "its booking came to nothing, and the money is still here",
-        """SELECT p.id FROM payments p JOIN bookings b ON b.id = p.booking_id WHERE p.status = 'captured'
+        """SELECT p.id FROM payments p JOIN bookings b ON b.id = p.booking_id
+        WHERE p.kind = 'booking' AND p.status = 'captured'
         AND b.status IN ('rejected', 'cancelled', 'expired') AND b.cancel_reason <> 'learner_late'""",
+    ),
+    Rule(
+        "gift-passed-on",
+        "payment",
+        "it is a gift that came, and its mentor does not have it, or nobody knows for which lesson it was",
+        f"""SELECT p.id FROM payments p WHERE p.kind = 'gift' AND p.status = 'captured'
+        AND (NOT {_moved("release")} OR NOT EXISTS (SELECT 1 FROM gifts g WHERE g.payment_id = p.id))""",
     ),
     Rule(
         "refund-posted",
@@ -103,7 +132,37 @@ RULES = (
         "the ledger tells something else of it than its state",
         f"""SELECT w.id FROM withdrawals w WHERE NOT {_moved("withdrawal", "w", "withdrawal")}
         OR (w.status = 'completed' AND NOT {_moved("paid_out", "w", "withdrawal")})
-        OR ((w.status IN ('rejected', 'reversed')) <> {_moved("given_back", "w", "withdrawal")})""",
+        OR ((w.status IN ('rejected', 'reversed', 'failed')) <> {_moved("given_back", "w", "withdrawal")})""",
+    ),
+    Rule(
+        "withdrawal-amount",
+        "withdrawal",
+        "the ledger has another amount on its way, or sent, than its state says",
+        f"""SELECT w.id FROM withdrawals w WHERE
+        {_stands("payout_in_transit")} <> CASE WHEN w.status = 'pending' THEN w.amount_paise ELSE 0 END
+        OR {_stands("payout_bank", "gateway_fee", "gateway_tax")}
+        <> CASE WHEN w.status = 'completed' THEN w.amount_paise ELSE 0 END""",
+    ),
+    Rule(
+        "payout-fits",
+        "withdrawal",
+        "what RazorpayX has said of it does not fit its state",
+        f"""SELECT w.id FROM withdrawals w WHERE
+        (w.route = 'razorpayx') <> {_tried()}
+        OR (w.route = 'razorpayx' AND (
+        (w.status = 'pending' AND NOT {_tried(*_UNDER_WAY)})
+        OR (w.status = 'completed' AND NOT {_tried("processed")})
+        OR (w.status = 'reversed' AND NOT {_tried("reversed")})
+        OR (w.status <> 'pending' AND {_tried(*_UNDER_WAY)})
+        OR (w.status <> 'completed' AND {_tried("processed")})))""",
+    ),
+    Rule(
+        "payout-asked-for",
+        "payout",
+        "it is under way, and no job asks RazorpayX about it any more",
+        f"""SELECT a.id FROM payout_attempts a WHERE a.status IN ({_listed(_UNDER_WAY)}) AND NOT EXISTS (
+        SELECT 1 FROM jobs j WHERE j.kind = 'send_payout' AND j.state IN ('ready', 'running')
+        AND j.key LIKE 'payout:' || a.id || ':%')""",
     ),
     Rule(
         "earnings-not-below-0",

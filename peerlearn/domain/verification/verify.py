@@ -12,6 +12,8 @@ from peerlearn.domain.bookings.tables import Booking
 from peerlearn.domain.catalog import overlap
 from peerlearn.domain.catalog.tables import Offering
 from peerlearn.domain.chats.tables import ChatFile
+from peerlearn.domain.recordings import State as RecordingState
+from peerlearn.domain.recordings.tables import Recording
 from peerlearn.domain.verification.findings import Finding
 from peerlearn.domain.verification.rules import RULES
 from peerlearn.kit import clock, database, migrations, storage
@@ -65,6 +67,8 @@ def _lost_files(db: Session) -> Iterator[Finding]:
     videos = select(User.id, User.intro_video).where(col(User.intro_video).is_not(None))
     files = [(f"chat_file:{row}", name) for row, name in db.exec(select(ChatFile.id, ChatFile.kept_as))]
     files += [(f"user:{row}", name or "") for row, name in db.exec(videos)]
+    watchable = select(Recording.id, Recording.name).where(Recording.state == RecordingState.READY)
+    files += [(f"recording:{row}", storage.recording(stem)) for row, stem in db.exec(watchable)]
     for row, name in files:
         if storage.place_of(name) is None:
             yield Finding("file-kept", row, "its file is not in the storage")

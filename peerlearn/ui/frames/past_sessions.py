@@ -1,7 +1,9 @@
 """The past sessions of a learner or a mentor, newest first, each with its summary; a page at a time."""
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import reflex as rx
 from sqlmodel import Session
@@ -36,6 +38,7 @@ class PastCard:
     other_name: str
     starts_at: str
     summary_href: str
+    room_id: str  # empty where it did not take place
     missed: str  # why it did not take place
 
 
@@ -52,6 +55,7 @@ def past_cards(db: Session, viewer: Viewer, *, page: int) -> tuple[list[PastCard
             card.other_name,
             card.starts_at,
             hrefs.get(card.booking_id, ""),
+            addresses.get(card.booking_id, ""),
             str(status_words(card.status, card.cancel_reason, viewer.role)) if card.cancel_reason else "",
         )
         for card in past
@@ -95,10 +99,10 @@ class PastState(rx.State):
             log.exception("Past sessions could not be loaded (reference %s)", self.reference)
 
 
-def past_sessions() -> rx.Component:
-    """The list in its four states."""
+def past_sessions(deed: Callable[[rx.vars.ObjectVar[PastCard]], rx.Component] | None = None) -> rx.Component:
+    """The list in its four states; `deed` makes what else can be done with a session that took place."""
     rows = rx.el.ul(
-        rx.foreach(PastState.cards, _past),
+        rx.foreach(PastState.cards, lambda card: _past(card, deed)),
         class_name=theme.PANEL + " flex list-none flex-col divide-y divide-line",
     )
     return rx.el.section(
@@ -115,7 +119,7 @@ def past_sessions() -> rx.Component:
     )
 
 
-def _past(card: rx.vars.ObjectVar[PastCard]) -> rx.Component:
+def _past(card: rx.vars.ObjectVar[PastCard], deed: Callable[[Any], rx.Component] | None) -> rx.Component:
     return rx.el.li(
         rx.el.div(
             rx.el.p(card.title, class_name="break-words font-medium text-ink"),
@@ -126,14 +130,18 @@ def _past(card: rx.vars.ObjectVar[PastCard]) -> rx.Component:
         local_time(moment=card.starts_at, class_name=theme.QUIET),
         rx.cond(
             card.summary_href != "",
-            own_link(
-                SUMMARY,
-                rx.el.span(" of ", card.title, class_name="sr-only"),
-                href=card.summary_href,
-                class_name=theme.QUIET_BUTTON + " justify-self-start",
+            rx.el.div(
+                own_link(
+                    SUMMARY,
+                    rx.el.span(" of ", card.title, class_name="sr-only"),
+                    href=card.summary_href,
+                    class_name=theme.QUIET_BUTTON,
+                ),
+                deed(card) if deed is not None else rx.fragment(),
+                class_name="flex flex-wrap gap-2 sm:justify-end",
             ),
         ),
-        class_name="grid items-center gap-2 py-3 sm:grid-cols-[minmax(0,1fr)_16rem_8rem]",
+        class_name="grid items-center gap-2 py-3 sm:grid-cols-[minmax(0,1fr)_12rem_17rem]",
         custom_attrs={"data-past": card.booking_id.to_string()},
     )
 

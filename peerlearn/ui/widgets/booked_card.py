@@ -7,7 +7,6 @@ from sqlmodel import Session
 
 from peerlearn.domain import bookings, rooms
 from peerlearn.domain.accounts import Viewer
-from peerlearn.kit import clock
 from peerlearn.ui import theme
 from peerlearn.ui.widgets.badge import badge
 from peerlearn.ui.widgets.booking_words import status_words
@@ -15,7 +14,6 @@ from peerlearn.ui.widgets.icon import icon
 from peerlearn.ui.widgets.offering_card import person_line, topic_tags, when_line
 
 CANCEL = "Cancel"
-CANCELLABLE = ("pending", "confirmed")
 
 
 @dataclass(frozen=True)
@@ -41,7 +39,6 @@ def booked_cards(db: Session, viewer: Viewer) -> list[BookedCard]:
     """What is ahead for this person, soonest first."""
     upcoming = bookings.upcoming_for(db, viewer)
     addresses = rooms.addresses_for(db, [card.booking_id for card in upcoming])
-    now = clock.now().isoformat()
     return [
         BookedCard(
             booking_id=card.booking_id,
@@ -51,14 +48,15 @@ def booked_cards(db: Session, viewer: Viewer) -> list[BookedCard]:
             starts_at=card.starts_at,
             duration_minutes=card.duration_minutes,
             status=card.status,
-            status_text=status_words(card.status, card.cancel_reason, viewer.role).short,
-            status_more=status_words(card.status, card.cancel_reason, viewer.role).more,
+            status_text=words.short,
+            status_more=words.more,
             cancel_reason=card.cancel_reason,
             join_href=f"/session/{addresses[card.booking_id]}/" if card.booking_id in addresses else "",
             offering_id=card.offering_id,
-            cancellable=card.status in CANCELLABLE and card.starts_at > now,
+            cancellable=card.cancellable,
         )
         for card in upcoming
+        for words in (status_words(card.status, card.cancel_reason, viewer.role),)
     ]
 
 

@@ -12,6 +12,7 @@ from playwright.sync_api import Page
 VISITOR, LEARNER, MENTOR, ADMIN = "visitor", "learner", "mentor", "admin"
 NEW_LEARNER, NEW_MENTOR = "new learner", "new mentor"
 IN_ROOM = "learner in a room"
+ASKED = "learner who is asked to be recorded"
 TABLET = 768  # pixels; what is narrower is a phone
 
 SIGNED_IN = ("Sign out", "Ravi Iyer", "My sessions", "Booking requests")
@@ -90,10 +91,23 @@ def _check_line(page: Page) -> None:
     page.locator(".lobby-verdict-words").wait_for()
 
 
+def _ask_for_gift(page: Page) -> None:
+    """To the question how much."""
+    _press("Gift for ", within="#past-sessions")(page)
+    page.locator("#gift-cost").wait_for()
+    page.mouse.move(0, 0)
+
+
 def _open_chat(page: Page) -> None:
     """Over the call, where there is no room beside it."""
     page.locator("#chat-button").click()
     page.locator("#chat-input").wait_for()
+
+
+def _join_and_be_asked(page: Page) -> None:
+    """Into the call, where the other has a question."""
+    page.locator("#join-now").click()
+    page.locator("#recording-agree").wait_for()
 
 
 def _send_empty(submit: str) -> Callable[[Page], object]:
@@ -180,12 +194,16 @@ _ALL = (
            wide=False, pictured=False),
     Screen("lobby with a measured line", "/session/{room}/", IN_ROOM, there="#join-now:enabled", opened=_check_line,
            pictured=False),
+    Screen("asked to be recorded", "/session/{asked_room}/", ASKED, there="#join-now:enabled",
+           opened=_join_and_be_asked, pictured=False),
     Screen("feedback", "/session/{ended_room}/", IN_ROOM, there="#feedback-form", typed=("#feedback-comment",),
            varies="#summary time"),
     Screen("topics of a lesson", "/session/{room}/", IN_ROOM, there="#join-now:enabled", opened=_press("Topics"),
            pictured=False),
     Screen("past sessions of a learner", "/dashboard/learner/booked/", IN_ROOM, there="#past-sessions [data-past]",
            pictured=False),
+    Screen("sending a gift", "/dashboard/learner/booked/", IN_ROOM, there="#past-sessions [data-gift]",
+           opened=_ask_for_gift),
     Screen("past sessions of nobody", "/dashboard/mentor/bookings/", NEW_MENTOR, there="#past-sessions h2",
            pictured=False),
     Screen("mentor page", "/mentors/{handle}/", there="main h1", never=SIGNED_IN + NOTHING),

@@ -3,14 +3,17 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from peerlearn.domain import rooms
+from sqlmodel import select
+
+from peerlearn.domain import recordings, rooms
 from peerlearn.domain.accounts import Viewer
 from peerlearn.domain.bookings import call_off, reject
+from peerlearn.domain.recordings.tables import Recording
 from peerlearn.kit import clock
 from peerlearn.kit.money import Money
 from peerlearn.kit.work import unit_of_work
 from tests import makers
-from tests.e2e.quality.screens import ADMIN, IN_ROOM, LEARNER, MENTOR, NEW_LEARNER, NEW_MENTOR
+from tests.e2e.quality.screens import ADMIN, ASKED, IN_ROOM, LEARNER, MENTOR, NEW_LEARNER, NEW_MENTOR
 from tests.integration.ui.cast import signed_in
 
 # The browser believes it is this moment; the server needs no such belief.
@@ -53,10 +56,12 @@ def a_world() -> World:
     leela, kabir = makers.a_mentor("Leela Menon"), makers.a_learner("Kabir Das")
     people = {LEARNER: ravi, MENTOR: asha, IN_ROOM: kabir, NEW_LEARNER: makers.a_learner("Nisha Pillai")}
     people[NEW_MENTOR] = makers.a_mentor("Tara Bose")
+    people[ASKED] = makers.a_learner("Arjun Mehta")
     people[ADMIN] = makers.an_admin("Anil Sen")
     cookies = {who: signed_in(viewer).cookie for who, viewer in people.items()}
     ended = _ended_room(leela, kabir)  # first: who has a session at a time cannot book another
     names = {"room": _open_room(leela, kabir), "ended_room": ended, "offering": offered[0], "handle": "asha-rao"}
+    names["asked_room"] = _asked_room(makers.a_mentor("Devi Nair"), people[ASKED])
     return World(cookies, names)
 
 
@@ -76,6 +81,17 @@ def _open_room(mentor: Viewer, learner: Viewer) -> str:
     return makers.a_confirmed_booking(
         makers.an_offering(mentor, title="Recursion explained", starts_at=soon), learner=learner
     ).room_id
+
+
+def _asked_room(mentor: Viewer, learner: Viewer) -> str:
+    """Where the mentor would like to record, and waits for an answer for as long as the tests last."""
+    room_id = _open_room(mentor, learner)
+    with unit_of_work() as work:
+        rooms.enter(work, room_id, "m", by=mentor)
+        rooms.enter(work, room_id, "l", by=learner)
+        recordings.ask(work, room_id, by=mentor)
+        work.db.exec(select(Recording)).one().asked_at = NOW
+    return room_id
 
 
 def _ended_room(mentor: Viewer, learner: Viewer) -> str:

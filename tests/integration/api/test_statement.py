@@ -47,8 +47,8 @@ def test_a_learner_takes_their_payments_and_no_others() -> None:
     answer = get("/payments.csv", ravi)
 
     assert [row[2:] for row in rows(answer)] == [
-        ["Lists", "Asha", "110000", "refunding", ""],
-        ["Loops", "Meera", "110000", "captured", ""],
+        ["booking", "Lists", "Asha", "110000", "refunding", ""],
+        ["booking", "Loops", "Meera", "110000", "captured", ""],
     ]
     assert answer.headers["cache-control"] == "no-store"
 
@@ -75,4 +75,4 @@ def test_runs_nothing_in_a_spreadsheet(name: str) -> None:
 
     [row] = rows(get("/payments.csv", booked.learner))
 
-    assert row[2] == f"'{name}"
+    assert row[3] == f"'{name}"

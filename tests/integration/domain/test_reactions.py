@@ -31,6 +31,7 @@ def test_is_installed_whatever_is_imported_first(first_import: str) -> None:
 def test_says_what_follows_from_what() -> None:
     assert set(reactions.TOGETHER) == {
         payments.PaymentCaptured,
+        payments.GiftCaptured,
         bookings.BookingConfirmed,
         bookings.BookingCancelled,
         rooms.RoomEnded,

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from sqlmodel import Session, text
 
-from peerlearn.domain import bookings, rooms, verification
+from peerlearn.domain import bookings, payouts, rooms, verification
 from peerlearn.domain.payments.append_only import TABLES
 from peerlearn.domain.payments.tables import WebhookEvent
 from peerlearn.domain.payouts.rules import WithdrawalStatus
@@ -20,6 +21,7 @@ from tests.makers import (
     Booked,
     a_completed_booking,
     a_confirmed_booking,
+    a_gift,
     a_held_booking,
     a_learner,
     a_mentor,
@@ -137,6 +139,20 @@ def test_finds_a_capture_that_was_never_posted() -> None:
     assert [rule for rule, _ in found()] == ["capture-posted"]
 
 
+@pytest.mark.parametrize("what", ["DELETE FROM gifts", "UPDATE payments SET kind = 'gift' WHERE kind = 'booking'"])
+def test_finds_a_gift_that_nobody_can_place(what: str) -> None:
+    booked = a_confirmed_booking(an_offering(starts_at=clock.now() + timedelta(minutes=5)))
+    with unit_of_work() as work:
+        rooms.enter(work, booked.room_id, "m", by=booked.mentor)
+        rooms.enter(work, booked.room_id, "l", by=booked.learner)
+    a_gift(booked)
+    assert found() == []
+
+    do(what)
+
+    assert "gift-passed-on" in {rule for rule, _ in found()}
+
+
 def test_finds_an_event_that_nobody_acts_on() -> None:
     with unit_of_work() as work:
         work.db.add(WebhookEvent(event_id="evt_1", body="{}", received_at=work.now))
@@ -160,7 +176,47 @@ def test_finds_a_withdrawal_that_the_ledger_does_not_know() -> None:
             )
         )
 
-    assert found() == [("withdrawal-posted", "withdrawal:1")]
+    assert found() == [("withdrawal-amount", "withdrawal:1"), ("withdrawal-posted", "withdrawal:1")]
+
+
+def a_withdrawal_on_its_way() -> int:
+    """₹900 that a mentor has asked for, and that the queue is about to send through RazorpayX."""
+    mentor = a_completed_booking().mentor
+    form = payouts.DestinationForm("upi", vpa="meera@okbank")
+    with unit_of_work() as work:
+        payouts.save_destination(work, form, by=replace(mentor, proved_at=work.now))
+    with unit_of_work() as work:
+        return payouts.withdraw(work, "900", "once", by=mentor)
+
+
+PAYOUT_CORRUPTIONS = {
+    "withdrawal-amount": "UPDATE ledger_entries SET amount_paise = amount_paise * 2 WHERE transaction_id = "
+    "(SELECT id FROM ledger_transactions WHERE kind = 'withdrawal')",
+    "payout-fits": "UPDATE payout_attempts SET status = 'processed'",
+    "payout-asked-for": "UPDATE jobs SET state = 'dead' WHERE kind = 'send_payout'",
+}
+
+
+@pytest.mark.parametrize("rule", PAYOUT_CORRUPTIONS)
+def test_finds_what_somebody_did_to_a_payout(rule: str) -> None:
+    withdrawal_id = a_withdrawal_on_its_way()
+    assert found() == []
+
+    do(PAYOUT_CORRUPTIONS[rule])
+
+    assert {name for name, _ in found()} - {"earnings-not-below-0"} == {rule}
+    assert (rule, f"{'payout' if rule == 'payout-asked-for' else 'withdrawal'}:{withdrawal_id}") in found()
+
+
+@pytest.mark.parametrize("state", ["completed", "reversed", "failed", "rejected"])
+def test_finds_a_withdrawal_whose_payout_says_something_else(state: str) -> None:
+    withdrawal_id = a_withdrawal_on_its_way()
+
+    do(f"UPDATE withdrawals SET status = '{state}', reference = 'made up', settled_at = created_at")
+
+    assert found() == [
+        (rule, f"withdrawal:{withdrawal_id}") for rule in ("payout-fits", "withdrawal-amount", "withdrawal-posted")
+    ]
 
 
 def test_finds_somebody_in_two_places_at_once() -> None:
@@ -214,8 +270,9 @@ def test_finds_a_video_that_is_not_there() -> None:
 
 def test_every_rule_is_shown_to_find_something() -> None:
     elsewhere = {"capture-posted", "event-acted-on", "withdrawal-posted", "earnings-not-below-0", "booking-paid"}
+    elsewhere |= {"gift-passed-on"}
 
-    assert {rule.name for rule in RULES} <= set(CORRUPTIONS) | elsewhere
+    assert {rule.name for rule in RULES} <= set(CORRUPTIONS) | set(PAYOUT_CORRUPTIONS) | elsewhere
 
 
 def test_looks_once_a_day_and_keeps_what_it_saw() -> None:

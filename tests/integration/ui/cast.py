@@ -10,13 +10,16 @@ from datetime import timedelta
 
 from sqlmodel import select
 
-from peerlearn.domain import accounts, chats
+from peerlearn.domain import accounts, chats, rooms
 from peerlearn.domain.accounts import Role, Viewer
+from peerlearn.domain.accounts.tables import SignIn, User
 from peerlearn.domain.payments.tables import Payment
 from peerlearn.kit import clock, database
 from peerlearn.kit.work import unit_of_work
 from peerlearn.ui.viewer import COOKIE
 from tests import makers
+
+FAR_AWAY = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,8 @@ def a_cast() -> Cast:
     held = makers.a_held_booking(_offering(mentor, days=9), learner=learner)
     with unit_of_work() as work:
         chats.say(work, confirmed.room_id, "line-1", f"chat{word}", by=mentor)
+    gift_id = _a_gift(confirmed)
+    _keep_sign_ins_apart()
     with database.reading() as db:
         payments = db.exec(select(Payment).where(Payment.learner_id == learner.user_id)).all()
     bookings = [confirmed, asked, held]
@@ -70,7 +75,7 @@ def a_cast() -> Cast:
         mentor=signed_in(mentor, "the mentor"),
         learner=signed_in(learner, "the learner"),
         room_id=confirmed.room_id,
-        numbers=sorted(numbers | {mentor.user_id, learner.user_id}),
+        numbers=sorted(numbers | {mentor.user_id, learner.user_id, gift_id}),
         texts=[confirmed.room_id, *(p.order_id for p in payments if p.order_id), *addresses, "line-1"],
         secrets=[word],
         nobody=Caller("nobody"),
@@ -78,6 +83,26 @@ def a_cast() -> Cast:
         other_learner=signed_in(makers.a_learner("Eve"), "another learner"),
         admin=signed_in(makers.an_admin(), "an admin"),
     )
+
+
+def _a_gift(booked: makers.Booked) -> int:
+    """They met for a moment, left again, and the learner gave something; its number."""
+    both = ((booked.mentor, "m"), (booked.learner, "l"))
+    for deed in (rooms.enter, rooms.leave):
+        for viewer, instance in both:
+            with unit_of_work() as work:
+                deed(work, booked.room_id, instance, by=viewer)
+    return makers.a_gift(booked)
+
+
+def _keep_sign_ins_apart() -> None:
+    """Nobody's own sign-in has a number that stands for something else here: to end that one is anybody's right."""
+    with unit_of_work() as work:
+        if work.db.get(SignIn, FAR_AWAY) is None:
+            long_ago = work.now - timedelta(days=400)
+            moments = {"created_at": long_ago, "expires_at": long_ago, "last_seen_at": long_ago}
+            user_id = work.db.exec(select(User.id)).first() or 0
+            work.db.add(SignIn(id=FAR_AWAY, user_id=user_id, token_fingerprint="none", **moments))
 
 
 def signed_in(viewer: Viewer, called: str = "") -> Caller:

@@ -61,14 +61,14 @@ def test_refuses_posts_that_name_no_origin(in_site: Site, path: str) -> None:
     assert httpx.post(in_site.url + path, data={"ticket": a_ticket()}).status_code == 403
 
 
-@pytest.mark.parametrize("path", ["/auth/finish", "/webhooks/razorpay", "/"])
+@pytest.mark.parametrize("path", ["/auth/finish", "/webhooks/razorpay", "/webhooks/razorpayx", "/"])
 def test_refuses_a_body_that_is_announced_as_too_large(browser: httpx.Client, path: str) -> None:
     answer = browser.post(path, content=b"x" * TOO_LARGE)
 
     assert answer.status_code == 413
 
 
-@pytest.mark.parametrize("path", ["/auth/finish", "/webhooks/razorpay"])
+@pytest.mark.parametrize("path", ["/auth/finish", "/webhooks/razorpay", "/webhooks/razorpayx"])
 def test_refuses_a_body_that_grows_too_large_without_a_word(browser: httpx.Client, path: str) -> None:
     form = {"Content-Type": "application/x-www-form-urlencoded"}
 
@@ -225,7 +225,9 @@ def test_serves_no_file_of_its_own(in_site: Site, path: str) -> None:
     assert b"[project]" not in answer.read()
 
 
-@pytest.mark.parametrize("path", ["/_upload", "/_all_routes", "/auth/finish", "/webhooks/razorpay"])
+@pytest.mark.parametrize(
+    "path", ["/_upload", "/_all_routes", "/auth/finish", "/webhooks/razorpay", "/webhooks/razorpayx"]
+)
 def test_has_nothing_behind_other_methods_and_the_frameworks_doors(browser: httpx.Client, path: str) -> None:
     assert browser.get(path).status_code in (404, 405)
 

@@ -17,7 +17,7 @@ from tests.integration.ui.calling import socket_status
 from tests.makers import a_learner
 
 PUBLIC = "https://learn.example"
-SANDBOX = ("/sandbox/razorpay/v1/checkout.js", "/sandbox/razorpay/v1/orders")
+SANDBOX = ("/sandbox/razorpay/v1/checkout.js", "/sandbox/razorpay/v1/orders", "/sandbox", "/sandbox/razorpay/desk")
 SETTINGS = {
     "PEERLEARN_ENV": "production",
     "SECRET_KEY": "a-secret-of-this-test-and-long-enough",

@@ -15,8 +15,8 @@ ON_COLOUR = (("on-brand", "brand"), ("on-lilac", "lilac"), ("on-ink", "ink"))
 RIMS = ("edge", "focus")
 READABLE, VISIBLE = 4.5, 3.0
 RAW = re.compile(r"#[0-9a-fA-F]{3,8}\b|\brgba?\(|\b(?:bg|text|border|fill|stroke)-(?:white|black|gray|slate)\b")
-# Where colours are made, and where the room keeps its own dark stage.
-MAY_BE_RAW = {"tokens.py", "stage.css"}
+# Where colours are made, where the room keeps its own dark stage, and where a film of it is painted.
+MAY_BE_RAW = {"tokens.py", "stage.css", "composition.js"}
 
 Colour = tuple[float, float, float, float]
 

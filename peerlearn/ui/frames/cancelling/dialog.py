@@ -2,15 +2,19 @@
 
 import reflex as rx
 
+from peerlearn.domain.bookings import FREE_NOTICE_WORDS
+from peerlearn.domain.payments import REFUND_ARRIVES
 from peerlearn.ui import theme
 from peerlearn.ui.frames.cancelling.state import CancelState
 from peerlearn.ui.widgets.local_time import local_time
 from peerlearn.ui.widgets.modal import dialog
 
 TITLE, KEEP, CONFIRM = "Cancel this session?", "Keep it", "Cancel session"
-YOURS_BACK = "You get it all back. Banks take five to seven working days to show it; UPI is faster."
+YOURS_BACK = f"You get it all back. {REFUND_ARRIVES}"
 FREE_UNTIL = "Free of charge until"
-NOTHING_BACK = "Less than 24 hours are left, so nothing of it goes back: your mentor has kept the time for you."
+NOTHING_BACK = (
+    f"Less than {FREE_NOTICE_WORDS} are left, so nothing of it goes back: your mentor has kept the time for you."
+)
 THEIRS_BACK = "They are told at once, and get everything back."
 NOBODY_YET = "Nobody has booked it yet."
 
@@ -46,34 +50,23 @@ def cancel_dialog(*, as_mentor: bool) -> rx.Component:
 
 def _for_learners() -> rx.Component:
     terms = CancelState.terms
-    paid = rx.el.div(
-        rx.el.dt("You paid", class_name=theme.QUIET),
-        rx.el.dd(terms.total, class_name="font-medium text-ink tabular-nums"),
-        class_name="flex justify-between border-b border-line py-2",
-    )
-    back = rx.el.div(
-        rx.el.dt("You get back", class_name=theme.QUIET),
-        rx.el.dd(
-            rx.cond(terms.goes_back, terms.total, "₹0"),
-            id="cancel-back",
-            class_name="font-medium text-ink tabular-nums",
-        ),
-        class_name="flex justify-between border-b border-line py-2",
-    )
+    back = rx.cond(terms.goes_back, terms.total, "₹0")
     until = rx.el.p(FREE_UNTIL, " ", local_time(moment=terms.free_until), ".", class_name=theme.QUIET)
     return rx.fragment(
-        rx.el.dl(paid, back),
+        rx.el.dl(_amount("You paid", terms.total), _amount("You get back", back, id="cancel-back")),
         rx.cond(terms.goes_back, rx.fragment(rx.el.p(YOURS_BACK), until), rx.el.p(NOTHING_BACK)),
     )
 
 
 def _for_mentors() -> rx.Component:
     terms = CancelState.terms
-    theirs = rx.el.dl(
-        rx.el.div(
-            rx.el.dt(terms.other_name, " gets back", class_name=theme.QUIET),
-            rx.el.dd(terms.total, id="cancel-back", class_name="font-medium text-ink tabular-nums"),
-            class_name="flex justify-between border-b border-line py-2",
-        )
-    )
+    theirs = rx.el.dl(_amount(rx.fragment(terms.other_name, " gets back"), terms.total, id="cancel-back"))
     return rx.cond(terms.other_name != "", rx.fragment(theirs, rx.el.p(THEIRS_BACK)), rx.el.p(NOBODY_YET))
+
+
+def _amount(what: str | rx.Component, amount: object, **of_the_amount: str) -> rx.Component:
+    return rx.el.div(
+        rx.el.dt(what, class_name=theme.QUIET),
+        rx.el.dd(amount, class_name="font-medium text-ink tabular-nums", **of_the_amount),
+        class_name="flex justify-between border-b border-line py-2",
+    )

@@ -4,7 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-from peerlearn.domain import accounts, bookings, catalog, payments
+from peerlearn.domain import accounts, bookings, catalog, gifts, payments
 from peerlearn.domain.bookings import CancelReason, RequestCard
 from peerlearn.domain.catalog import NewOffering, OwnOfferingCard
 from peerlearn.kit import ids
@@ -21,6 +21,7 @@ from peerlearn.ui.widgets.booking_words import FOR_MENTORS
 
 PUBLISHED = "Session live! Promote it!"
 NEW_REQUEST = "New booking request!"
+NEW_GIFT = "{name} sent you a gift of {amount}. {share} of it are yours."
 
 PUBLISHING = Pace(at_once=40, seconds_each=1)  # each is told to every open page
 
@@ -39,6 +40,8 @@ class MentorDashboardState(rx.State):
     rung: bool = False
     problems: dict[str, str] = {}
     form_key: str = ""
+
+    _gifts: list[int] = []  # the latest that this page knows
 
     @rx.var
     def waiting(self) -> int:
@@ -73,13 +76,21 @@ class MentorDashboardState(rx.State):
     @action(needs=Needs.MENTOR)
     async def reread(self):
         """Show things as they are now; say so when somebody asks."""
+        given = set(self._gifts)
         known = {card.booking_id for card in self.requests}
         coming = {card.booking_id: card.title for card in (*self.upcoming, *self.requests)}
+        viewer = await signed_in(self)
         knew_nothing = not self.ready  # a state that was forgotten meanwhile: nothing in it is news
         await self._show()
         self.rung = not knew_nothing and any(card.booking_id not in known for card in self.requests)
         if self.rung:
             await say(self, NEW_REQUEST, tone="good")
+        fresh = not knew_nothing and set(self._gifts) - given
+        for gift in await read(gifts.latest_for, viewer.user_id) if fresh else ():
+            if gift.gift_id not in given:
+                self.rung = True
+                words = NEW_GIFT.format(name=gift.from_name, amount=gift.amount, share=gift.mentor_share)
+                await say(self, words, tone="good")
         gone = set(coming) - {card.booking_id for card in (*self.upcoming, *self.requests)}
         for booking_id, reason in (await read(bookings.cancelled_as, gone)).items() if gone else ():
             if reason != CancelReason.MENTOR:
@@ -125,4 +136,5 @@ class MentorDashboardState(rx.State):
         earnings = await read(payments.earnings_of, viewer.user_id)
         self.available, self.held = str(earnings.available), str(earnings.held)
         self.completed = await read(bookings.completed_of, viewer)
+        self._gifts = [gift.gift_id for gift in await read(gifts.latest_for, viewer.user_id)]
         self.ready = True

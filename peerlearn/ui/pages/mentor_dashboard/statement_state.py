@@ -15,6 +15,7 @@ AT_ONCE = 20
 MOST = 1000
 WORDS = {
     "release": "Session with {about}",
+    "gift": "Gift from {about}",
     "refund": "Refunded to {about}",
     "withdrawal": "Withdrawal {subject}",
     "given_back": "Withdrawal {subject} came back",

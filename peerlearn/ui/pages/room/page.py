@@ -3,13 +3,15 @@
 import reflex as rx
 
 from peerlearn.ui import theme
-from peerlearn.ui.pages.room.board.board import board, board_button
+from peerlearn.ui.pages.room.board.board import board, board_button, board_history
 from peerlearn.ui.pages.room.call.peer_connection import PeerConnection
 from peerlearn.ui.pages.room.chat.chat_box import chat, chat_button, chat_history
 from peerlearn.ui.pages.room.clock import lesson_clock
 from peerlearn.ui.pages.room.end_button import EndButton
 from peerlearn.ui.pages.room.evidence.witness import witness
 from peerlearn.ui.pages.room.feedback import feedback
+from peerlearn.ui.pages.room.gifts.gifts import gift_button, gifts_afterwards, gifts_badge, gifts_in_the_room
+from peerlearn.ui.pages.room.recording.recording import record_button, recording_mark, recordings_to_watch
 from peerlearn.ui.pages.room.state import RoomState
 from peerlearn.ui.pages.room.summary.summary import summary
 from peerlearn.ui.pages.room.topics.topics import topics, topics_button
@@ -27,7 +29,9 @@ def room() -> rx.Component:
                 _called_off(),
                 rx.cond(
                     RoomState.ended,
-                    rx.fragment(summary(feedback()), chat_history()),
+                    rx.fragment(
+                        summary(feedback(), gifts_afterwards(), recordings_to_watch()), board_history(), chat_history()
+                    ),
                     rx.cond(RoomState.refusal != "", _closed(RoomState.refusal), _open_room()),
                 ),
             ),
@@ -38,7 +42,11 @@ def room() -> rx.Component:
 
 
 def _open_room() -> rx.Component:
-    return rx.cond(RoomState.taken_over, _closed(ELSEWHERE), rx.el.div(_top(), _middle(), class_name="contents"))
+    return rx.cond(
+        RoomState.taken_over,
+        _closed(ELSEWHERE),
+        rx.el.div(_top(), gifts_in_the_room(), _middle(), recording_mark(), class_name="contents"),
+    )
 
 
 def _top() -> rx.Component:
@@ -52,6 +60,7 @@ def _top() -> rx.Component:
                 on_warning=RoomState.warn_of_end,
                 class_name="text-sm tabular-nums text-quiet",
             ),
+            gifts_badge(),
         ),
         rx.el.div(
             topics_button(),
@@ -74,6 +83,8 @@ def _middle() -> rx.Component:
         PeerConnection.create(
             board_button(),
             chat_button(),
+            record_button(),
+            gift_button(),
             seat=RoomState.seat,
             polite=RoomState.polite,
             names=RoomState.names,

@@ -12,8 +12,8 @@ from typing import Any
 
 import reflex as rx
 
-from peerlearn.domain import boards, chats, lessons, rooms, social
-from peerlearn.domain.accounts import Viewer
+from peerlearn.domain import boards, chats, gifts, lessons, recordings, rooms, social
+from peerlearn.domain.accounts import Role, Viewer
 from peerlearn.domain.rooms import LiveRoom, RoomView, Seat
 from peerlearn.kit import bus, clock
 from peerlearn.kit.untrusted import harmless_text
@@ -25,7 +25,9 @@ from peerlearn.ui.pace import Pace
 from peerlearn.ui.pages.room.board.state import BoardState
 from peerlearn.ui.pages.room.call.signals import LONGEST_NAME, Acknowledged, Signal, as_signal, that_fit, understood
 from peerlearn.ui.pages.room.chat.state import ChatState
+from peerlearn.ui.pages.room.gifts.state import RoomGiftsState
 from peerlearn.ui.pages.room.lobby.across import Across, Note
+from peerlearn.ui.pages.room.recording.state import RecordingState
 from peerlearn.ui.pages.room.summary.state import SummaryState
 from peerlearn.ui.pages.room.topics.state import TopicsState
 from peerlearn.ui.shell import show_viewer
@@ -286,9 +288,9 @@ class RoomState(rx.State):
         self.duration_ms = int(room.duration.total_seconds() * 1000)
         self.running = room.running_since is not None
         self.ended = room.ended_at is not None
-        viewer = await signed_in(self)
-        self.cancelled = str(status_words("", view.cancel_reason, viewer.role)) if view.cancel_reason else ""
+        self.cancelled = str(status_words("", view.cancel_reason, Role(seat))) if view.cancel_reason else ""
         if self.ended:
+            viewer = await signed_in(self)
             self.rated = self._skipped or await read(social.has_rated, view.booking_id, viewer.user_id)
 
     def _show_who_is_there(self, room: LiveRoom) -> None:
@@ -311,6 +313,8 @@ class RoomState(rx.State):
             lessons.topic(self._room_id): live.reread(TopicsState.reread, settle=0),
             chats.topic(self._room_id): live.reread(ChatState.reread, settle=0),
             lessons.summary_topic(self._room_id): live.reread(SummaryState.reread),
+            gifts.topic(self._room_id): live.reread(RoomGiftsState.reread, settle=0),
+            recordings.topic(self._room_id): live.reread(RecordingState.reread, settle=0),
             _signals_topic(self._room_id, seat): live.deliver(RoomState, RoomState._take),
         }
         live.watch(self, topics, on_gone)

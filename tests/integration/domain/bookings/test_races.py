@@ -24,7 +24,7 @@ from tests.integration.domain.bookings.living import at, payment_of, status_of
 from tests.makers import a_held_booking, a_learner, a_mentor, a_request, an_offering, pay
 from tests.rush import all_at_once
 
-pytestmark = pytest.mark.usefixtures("database")
+pytestmark = [pytest.mark.usefixtures("database"), pytest.mark.faults]
 
 MANY = 200
 PROCESSES = 2

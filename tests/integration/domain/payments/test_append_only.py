@@ -9,7 +9,7 @@ from peerlearn.kit import database
 from tests.makers import a_completed_booking
 from tests.snapshot import whole_database
 
-pytestmark = pytest.mark.usefixtures("database")
+pytestmark = [pytest.mark.usefixtures("database"), pytest.mark.faults]
 
 CHANGES = [
     "UPDATE ledger_entries SET amount_paise = amount_paise + 1",

@@ -21,6 +21,7 @@ def reconciling(held: Held, state: JobState) -> int:
         return len(db.exec(select(Job).where(mine, Job.state == state)).all())
 
 
+@pytest.mark.faults
 @pytest.mark.parametrize("minutes", [2, 5, 15])
 def test_finds_money_that_nobody_reported(gateway: Sandbox, minutes: int) -> None:
     held = a_held_booking()
