@@ -36,16 +36,18 @@ def state_after(both: Collection[int], answers: Mapping[int, bool]) -> State:
 
 
 def is_next(kept: Mapping[int, int], part: int, seq: int) -> bool:
-    """Whether a piece is the one that must come now: parts and pieces follow each other without a gap.
+    """Whether a piece is the one that must come now: the pieces of a part follow each other without a gap.
+
+    Parts may arrive beside each other: what the last one still has to send over a bad line is not worth less because
+    a page that was loaded anew has begun the next.
 
     Args:
         kept: how many pieces of each part are here.
         part: which recorder made it; later ones have higher numbers.
         seq: its number in that part, from 0.
     """
-    if not 0 <= part <= LARGEST_NUMBER or (kept and part < max(kept)):
-        return False
-    return seq == kept.get(part, 0) and (part in kept or len(kept) < MOST_PARTS)
+    known = part in kept or (0 <= part <= LARGEST_NUMBER and len(kept) < MOST_PARTS)
+    return known and seq == kept.get(part, 0)
 
 
 def fits(taken: int, size: int, quota: int) -> bool:

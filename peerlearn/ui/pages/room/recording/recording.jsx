@@ -40,7 +40,11 @@ export function RecordingMark({ words, names, door, seated, onUnable, ...told })
   const recording = phase === "recording";
   const began = useRef(false);
   began.current ||= recording;
-  useCapture(recording && seated ? name : "", door, names, onUnable);
+  // Who sat down when it began goes on: a line or a server that is away for a moment takes the seat, not the lesson.
+  const records = useRef("");
+  if (!recording) records.current = "";
+  else if (seated) records.current = name;
+  useCapture(records.current, door, names, onUnable);
   return (
     <>
       {recording ? (
