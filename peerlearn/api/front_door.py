@@ -15,7 +15,8 @@ from urllib.parse import urlsplit
 from peerlearn.api import chat_files
 from peerlearn.api.media import VIDEO_DOOR
 from peerlearn.api.strangers import Scope, from_behind, header, note_stranger, own_host, own_origin
-from peerlearn.domain import chats
+from peerlearn.domain import chats, recordings
+from peerlearn.kit import disk
 from peerlearn.settings import LIVE_GATEWAY, SANDBOX_PATH, Settings
 
 Message = MutableMapping[str, Any]
@@ -26,6 +27,7 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 log = logging.getLogger(__name__)
 
 LARGEST_BODY = 1_000_000
+NO_ROOM = b"There is no room for files just now. Please try again later."
 FOR_EVER = b"public, max-age=31536000, immutable"
 # What changes its name when it changes.
 NEVER_CHANGING = ("/assets/", "/fonts/")
@@ -83,6 +85,10 @@ class FrontDoor:
         most = self._largest_body(path)
         if _announced_length(scope) > most:
             await _refuse(send, 413, b"That is more than we take.")
+            return
+        if scope["method"] == "POST" and _brings_file(path) and not disk.takes_files():
+            log.error("The disk is nearly full: files that people send are refused")
+            await _refuse(send, 503, NO_ROOM)
             return
         headers = [] if path.startswith(SANDBOX_PATH) else self._headers
         body, started = _Capped(receive, most), False
@@ -185,6 +191,10 @@ class _Capped:
             self.too_large = True
             raise BodyTooLarge
         return message
+
+
+def _brings_file(path: str) -> bool:
+    return path == VIDEO_DOOR or chat_files.is_door(path) or path.startswith(recordings.DOOR + "/")
 
 
 def _announced_length(scope: Scope) -> int:

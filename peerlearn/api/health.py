@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from peerlearn.kit import disk
 from peerlearn.kit.work import read
 from peerlearn.settings import settings
 
@@ -19,12 +20,14 @@ async def live(_request: Request) -> Response:
 
 
 async def ready(request: Request) -> Response:
-    """The database answers too; 503 otherwise."""
+    """The database answers too, and there is room for what it must write down; 503 otherwise."""
     readable = _readable_by(request.headers.get("origin", ""))
     try:
         await read(_ask)
     except Exception:
         return PlainTextResponse("the database does not answer", 503, readable)
+    if not disk.takes_rows():
+        return PlainTextResponse("the disk is full", 503, readable)
     return PlainTextResponse("ok", 200, readable)
 
 

@@ -79,6 +79,7 @@ class Settings:
     withdrawal_least_rupees: int
     recording_quota_mb: int
     recording_days: int
+    disk_least_mb: int
     faults: Faults
 
     @property
@@ -125,6 +126,11 @@ class Settings:
     def recording_quota_bytes(self) -> int:
         """How much place the recordings of one mentor may take."""
         return self.recording_quota_mb * 1_000_000
+
+    @property
+    def disk_least_bytes(self) -> int:
+        """How much of the disk what people send leaves free."""
+        return self.disk_least_mb * 1_000_000
 
     @property
     def payments_ready(self) -> bool:
@@ -220,6 +226,7 @@ def load(config: Callable[..., Any] | None = None, *, serving: bool | None = Non
         withdrawal_least_rupees=read("WITHDRAWAL_LEAST_RUPEES", "100", values.whole(1, 100_000)),
         recording_quota_mb=read("RECORDING_QUOTA_MB", "1000", values.whole(0, 1_000_000)),
         recording_days=read("RECORDING_DAYS", "30", values.whole(1, 3650)),
+        disk_least_mb=read("DISK_LEAST_MB", "200", values.whole(0, 1_000_000)),
         faults=read("FAULTS", "", faults),
     )
     _check_together(settings)

@@ -1,0 +1,73 @@
+"""A disk that runs full: files are refused while rows still fit, then the site says so; with room again all goes on."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from scripts.build_frontend import ensure_built
+from tests.e2e.site import Site, running_site
+
+MEGABYTE = 1_000_000
+LEAST_MB = 10
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of its own with room for 24 megabytes."""
+    if not sys.platform.startswith("linux") or os.geteuid() != 0:
+        pytest.skip("a disk of one's own needs Linux and root")
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", str(disk)], check=True)
+    yield disk
+    subprocess.run(["umount", "-l", str(disk)], check=True)
+
+
+@pytest.fixture
+def small_site(small_disk: Path) -> Iterator[Site]:
+    """The product with its rows and its files there."""
+    with running_site(small_disk, DISK_LEAST_MB=str(LEAST_MB), REFLEX_WEB_WORKDIR=str(ensure_built())) as running:
+        yield running
+
+
+def answers(site: Site) -> tuple[int, int, int]:
+    """Whether it lives, is ready, and takes files: from somebody who is not signed in it refuses them otherwise."""
+    own = {"origin": site.url}
+    with httpx.Client(base_url=site.url) as client:
+        live, ready = client.get("/healthz/live"), client.get("/healthz/ready")
+        brought = [
+            client.post(door, headers=own, content=b"x") for door in ("/profile/intro-video", "/session/x/files")
+        ]
+        brought.append(client.post("/recordings/x/0/0", headers=own, content=b"x"))
+    statuses = {answer.status_code for answer in brought}
+    assert len(statuses - {401, 404}) <= 1, statuses
+    return live.status_code, ready.status_code, max(statuses)
+
+
+@pytest.mark.faults
+def test_takes_rows_longer_than_files_and_goes_on_by_itself(small_site: Site, small_disk: Path) -> None:
+    assert answers(small_site)[:2] == (200, 200)
+    assert answers(small_site)[2] in (401, 404)
+
+    fill(small_disk, leave=LEAST_MB * MEGABYTE // 2)
+    assert answers(small_site) == (200, 200, 503)
+
+    fill(small_disk, leave=LEAST_MB * MEGABYTE // 20)
+    assert answers(small_site) == (200, 503, 503)
+
+    (small_disk / "filling").unlink()
+    assert answers(small_site)[:2] == (200, 200)
+    assert answers(small_site)[2] in (401, 404)
+
+
+def fill(disk: Path, leave: int) -> None:
+    """Leave so many bytes free."""
+    place = disk / "filling"
+    place.unlink(missing_ok=True)
+    free = os.statvfs(disk).f_bavail * os.statvfs(disk).f_frsize
+    place.write_bytes(b"\x00" * (free - leave))
