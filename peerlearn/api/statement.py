@@ -19,7 +19,10 @@ STATEMENT_DOOR, PAYMENTS_DOOR = "/statement.csv", "/payments.csv"
 MOST_ROWS = 20_000
 Row = Sequence[str | int]
 COLUMNS = ("movement", "at (UTC)", "kind", "learner", "amount in paise")
-PAYMENT_COLUMNS = ("receipt", "at (UTC)", "for", "session", "mentor", "amount in paise", "status", "paid back at (UTC)")
+PAYMENT_COLUMNS = (
+    *("receipt", "at (UTC)", "for", "session", "mentor", "amount in paise", "status"),
+    *("paid back at (UTC)", "paid back in paise"),
+)
 NOT_YOURS = "That is not for this kind of account."
 
 
@@ -38,7 +41,7 @@ async def give_payments(request: Request) -> Response:
 
     def rows(db: Session, viewer: Viewer) -> Iterable[Row]:
         for one in bookings.paid_by(db, viewer.user_id, most=MOST_ROWS):
-            amount = (one.total_paise, one.status, one.went_back_at)
+            amount = (one.total_paise, one.status, one.went_back_at, one.back_paise)
             yield [one.receipt, one.at, one.kind, one.title, one.mentor_name, *amount]
 
     return await _table(request, accounts.Role.LEARNER, "peerlearn-payments.csv", PAYMENT_COLUMNS, rows)

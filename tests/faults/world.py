@@ -13,9 +13,8 @@ from peerlearn.domain import bookings, payouts
 from peerlearn.domain.accounts import Viewer
 from peerlearn.domain.bookings.tables import Booking
 from peerlearn.domain.catalog.tables import Offering
-from peerlearn.domain.payments import capture, refunds
-from peerlearn.domain.payments.razorpay_gateway import GatewayRefund
-from peerlearn.domain.payments.rules import CURRENCY, Attempt, PaymentStatus, RefundStatus
+from peerlearn.domain.payments import capture, refund_reports, refunds
+from peerlearn.domain.payments.rules import CURRENCY, Attempt, GatewayRefund, PaymentStatus, RefundStatus
 from peerlearn.domain.payments.tables import Payment, Refund
 from peerlearn.domain.payouts.tables import Withdrawal
 from peerlearn.kit import clock
@@ -129,7 +128,8 @@ class World:
         """A bank takes a refund, or returns it."""
         refund = self._any(work, select(Refund).where(col(Refund.status).in_(["requested", "pending"])))
         status = self.chance.choice([RefundStatus.PENDING, RefundStatus.PROCESSED, RefundStatus.FAILED])
-        refunds.record_answer(work, refund.id or 0, GatewayRefund(f"rfnd_{refund.id}", status))
+        answer = GatewayRefund(f"rfnd_{refund.id}", status, refund.amount_paise)
+        refund_reports.record_answer(work, refund.id or 0, answer)
 
     def refund_again(self, work: Work) -> None:
         """The admin sends back once more what a bank returned."""

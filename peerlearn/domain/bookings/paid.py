@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import and_
 from sqlmodel import Session, col, func, select
 
+from peerlearn.domain import payments
 from peerlearn.domain.accounts.tables import User
 from peerlearn.domain.bookings.tables import Booking
 from peerlearn.domain.catalog.tables import Offering
@@ -13,10 +14,15 @@ from peerlearn.domain.payments.rules import PaymentKind, PaymentStatus, RefundSt
 from peerlearn.domain.payments.tables import Payment, Refund
 from peerlearn.kit.money import Money
 
+NOTHING = (0, None)
+
 
 @dataclass(frozen=True)
 class PaymentCard:
-    """One payment as the learner who made it sees it; amounts are rupee text, moments ISO 8601 in UTC or empty."""
+    """One payment as the learner who made it sees it; amounts are rupee text, moments ISO 8601 in UTC or empty.
+
+    `back` is what has come back of it, and when the last of it did; `on_its_way` what has not arrived yet.
+    """
 
     payment_id: int
     booking_id: int
@@ -31,6 +37,10 @@ class PaymentCard:
     at: str
     receipt: str
     went_back_at: str
+    back: str
+    back_paise: int
+    on_its_way: str
+    arrives: str
 
 
 def paid_by(db: Session, learner_id: int, *, most: int) -> list[PaymentCard]:
@@ -38,32 +48,44 @@ def paid_by(db: Session, learner_id: int, *, most: int) -> list[PaymentCard]:
 
     A gift shows once something was paid: a window that was opened and closed again is no news.
     """
-    processed = and_(col(Refund.payment_id) == col(Payment.id), col(Refund.status) == RefundStatus.PROCESSED)
     unpaid_gift = and_(
         col(Payment.kind) == PaymentKind.GIFT, col(Payment.status).in_((PaymentStatus.PENDING, PaymentStatus.FAILED))
     )
     wanted = (
-        select(Payment, Offering.title, User.name, Refund.settled_at)
+        select(Payment, Offering.title, User.name)
         .join(Booking, col(Booking.id) == col(Payment.booking_id))
         .join(Offering, col(Offering.id) == col(Booking.session_id))
         .join(User, col(User.id) == col(Payment.mentor_id))
-        .join(Refund, processed, isouter=True)  # there is one at most: others failed
         .where(Payment.learner_id == learner_id, col(Payment.order_id).is_not(None), ~unpaid_gift)
         .order_by(col(Payment.id).desc())
         .limit(most)
     )
-    return [_card(*found) for found in db.exec(wanted)]
+    rows = db.exec(wanted).all()
+    arrived = _arrived(db, [payment.id or 0 for payment, _, _ in rows])
+    return [_card(*row, *arrived.get(row[0].id or 0, NOTHING)) for row in rows]
 
 
 def spent_by(db: Session, learner_id: int) -> Money:
-    """What a learner has paid and not got back."""
-    total = select(func.sum(Payment.total_paise)).where(
+    """What a learner has paid and does not get back."""
+    stays = select(func.sum(Payment.total_paise - Payment.refunded_paise)).where(
         Payment.learner_id == learner_id, Payment.status == PaymentStatus.CAPTURED
     )
-    return Money(int(db.exec(total).one() or 0))
+    return Money(int(db.exec(stays).one() or 0))
 
 
-def _card(payment: Payment, title: str, mentor_name: str, went_back_at: datetime | None) -> PaymentCard:
+def _arrived(db: Session, listed: list[int]) -> dict[int, tuple[int, datetime | None]]:
+    """How much came back of each of these payments, and when the last of it did."""
+    back = (
+        select(Refund.payment_id, func.sum(Refund.amount_paise), func.max(Refund.settled_at))
+        .where(col(Refund.payment_id).in_(listed), Refund.status == RefundStatus.PROCESSED)
+        .group_by(col(Refund.payment_id))
+    )
+    return {payment_id: (int(paise), at) for payment_id, paise, at in db.exec(back)}
+
+
+def _card(payment: Payment, title: str, mentor_name: str, paise: int, at: datetime | None) -> PaymentCard:
+    back = Money(paise)
+    on_its_way = Money(payment.refunded_paise) - back
     return PaymentCard(
         payment_id=payment.id or 0,
         booking_id=payment.booking_id,
@@ -77,5 +99,13 @@ def _card(payment: Payment, title: str, mentor_name: str, went_back_at: datetime
         status=payment.status,
         at=payment.created_at.isoformat(),
         receipt=payment.receipt,
-        went_back_at=went_back_at.isoformat() if went_back_at else "",
+        went_back_at=at.isoformat() if at else "",
+        back=_amount(back),
+        back_paise=back.paise,
+        on_its_way=_amount(on_its_way),
+        arrives=payments.refund_arrives(payment.method),
     )
+
+
+def _amount(amount: Money) -> str:
+    return str(amount) if amount > Money(0) else ""

@@ -1,6 +1,7 @@
 """Payments: what a session costs, the gateway's checkout, the ledger, earnings and refunds."""
 
 from peerlearn.domain.payments.append_only import missing_guards
+from peerlearn.domain.payments.cancellation import charge_cancellation
 from peerlearn.domain.payments.checkout import CheckoutOrder, begin, confirm, open_gift_order, open_order
 from peerlearn.domain.payments.events import GiftCaptured, PaymentCaptured
 from peerlearn.domain.payments.outgoing import (
@@ -16,13 +17,17 @@ from peerlearn.domain.payments.queries import (
     Books,
     Earnings,
     FailedRefundCard,
+    Paid,
     books,
+    cancellation_fee_of,
     earnings_of,
     failed_refunds,
+    money_of,
     paid_for,
 )
 from peerlearn.domain.payments.razorpay_gateway import signed_webhook
-from peerlearn.domain.payments.refunds import FAILED_TOPIC, refund_again, refund_in_full
+from peerlearn.domain.payments.refund_reports import FAILED_TOPIC
+from peerlearn.domain.payments.refunds import refund_again, refund_in_full, refund_part
 from peerlearn.domain.payments.refusals import (
     AlreadyPaid,
     GatewayDown,
@@ -35,6 +40,7 @@ from peerlearn.domain.payments.refusals import (
     PaymentNotVerified,
     PaymentsNotSetUp,
     ProofNeeded,
+    RefundNotPossible,
 )
 from peerlearn.domain.payments.release import release, release_gift
 from peerlearn.domain.payments.rules import (
@@ -44,7 +50,9 @@ from peerlearn.domain.payments.rules import (
     PaymentKind,
     PaymentStatus,
     Quote,
+    part_of,
     quote,
+    refund_arrives,
 )
 from peerlearn.domain.payments.statement import Kind as StatementKind
 from peerlearn.domain.payments.statement import LineCard, MovementCard, movements_of
@@ -53,7 +61,6 @@ from peerlearn.domain.payments.webhooks import receive as receive_webhook
 __all__ = [
     "FAILED_TOPIC",
     "MENTOR_BPS",
-    "REFUND_ARRIVES",
     "SERVICE_FEE_BPS",
     "AlreadyPaid",
     "Books",
@@ -70,6 +77,7 @@ __all__ = [
     "NotPaidYet",
     "NotYourPayment",
     "NothingOwed",
+    "Paid",
     "PaymentCaptured",
     "PaymentKind",
     "PaymentNotVerified",
@@ -77,26 +85,34 @@ __all__ = [
     "PaymentsNotSetUp",
     "ProofNeeded",
     "Quote",
+    "REFUND_ARRIVES",
+    "RefundNotPossible",
     "StatementKind",
     "begin",
     "books",
+    "cancellation_fee_of",
+    "charge_cancellation",
     "confirm",
     "earned",
     "earnings_of",
     "failed_refunds",
     "give_back",
     "missing_guards",
+    "money_of",
     "movements_of",
     "note_paid_out",
     "note_payout_fee",
-    "paid_for",
     "open_gift_order",
     "open_order",
+    "paid_for",
+    "part_of",
     "profit",
     "quote",
     "receive_webhook",
     "refund_again",
+    "refund_arrives",
     "refund_in_full",
+    "refund_part",
     "release",
     "release_gift",
     "set_aside_earnings",

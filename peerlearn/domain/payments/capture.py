@@ -6,7 +6,7 @@ Each of them asks the gateway first and brings its answer here; what was true be
 import logging
 from collections.abc import Sequence
 
-from peerlearn.domain.payments import ledger, razorpay_gateway, refunds, storage
+from peerlearn.domain.payments import ledger, razorpay_gateway, refund_reports, storage
 from peerlearn.domain.payments.events import GiftCaptured, PaymentCaptured
 from peerlearn.domain.payments.rules import Attempt, PaymentKind, PaymentStatus, Standing, merged
 from peerlearn.domain.payments.tables import Payment
@@ -18,9 +18,10 @@ log = logging.getLogger(__name__)
 CAPTURED = {PaymentKind.BOOKING: PaymentCaptured, PaymentKind.GIFT: GiftCaptured}
 
 
-def capture_and_list(order_id: str, amount_paise: int) -> list[Attempt]:
+def capture_and_list(order_id: str, amount_paise: int, *, with_refunds: bool = False) -> list[Attempt]:
     """What the gateway says of every try to pay an order; what a bank has set aside for it is captured first."""
-    return [taken(attempt, order_id, amount_paise) for attempt in razorpay_gateway.attempts_at(order_id)]
+    attempts = razorpay_gateway.attempts_at(order_id, with_refunds=with_refunds)
+    return [taken(attempt, order_id, amount_paise) for attempt in attempts]
 
 
 def taken(attempt: Attempt, order_id: str, amount_paise: int) -> Attempt:
@@ -51,7 +52,11 @@ def _merge(work: Work, payment: Payment, attempt: Attempt) -> None:
     after = merged(before, Standing(attempt.status, attempt.razorpay_id))
     if after != before:
         _follow(work, payment, before, after)
-    _note_fee(work, payment, attempt)
+    if payment.captured_at is not None and attempt.razorpay_id == payment.razorpay_id:
+        payment.method = payment.method or attempt.method
+        refund_reports.follow(work, payment, attempt.refunds)
+        if attempt.fee_paise is not None:  # it says what it keeps with the capture, or later
+            ledger.post_gateway_fee(work, payment, attempt.fee_paise, attempt.tax_paise)
 
 
 def _follow(work: Work, payment: Payment, before: Standing, after: Standing) -> None:
@@ -60,10 +65,6 @@ def _follow(work: Work, payment: Payment, before: Standing, after: Standing) -> 
         payment.status = after.status
     elif not before.status.reached(PaymentStatus.CAPTURED):
         _take(work, payment, still_here=after.status is PaymentStatus.CAPTURED)
-    if after.status.reached(PaymentStatus.REFUNDING):
-        refunds.note_started(work, payment)
-    if after.status is PaymentStatus.REFUNDED:
-        refunds.note_processed(work, payment)
     storage.changed(work, payment)
 
 
@@ -78,13 +79,6 @@ def _take(work: Work, payment: Payment, *, still_here: bool) -> None:
         captured = CAPTURED[PaymentKind(payment.kind)]
         work.tell(captured(payment.id, payment.booking_id, payment.learner_id, payment.mentor_id))
     crash_here(Point.CAPTURE_TOLD)
-
-
-def _note_fee(work: Work, payment: Payment, attempt: Attempt) -> None:
-    """What the gateway keeps, once it says how much: with the capture, or later."""
-    ours = attempt.razorpay_id == payment.razorpay_id
-    if ours and payment.captured_at is not None and attempt.fee_paise is not None:
-        ledger.post_gateway_fee(work, payment, attempt.fee_paise, attempt.tax_paise)
 
 
 def _refuse(work: Work, payment: Payment, attempt: Attempt) -> None:

@@ -7,8 +7,9 @@ together, at +110000; once it is back with the learner, everything stands at zer
 
 from collections.abc import Mapping
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, select
 
+from peerlearn.domain.payments.rules import Split, refund_legs, returned
 from peerlearn.domain.payments.tables import Account, LedgerEntry, LedgerTransaction, Movement, Payment
 from peerlearn.kit.work import Work
 
@@ -21,7 +22,7 @@ COMMISSION: Place = (Account.APP_COMMISSION, None)
 SERVICE_FEE: Place = (Account.APP_SERVICE_FEE, None)
 GATEWAY_FEE: Place = (Account.GATEWAY_FEE, None)
 GATEWAY_TAX: Place = (Account.GATEWAY_TAX, None)
-NOT_THE_LEARNERS = (Account.GATEWAY_CLEARING, Account.GATEWAY_FEE, Account.GATEWAY_TAX)
+CANCELLATION_FEE: Place = (Account.CANCELLATION_FEE, None)
 IN_TRANSIT: Place = (Account.REFUND_IN_TRANSIT, None)
 
 
@@ -37,30 +38,34 @@ def post_gateway_fee(work: Work, payment: Payment, fee_paise: int, tax_paise: in
 
 
 def post_release(work: Work, payment: Payment) -> bool:
-    """The session took place: mentor and app have earned their parts; False when that was written before."""
-    return _post(
-        work,
-        Movement.RELEASE,
-        payment,
-        {
-            ESCROW: -payment.total_paise,
-            (Account.MENTOR_AVAILABLE, payment.mentor_id): payment.mentor_paise,
-            COMMISSION: payment.price_paise - payment.mentor_paise,
-            SERVICE_FEE: payment.total_paise - payment.price_paise,
-        },
-    )
+    """Mentor and app have earned their parts of what did not go back; False when that was written before."""
+    left = payment.split - returned(payment.split, payment.refunded_paise)
+    return _post(work, Movement.RELEASE, payment, {ESCROW: -left.total, **_shares(payment, left)})
 
 
-def post_refund(work: Work, payment: Payment) -> None:
-    """All of it is owed back to the learner, taken from wherever it is: the escrow, or mentor and app."""
-    back = {place: -paise for place, paise in _held(work, payment).items()}
-    _post(work, Movement.REFUND, payment, {**back, IN_TRANSIT: payment.total_paise})
+def post_refund(work: Work, payment: Payment, refund_id: int, amount_paise: int) -> None:
+    """So much more is owed back to the learner, from wherever it is: the escrow, or mentor and app by their legs.
+
+    Comes before `payment.refunded_paise` is raised by it.
+    """
+    if _released(work.db, payment):
+        legs = refund_legs(payment.split, payment.refunded_paise, amount_paise)
+        taken = {place: -paise for place, paise in _shares(payment, legs).items()}
+    else:
+        taken = {ESCROW: -amount_paise}
+    _post(work, Movement.REFUND, payment, {**taken, IN_TRANSIT: amount_paise}, once=f"refund:{refund_id}")
 
 
-def post_refund_processed(work: Work, payment: Payment) -> None:
-    """The learner has the money back."""
-    entries = {IN_TRANSIT: -payment.total_paise, CLEARING: payment.total_paise}
-    _post(work, Movement.REFUND_PROCESSED, payment, entries)
+def post_refund_processed(work: Work, payment: Payment, refund_id: int, amount_paise: int) -> None:
+    """The learner has the money of one refund back."""
+    entries = {IN_TRANSIT: -amount_paise, CLEARING: amount_paise}
+    _post(work, Movement.REFUND_PROCESSED, payment, entries, once=f"refund:{refund_id}")
+
+
+def post_cancellation_fee(work: Work, payment: Payment, amount_paise: int) -> bool:
+    """The mentor pays the site for having called this session off late; False when that was written before."""
+    entries = {(Account.MENTOR_AVAILABLE, payment.mentor_id): -amount_paise, CANCELLATION_FEE: amount_paise}
+    return _post(work, Movement.CANCELLATION_FEE, payment, entries)
 
 
 def knows_fee(db: Session, payment_id: int) -> bool:
@@ -71,23 +76,29 @@ def knows_fee(db: Session, payment_id: int) -> bool:
     return db.exec(kept).first() is not None
 
 
-def _held(work: Work, payment: Payment) -> dict[Place, int]:
-    """Where the money of a payment is now, the gateway's side and what it keeps left out."""
-    balance = func.sum(LedgerEntry.amount_paise)
-    rows = work.db.exec(
-        select(LedgerEntry.account, LedgerEntry.owner_id, balance)
-        .join(LedgerTransaction, col(LedgerTransaction.id) == LedgerEntry.transaction_id)
-        .where(LedgerTransaction.payment_id == payment.id, col(LedgerEntry.account).not_in(NOT_THE_LEARNERS))
-        .group_by(LedgerEntry.account, col(LedgerEntry.owner_id))
-        .having(balance != 0)
+def _released(db: Session, payment: Payment) -> bool:
+    """Whether mentor and app have had their parts."""
+    earned = select(LedgerTransaction.id).where(
+        LedgerTransaction.payment_id == payment.id, LedgerTransaction.kind == Movement.RELEASE
     )
-    return {(Account(account), owner_id): int(paise) for account, owner_id, paise in rows}
+    return db.exec(earned).first() is not None
 
 
-def _post(work: Work, kind: Movement, payment: Payment, entries: Mapping[Place, int]) -> bool:
-    """Write one movement of a payment, once; False when it was written before."""
+def _shares(payment: Payment, parts: Split) -> dict[Place, int]:
+    """Whose the parts are."""
+    return {
+        (Account.MENTOR_AVAILABLE, payment.mentor_id): parts.mentor,
+        COMMISSION: parts.commission,
+        SERVICE_FEE: parts.service_fee,
+    }
+
+
+def _post(
+    work: Work, kind: Movement, payment: Payment, entries: Mapping[Place, int], *, once: str | None = None
+) -> bool:
+    """Write one movement of a payment, once for it or for what else is named; False when it was written before."""
     assert payment.id is not None
-    key = f"{kind}:payment:{payment.id}"
+    key = f"{kind}:{once or f'payment:{payment.id}'}"
     return post(work, LedgerTransaction(kind=kind, key=key, payment_id=payment.id, at=work.now), entries)
 
 

@@ -6,7 +6,7 @@ Asking sets the amount aside, sending it lets it go, and whatever goes wrong giv
 from sqlmodel import Session, col, func, select
 
 from peerlearn.domain.payments import ledger
-from peerlearn.domain.payments.ledger import COMMISSION, GATEWAY_FEE, GATEWAY_TAX, SERVICE_FEE, Place
+from peerlearn.domain.payments.ledger import CANCELLATION_FEE, COMMISSION, GATEWAY_FEE, GATEWAY_TAX, SERVICE_FEE, Place
 from peerlearn.domain.payments.tables import Account, LedgerEntry, LedgerTransaction, Movement
 from peerlearn.kit.money import Money
 from peerlearn.kit.work import Work
@@ -21,8 +21,12 @@ def earned(db: Session, mentor_id: int) -> Money:
 
 
 def profit(db: Session) -> Money:
-    """What the site has earned and not withdrawn, what the gateway keeps taken off; below zero when that is more."""
-    return Money(sum(_balance(db, place) for place in (COMMISSION, SERVICE_FEE, GATEWAY_FEE, GATEWAY_TAX)))
+    """What the site has earned and not withdrawn, what the gateway keeps taken off; below zero when that is more.
+
+    Cancellation fees count as far as mentors do not still owe them: until then they are a claim, and no money.
+    """
+    earned = sum(_balance(db, place) for place in (COMMISSION, SERVICE_FEE, GATEWAY_FEE, GATEWAY_TAX))
+    return Money(earned + max(0, _balance(db, CANCELLATION_FEE) - _owed_by_mentors(db)))
 
 
 def set_aside_earnings(work: Work, withdrawal_id: int, mentor_id: int, amount: Money) -> None:
@@ -31,9 +35,12 @@ def set_aside_earnings(work: Work, withdrawal_id: int, mentor_id: int, amount: M
 
 
 def set_aside_profit(work: Work, withdrawal_id: int, amount: Money) -> None:
-    """Take an amount from what the site has earned: commissions first, then service fees."""
-    commission = min(amount.paise, max(0, _balance(work.db, COMMISSION)))
-    _set_aside(work, withdrawal_id, amount, {COMMISSION: -commission, SERVICE_FEE: commission - amount.paise})
+    """Take an amount from what the site has earned: commissions first, then service fees, then cancellation fees."""
+    taken, left = {}, amount.paise
+    for place in (COMMISSION, SERVICE_FEE):
+        taken[place] = -min(left, max(0, _balance(work.db, place)))
+        left += taken[place]
+    _set_aside(work, withdrawal_id, amount, {**taken, CANCELLATION_FEE: -left})
 
 
 def note_paid_out(work: Work, withdrawal_id: int, amount: Money) -> None:
@@ -69,6 +76,13 @@ def _post(work: Work, kind: Movement, withdrawal_id: int, entries: dict[Place, i
     key = f"{kind}:withdrawal:{withdrawal_id}"
     movement = LedgerTransaction(kind=kind, key=key, withdrawal_id=withdrawal_id, at=work.now)
     ledger.post(work, movement, entries)
+
+
+def _owed_by_mentors(db: Session) -> int:
+    """What mentors owe whose earnings are below zero."""
+    own = func.sum(LedgerEntry.amount_paise)
+    below = select(own).where(LedgerEntry.account == Account.MENTOR_AVAILABLE).group_by(col(LedgerEntry.owner_id))
+    return -sum(int(paise) for paise in db.exec(below.having(own < 0)))
 
 
 def _balance(db: Session, place: Place) -> int:

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
+from sqlalchemy import BigInteger, cast
 from sqlmodel import Session, col, func, select
 
 from peerlearn.domain.accounts.tables import User
-from peerlearn.domain.payments.rules import PaymentKind, PaymentStatus, RefundStatus
+from peerlearn.domain.payments.rules import PaymentKind, PaymentStatus, RefundStatus, Split, returned
 from peerlearn.domain.payments.tables import Account, LedgerEntry, LedgerTransaction, Movement, Payment, Refund
 from peerlearn.kit.money import Money
 
@@ -31,6 +32,20 @@ class Books:
 
 
 @dataclass(frozen=True)
+class Paid:
+    """What was paid for a booking: how, how much, the mentor's part, and what goes back or went back of it."""
+
+    total: Money
+    back: Money
+    split: Split
+    method: str
+
+    def stays_with_mentor(self, back: Money) -> Money:
+        """The mentor's part of what is left once so much has gone back."""
+        return Money((self.split - returned(self.split, back.paise)).mentor)
+
+
+@dataclass(frozen=True)
 class FailedRefundCard:
     """Money that a bank returned while its learner is still owed it; `failed_at` is ISO 8601 in UTC."""
 
@@ -48,7 +63,9 @@ def earnings_of(db: Session, mentor_id: int) -> Earnings:
         LedgerEntry.account == Account.MENTOR_AVAILABLE, LedgerEntry.owner_id == mentor_id
     )
     released = select(LedgerTransaction.payment_id).where(LedgerTransaction.kind == Movement.RELEASE)
-    held = select(func.sum(Payment.mentor_paise)).where(
+    # Whole numbers all the way, and wide enough for the product of two of them.
+    gone = cast(col(Payment.mentor_paise), BigInteger) * col(Payment.refunded_paise) // col(Payment.total_paise)
+    held = select(func.sum(col(Payment.mentor_paise) - gone)).where(
         Payment.mentor_id == mentor_id,
         Payment.status == PaymentStatus.CAPTURED,
         col(Payment.id).not_in(released),
@@ -61,7 +78,7 @@ def books(db: Session) -> Books:
     return Books(
         captured=-_sum(db, Account.GATEWAY_CLEARING, kind=Movement.CAPTURE),
         mentor=_sum(db, Account.MENTOR_AVAILABLE),
-        app=_sum(db, Account.APP_COMMISSION, Account.APP_SERVICE_FEE),
+        app=_sum(db, Account.APP_COMMISSION, Account.APP_SERVICE_FEE, Account.CANCELLATION_FEE),
         refunded=_sum(db, Account.GATEWAY_CLEARING, kind=Movement.REFUND_PROCESSED),
         balance_sum=_sum(db, *Account),
         kept_by_gateway=-_sum(db, Account.GATEWAY_FEE, Account.GATEWAY_TAX),
@@ -70,16 +87,11 @@ def books(db: Session) -> Books:
 
 def failed_refunds(db: Session, *, most: int) -> list[FailedRefundCard]:
     """The refunds that failed at the bank and were not made again, the oldest first."""
-    latest = select(func.max(Refund.id)).group_by(col(Refund.payment_id))
     rows = db.exec(
         select(Refund, User.name)
         .join(Payment, col(Payment.id) == Refund.payment_id)
         .join(User, col(User.id) == Payment.learner_id)
-        .where(
-            col(Refund.id).in_(latest),
-            Refund.status == RefundStatus.FAILED,
-            Payment.status == PaymentStatus.REFUNDING,
-        )
+        .where(Refund.status == RefundStatus.FAILED, col(Refund.replaced_by_id).is_(None))
         .order_by(col(Refund.id))
         .limit(most)
     )
@@ -88,8 +100,26 @@ def failed_refunds(db: Session, *, most: int) -> list[FailedRefundCard]:
 
 def paid_for(db: Session, booking_id: int) -> Money:
     """What a learner pays for a booking, fee included."""
-    own = select(Payment.total_paise).where(Payment.booking_id == booking_id, Payment.kind == PaymentKind.BOOKING)
-    return Money(db.exec(own).one())
+    return money_of(db, booking_id).total
+
+
+def money_of(db: Session, booking_id: int) -> Paid:
+    """What a learner pays for a booking, and what has become of it."""
+    own = select(Payment).where(Payment.booking_id == booking_id, Payment.kind == PaymentKind.BOOKING)
+    payment = db.exec(own).one()
+    total, back = Money(payment.total_paise), Money(payment.refunded_paise)
+    return Paid(total=total, back=back, split=payment.split, method=payment.method)
+
+
+def cancellation_fee_of(db: Session, booking_id: int) -> Money:
+    """What the mentor paid the site for calling this session off late."""
+    fee = (
+        select(func.sum(LedgerEntry.amount_paise))
+        .join(LedgerTransaction, col(LedgerTransaction.id) == LedgerEntry.transaction_id)
+        .join(Payment, col(Payment.id) == LedgerTransaction.payment_id)
+        .where(Payment.booking_id == booking_id, LedgerEntry.account == Account.CANCELLATION_FEE)
+    )
+    return _money(db.exec(fee).one())
 
 
 def _failed(refund: Refund, name: str) -> FailedRefundCard:

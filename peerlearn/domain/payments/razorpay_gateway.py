@@ -6,7 +6,7 @@ database, and nothing here may be called inside a unit of work.
 """
 
 import threading
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any
 
 import razorpay
@@ -14,24 +14,18 @@ import requests
 from razorpay.errors import SignatureVerificationError
 
 from peerlearn.domain.payments.refusals import GatewayDown, GatewayRefused, PaymentsNotSetUp
-from peerlearn.domain.payments.rules import CURRENCY, Attempt, PaymentStatus, RefundStatus
+from peerlearn.domain.payments.rules import CURRENCY, Attempt, GatewayRefund, PaymentStatus, RefundStatus
 from peerlearn.kit import faults
 from peerlearn.settings import settings
 
 CONNECT_SECONDS, READ_SECONDS = 3, 10
 CONFLICT, TOO_MANY, SERVER_TROUBLE = 409, 429, 500
+MOST_REFUNDS = 100  # of one payment; the gateway lists ten unless it is asked for more
+LONGEST_METHOD = 20
 LOST = "lost on purpose"
 TROUBLE_CODES = {"GATEWAY_ERROR", "SERVER_ERROR"}
 
 Entity = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class GatewayRefund:
-    """One refund as the gateway has it."""
-
-    razorpay_refund_id: str
-    status: RefundStatus
 
 
 def require_keys() -> None:
@@ -69,9 +63,12 @@ def attempt(razorpay_id: str) -> Attempt:
     return _attempt(client().payment.fetch(razorpay_id))
 
 
-def attempts_at(order_id: str) -> list[Attempt]:
-    """Every try to pay an order, as they stand now."""
-    return [_attempt(entity) for entity in client().order.payments(order_id)["items"]]
+def attempts_at(order_id: str, *, with_refunds: bool = False) -> list[Attempt]:
+    """Every try to pay an order, as they stand now.
+
+    Refunds come with what has gone back; those that failed too, when they are asked for.
+    """
+    return [_attempt(entity, with_refunds=with_refunds) for entity in client().order.payments(order_id)["items"]]
 
 
 def capture(razorpay_id: str, amount_paise: int) -> Attempt:
@@ -96,8 +93,9 @@ def refund_with(razorpay_refund_id: str) -> GatewayRefund:
 
 
 def refunds_of(razorpay_id: str) -> list[GatewayRefund]:
-    """Every refund of one payment."""
-    return [_refund(entity) for entity in client().payment.fetch_multiple_refund(razorpay_id)["items"]]
+    """Every refund of one payment, the oldest first."""
+    newest_first = client().payment.fetch_multiple_refund(razorpay_id, {"count": MOST_REFUNDS})["items"]
+    return [_refund(entity) for entity in reversed(newest_first)]
 
 
 def signed_checkout(order_id: str, razorpay_id: str, signature: str) -> bool:
@@ -130,31 +128,35 @@ def signed_with(secret: str, body: bytes, signature: str) -> bool:
     return True
 
 
-def _attempt(entity: Entity) -> Attempt:
+def _attempt(entity: Entity, *, with_refunds: bool = False) -> Attempt:
+    moved = entity["captured"] and (with_refunds or entity.get("amount_refunded"))
+    refunds = tuple(refunds_of(entity["id"])) if moved else ()
     return Attempt(
         razorpay_id=str(entity["id"]),
         order_id=str(entity["order_id"]),
         amount_paise=int(entity["amount"]),
         currency=str(entity["currency"]),
-        status=_status(entity),
+        status=_status(entity, refunds),
         fee_paise=int(entity["fee"]) if entity.get("fee") is not None else None,
         tax_paise=int(entity.get("tax") or 0),
+        method=str(entity.get("method") or "")[:LONGEST_METHOD],
+        refunds=refunds,
     )
 
 
-def _status(entity: Entity) -> PaymentStatus:
+def _status(entity: Entity, refunds: Sequence[GatewayRefund]) -> PaymentStatus:
     if entity["status"] != "refunded":
         return PaymentStatus(entity["status"])
     if not entity["captured"]:
         # A second attempt, or one that nobody captured, went back by itself: it never was our money.
         return PaymentStatus.FAILED
     # The payment says "refunded" as soon as a refund is asked for; only the refunds know whether they arrived.
-    on_the_way = any(made.status is RefundStatus.PENDING for made in refunds_of(entity["id"]))
+    on_the_way = any(made.status is RefundStatus.PENDING for made in refunds)
     return PaymentStatus.REFUNDING if on_the_way else PaymentStatus.REFUNDED
 
 
 def _refund(entity: Entity) -> GatewayRefund:
-    return GatewayRefund(str(entity["id"]), RefundStatus(entity["status"]))
+    return GatewayRefund(str(entity["id"]), RefundStatus(entity["status"]), int(entity["amount"]))
 
 
 class _Session(requests.Session):

@@ -1,46 +1,43 @@
-"""Money goes back: all of a payment, once, with a key written down before the gateway is asked.
+"""Money goes back: all of a payment or a part of it, each once, with a key written down before the gateway is asked.
 
 The job asks again for days with the same key, so neither a crash nor an outage loses or doubles a refund.
 """
 
-import logging
-from datetime import timedelta
-
 from sqlmodel import col, select
 
 from peerlearn.domain.accounts import Role, Viewer
-from peerlearn.domain.payments import ledger, razorpay_gateway, storage
-from peerlearn.domain.payments.razorpay_gateway import GatewayRefund
-from peerlearn.domain.payments.refusals import GatewayRefused, NotForYou, NothingOwed, ProofNeeded
-from peerlearn.domain.payments.rules import PaymentStatus, RefundStatus
+from peerlearn.domain.payments import razorpay_gateway, storage
+from peerlearn.domain.payments.owing import owe
+from peerlearn.domain.payments.refund_reports import FAILED_TOPIC, follow, record_answer
+from peerlearn.domain.payments.refusals import GatewayRefused, NotForYou, NothingOwed, ProofNeeded, RefundNotPossible
+from peerlearn.domain.payments.rules import GatewayRefund, PaymentStatus, RefundStatus, may_go_back
 from peerlearn.domain.payments.tables import Payment, Refund
-from peerlearn.kit import database, ids
+from peerlearn.kit import database
 from peerlearn.kit.faults import Point, crash_here
-from peerlearn.kit.jobs import Run, enqueue, job
+from peerlearn.kit.jobs import Run, job
+from peerlearn.kit.money import Money
 from peerlearn.kit.work import Work
-
-log = logging.getLogger(__name__)
-
-# A bank may take days, and a job gives up after minutes: ask at once, and again until well after both.
-ASK_AFTER = (
-    timedelta(0),
-    timedelta(minutes=10),
-    timedelta(hours=1),
-    timedelta(hours=6),
-    timedelta(days=1),
-    timedelta(days=3),
-    timedelta(days=7),
-)
-FAILED_TOPIC = "failed_refunds"
-REFUNDED_ELSEWHERE = "Refunded at the payment service"
 
 
 def refund_in_full(work: Work, booking_id: int, reason: str) -> None:
-    """Send all that was paid for a booking back, once; nothing happens while nothing was captured."""
+    """Send back all that is left of what was paid for a booking; nothing happens while nothing was captured."""
     payment = storage.locked_of_booking(work, booking_id)
-    if not PaymentStatus(payment.status).reached(PaymentStatus.CAPTURED) or _unfailed(work, payment):
-        return
-    _start(work, payment, reason)
+    left = _left(payment)
+    if left > Money(0):
+        owe(work, payment, left.paise, reason)
+        storage.changed(work, payment)
+
+
+def refund_part(work: Work, booking_id: int, amount: Money, reason: str) -> None:
+    """Send back a part of what was paid for a booking; several parts may follow each other.
+
+    Raises:
+        RefundNotPossible: for more than is left, and for an amount or a rest that the gateway could not send.
+    """
+    payment = storage.locked_of_booking(work, booking_id)
+    if not may_go_back(amount, _left(payment)):
+        raise RefundNotPossible()
+    owe(work, payment, amount.paise, reason)
     storage.changed(work, payment)
 
 
@@ -58,9 +55,10 @@ def refund_again(work: Work, refund_id: int, *, by: Viewer) -> None:
     if failed is None:
         raise NothingOwed()
     payment = storage.locked(work, failed.payment_id)
-    if payment.status != PaymentStatus.REFUNDING or _unfailed(work, payment):
+    work.db.refresh(failed)
+    if failed.status != RefundStatus.FAILED or failed.replaced_by_id is not None:
         raise NothingOwed()
-    _start(work, payment, failed.reason, by=by)
+    failed.replaced_by_id = owe(work, payment, failed.amount_paise, failed.reason, newly=0, by=by)
     storage.changed(work, payment)
     work.touch(FAILED_TOPIC)
 
@@ -74,101 +72,37 @@ def refund_payment(run: Run) -> None:
         payment = db.get_one(Payment, refund.payment_id)
     if RefundStatus(refund.status).settled:
         return
-    answer = _ask(refund, payment)
+    try:
+        answer = _ask(refund, payment)
+    except GatewayRefused:
+        # Somebody may have refunded it at the gateway itself; then that refund takes the place of ours.
+        made = _made_there(payment)
+        if not made:
+            raise
+        with run.finish() as work:
+            follow(work, storage.locked(work, refund.payment_id), made)
+        return
     crash_here(Point.REFUND_ASKED)
     with run.finish() as work:
         record_answer(work, refund_id, answer)
-
-
-def look_again(payment_id: int) -> tuple[int, GatewayRefund] | None:
-    """Ask the gateway about the refund of a payment that it already knows; None when there is nothing to ask."""
-    waiting = select(Refund).where(Refund.payment_id == payment_id, Refund.status == RefundStatus.PENDING)
-    with database.reading() as db:
-        refund = db.exec(waiting).first()
-    if refund is None or refund.id is None or refund.razorpay_refund_id is None:
-        return None
-    return refund.id, razorpay_gateway.refund_with(refund.razorpay_refund_id)
-
-
-def record_answer(work: Work, refund_id: int, answer: GatewayRefund) -> None:
-    """Write down how a refund stands at the gateway; safe to repeat, in any order."""
-    refund = work.db.get_one(Refund, refund_id)
-    payment = storage.locked(work, refund.payment_id)
-    work.db.refresh(refund)
-    refund.razorpay_refund_id = refund.razorpay_refund_id or answer.razorpay_refund_id
-    if RefundStatus(refund.status).settled:
-        return
-    if answer.status is RefundStatus.PROCESSED:
-        note_processed(work, payment)
-    elif answer.status is RefundStatus.FAILED:
-        _note_failed(work, payment, refund)
-    else:
-        refund.status = RefundStatus.PENDING
-    storage.changed(work, payment)
-
-
-def note_started(work: Work, payment: Payment) -> None:
-    """The gateway says that the money is going back; if that was not our doing, our books follow."""
-    if payment.status == PaymentStatus.CAPTURED:
-        _start(work, payment, REFUNDED_ELSEWHERE)
-
-
-def note_processed(work: Work, payment: Payment) -> None:
-    """All the money is back with the learner."""
-    refund = _unfailed(work, payment)
-    if refund is not None:
-        refund.status, refund.settled_at = RefundStatus.PROCESSED, work.now
-    if payment.status != PaymentStatus.REFUNDED:
-        ledger.post_refund_processed(work, payment)
-        payment.status = PaymentStatus.REFUNDED
-        storage.record(work, "payment.refunded", payment)
-
-
-def _note_failed(work: Work, payment: Payment, refund: Refund) -> None:
-    """The bank sent it back: we still owe it, so the payment stays as it is until someone asks for a new refund."""
-    refund.status, refund.settled_at = RefundStatus.FAILED, work.now
-    log.error("Refund %s failed at the bank; the learner is still owed the money", refund.id)
-    storage.record(work, "refund.failed", payment, refund_id=refund.id)
-    work.touch(FAILED_TOPIC)
 
 
 def _ask(refund: Refund, payment: Payment) -> GatewayRefund:
     if refund.razorpay_refund_id is not None:
         return razorpay_gateway.refund_with(refund.razorpay_refund_id)
     assert payment.razorpay_id is not None
-    try:
-        return razorpay_gateway.refund(payment.razorpay_id, refund.amount_paise, refund.idempotency_key)
-    except GatewayRefused:
-        # Someone may have refunded it at the gateway itself; then that refund is ours too.
-        for made in razorpay_gateway.refunds_of(payment.razorpay_id):
-            if made.status is not RefundStatus.FAILED:
-                return made
-        raise
+    return razorpay_gateway.refund(payment.razorpay_id, refund.amount_paise, refund.idempotency_key)
 
 
-def _unfailed(work: Work, payment: Payment) -> Refund | None:
-    unfailed = select(Refund).where(Refund.payment_id == payment.id, col(Refund.status) != RefundStatus.FAILED)
-    return work.db.exec(unfailed).first()
+def _made_there(payment: Payment) -> list[GatewayRefund]:
+    """The refunds of the gateway that we do not know of."""
+    assert payment.razorpay_id is not None
+    made = razorpay_gateway.refunds_of(payment.razorpay_id)
+    with database.reading() as db:
+        known = set(db.exec(select(Refund.razorpay_refund_id).where(col(Refund.payment_id) == payment.id)))
+    return [one for one in made if one.status is not RefundStatus.FAILED and one.razorpay_refund_id not in known]
 
 
-def _start(work: Work, payment: Payment, reason: str, *, by: Viewer | None = None) -> None:
-    assert payment.id is not None
-    if payment.status == PaymentStatus.CAPTURED:
-        ledger.post_refund(work, payment)
-        payment.status = PaymentStatus.REFUNDING
-    refund = Refund(
-        payment_id=payment.id,
-        amount_paise=payment.total_paise,
-        reason=reason,
-        idempotency_key=f"refund-{ids.public_id()}",
-        created_at=work.now,
-    )
-    work.db.add(refund)
-    work.db.flush()
-    for pause in ASK_AFTER:
-        key = f"refund:{refund.id}:after:{int(pause.total_seconds())}"
-        payload = {"refund_id": refund.id}
-        enqueue(work, "refund_payment", key=key, payload=payload, run_at=work.now + pause)
-    actor_id = by.user_id if by else None
-    storage.record(work, "payment.refund", payment, actor_id=actor_id, reason=reason, refund_id=refund.id)
-    crash_here(Point.REFUND_WRITTEN)
+def _left(payment: Payment) -> Money:
+    captured = PaymentStatus(payment.status).reached(PaymentStatus.CAPTURED)
+    return Money(payment.total_paise - payment.refunded_paise if captured else 0)

@@ -32,6 +32,12 @@ class NothingOwed(Refusal):
     message = "This refund has been dealt with already."
 
 
+class RefundNotPossible(Refusal):
+    """More than is left of the payment, or an amount that the gateway does not send."""
+
+    message = "This amount cannot be sent back: it is more than is left of the payment, or less than ₹1."
+
+
 class AlreadyPaid(Refusal):
     """A second checkout for money that has already come."""
 

@@ -7,7 +7,7 @@ from peerlearn.kit.work import Work
 
 
 def release(work: Work, booking_id: int) -> None:
-    """Give mentor and app their parts, once; nothing when the money is not kept here (any more)."""
+    """Give mentor and app their parts of what is left, once; nothing when the money is not kept here (any more)."""
     _release(work, storage.locked_of_booking(work, booking_id))
 
 

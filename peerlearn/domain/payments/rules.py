@@ -10,7 +10,21 @@ COMMISSION_BPS = 1000  # what the app keeps of the price
 MENTOR_BPS = 10_000 - COMMISSION_BPS  # the mentor's part of the price; what is left of the total is the app's
 CURRENCY = "INR"
 SMALLEST_PRICE = Money.rupees(1)
-REFUND_ARRIVES = "Banks take five to seven working days to show it; UPI is faster."  # once it is with the gateway
+SMALLEST_REFUND = Money.rupees(1)  # the gateway sends nothing back below it
+
+# When money that is with the gateway shows on the other side, as it says itself for each way to pay.
+REFUND_ARRIVES = "Banks take up to ten days to show it; most are faster."
+ARRIVES = {
+    "card": "It usually shows on your card within 5 to 10 days.",
+    "netbanking": "It usually shows in your bank account within 2 to 10 days.",
+    "upi": "It usually shows in your bank account within 2 to 7 days, as you paid by UPI.",
+    "wallet": "It is usually in your wallet within 3 days.",
+}
+
+
+def refund_arrives(method: str) -> str:
+    """When a learner who paid in this way sees the money again."""
+    return ARRIVES.get(method, REFUND_ARRIVES)
 
 
 @dataclass(frozen=True)
@@ -38,6 +52,59 @@ def quote(price: Money) -> Quote:
     return Quote(price=price, fee=fee, total=total, mentor=mentor, app=total - mentor)
 
 
+@dataclass(frozen=True)
+class Split:
+    """What a sum of paise is made up of."""
+
+    mentor: int
+    commission: int
+    service_fee: int
+
+    @property
+    def app(self) -> int:
+        """What is not the mentor's."""
+        return self.commission + self.service_fee
+
+    @property
+    def total(self) -> int:
+        """All of it."""
+        return self.mentor + self.app
+
+    def __sub__(self, other: "Split") -> "Split":
+        return Split(
+            self.mentor - other.mentor, self.commission - other.commission, self.service_fee - other.service_fee
+        )
+
+
+def returned(whole: Split, refunded: int) -> Split:
+    """What each has given up once so many paise of the whole went back, in however many refunds.
+
+    It depends on the sum alone, so that any chain of refunds ends exactly at the whole: a refund of its own takes
+    what its sum gives up more than the sum before it.
+    """
+    mentor = whole.mentor * refunded // whole.total
+    app = refunded - mentor
+    service_fee = whole.service_fee * app // whole.app
+    return Split(mentor, app - service_fee, service_fee)
+
+
+def refund_legs(whole: Split, before: int, amount: int) -> Split:
+    """Who gives up what for one refund, after so many paise went back before it."""
+    return returned(whole, before + amount) - returned(whole, before)
+
+
+def may_go_back(amount: Money, left: Money) -> bool:
+    """Whether an amount can be sent back, and the rest of what is left could be too."""
+    rest = left - amount
+    return amount >= SMALLEST_REFUND and (rest == Money(0) or rest >= SMALLEST_REFUND)
+
+
+def part_of(total: Money, back_bps: int) -> Money:
+    """A part of a payment, or nothing; all of it where the gateway could not send such a part."""
+    part = total.share(back_bps)
+    return part if back_bps == 0 or may_go_back(part, total) else total
+
+
 class PaymentKind(enum.StrEnum):
     """What the money is for."""
 
@@ -52,7 +119,7 @@ class PaymentStatus(enum.StrEnum):
     PENDING = "pending"  # an order is open at the gateway
     FAILED = "failed"  # the last attempt failed; a bank may still change its mind days later
     AUTHORIZED = "authorized"  # the bank has set the money aside
-    CAPTURED = "captured"  # the money is ours to keep safe
+    CAPTURED = "captured"  # the money is ours to keep safe; a part of it may have gone back
     REFUNDING = "refunding"  # all of it is on its way back
     REFUNDED = "refunded"  # all of it is back
 
@@ -81,10 +148,20 @@ class RefundStatus(enum.StrEnum):
 
 
 @dataclass(frozen=True)
+class GatewayRefund:
+    """One refund as the gateway has it."""
+
+    razorpay_refund_id: str
+    status: RefundStatus
+    amount_paise: int
+
+
+@dataclass(frozen=True)
 class Attempt:
     """What the gateway says of one try to pay an order; an order may see several.
 
-    `fee_paise` is what it keeps, `tax_paise` of it included; nothing while it has not said so.
+    `fee_paise` is what it keeps, `tax_paise` of it included; nothing while it has not said so. `method` is such as
+    "upi" or "card"; `refunds` are those that the gateway knows of, the oldest first.
     """
 
     razorpay_id: str
@@ -94,6 +171,8 @@ class Attempt:
     status: PaymentStatus
     fee_paise: int | None = None
     tax_paise: int = 0
+    method: str = ""
+    refunds: tuple[GatewayRefund, ...] = ()
 
     def pays(self, order_id: str | None, amount_paise: int) -> bool:
         """Whether it is for exactly this order and this amount of our currency."""

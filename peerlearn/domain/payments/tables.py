@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, Index, Text, text
 from sqlmodel import Field, SQLModel
 
-from peerlearn.domain.payments.rules import PaymentKind, PaymentStatus, RefundStatus
+from peerlearn.domain.payments.rules import PaymentKind, PaymentStatus, RefundStatus, Split
 from peerlearn.kit.database import UtcDateTime, one_of
 
 
@@ -23,6 +23,7 @@ class Payment(SQLModel, table=True):
             name="amounts_positive",
         ),
         CheckConstraint("razorpay_id IS NOT NULL OR captured_at IS NULL", name="captured_by_someone"),
+        CheckConstraint("refunded_paise BETWEEN 0 AND total_paise", name="refunds_within_total"),
         Index(
             "uq_payments_booking_id_booking",
             "booking_id",
@@ -53,22 +54,30 @@ class Payment(SQLModel, table=True):
     attempts: int = 0
     created_at: datetime = Field(sa_type=UtcDateTime)
     captured_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    # All that goes back or went back, whether it has arrived or not.
+    refunded_paise: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    # How it was paid, in the gateway's words: "upi", "card" and so on; empty until it says so.
+    method: str = Field(default="", max_length=20, sa_column_kwargs={"server_default": ""})
+
+    @property
+    def split(self) -> Split:
+        """What the whole of it is made up of."""
+        service_fee = self.total_paise - self.price_paise
+        return Split(self.mentor_paise, self.app_paise - service_fee, service_fee)
 
 
 class Refund(SQLModel, table=True):
-    """One way back for the whole of a payment; its key is written down before the gateway is asked."""
+    """A payment, or a part of it, going back once; its key is written down before the gateway is asked.
+
+    One that failed stays as it is, and names in `replaced_by_id` the one that sends its money back after all.
+    """
 
     __tablename__ = "refunds"
     __table_args__ = (
         one_of("status", RefundStatus),
         CheckConstraint("amount_paise > 0", name="amount_positive"),
-        Index(
-            "uq_refunds_payment_id_unfailed",
-            "payment_id",
-            unique=True,
-            sqlite_where=text("status <> 'failed'"),
-            postgresql_where=text("status <> 'failed'"),
-        ),
+        CheckConstraint("replaced_by_id IS NULL OR status = 'failed'", name="failed_alone_are_replaced"),
+        Index("ix_refunds_payment_id", "payment_id"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -76,6 +85,7 @@ class Refund(SQLModel, table=True):
     amount_paise: int
     reason: str = Field(max_length=200)
     status: str = Field(default=RefundStatus.REQUESTED, max_length=10)
+    replaced_by_id: int | None = Field(default=None, foreign_key="refunds.id")
     idempotency_key: str = Field(max_length=40, unique=True)
     razorpay_refund_id: str | None = Field(default=None, max_length=40, unique=True)
     created_at: datetime = Field(sa_type=UtcDateTime)
@@ -93,6 +103,7 @@ class Account(enum.StrEnum):
     REFUND_IN_TRANSIT = "refund_in_transit"  # owed back to a learner
     PAYOUT_IN_TRANSIT = "payout_in_transit"  # set aside for a withdrawal
     PAYOUT_BANK = "payout_bank"  # left our bank with a withdrawal
+    CANCELLATION_FEE = "cancellation_fee"  # what mentors paid the site for calling sessions off late
     GATEWAY_FEE = "gateway_fee"  # what the gateway keeps for itself
     GATEWAY_TAX = "gateway_tax"  # and the tax on that
 
@@ -108,6 +119,7 @@ class Movement(enum.StrEnum):
     PAID_OUT = "paid_out"
     GIVEN_BACK = "given_back"
     GATEWAY_FEE = "gateway_fee"
+    CANCELLATION_FEE = "cancellation_fee"
 
 
 class LedgerTransaction(SQLModel, table=True):

@@ -7,7 +7,7 @@ Whoever calls `receive` has verified the signature.
 import json
 from typing import Any
 
-from peerlearn.domain.payments import capture, refunds, storage
+from peerlearn.domain.payments import capture, storage
 from peerlearn.domain.payments.tables import Payment, WebhookEvent, WebhookState
 from peerlearn.kit import database
 from peerlearn.kit.faults import Point, crash_here
@@ -43,13 +43,11 @@ def process_webhook(run: Run) -> None:
 
 def _bring_up_to_date(run: Run, event_id: str, name: str, payment: Payment) -> None:
     assert payment.id is not None and payment.order_id is not None
-    attempts = capture.capture_and_list(payment.order_id, payment.total_paise)
-    refund = refunds.look_again(payment.id) if name.startswith("refund.") else None
+    with_refunds = name.startswith("refund.")
+    attempts = capture.capture_and_list(payment.order_id, payment.total_paise, with_refunds=with_refunds)
     crash_here(Point.EVENT_ASKED)
     with run.finish() as work:
         status = capture.settle(work, payment.id, attempts)
-        if refund is not None:
-            refunds.record_answer(work, *refund)
         close(work, event_id, WebhookState.DONE, f"{name}: payment {payment.id} is {status}")
 
 

@@ -43,6 +43,18 @@ def _moved(movement: str, row: str = "p", subject: str = "payment") -> str:
     return f"EXISTS ({_MOVED.format(subject=subject, row=row, movement=movement)})"
 
 
+def _on(account: str, *movements: str) -> str:
+    """What some movements of a payment left on an account."""
+    return f"""(SELECT COALESCE(SUM(e.amount_paise), 0) FROM ledger_entries e JOIN ledger_transactions t
+        ON t.id = e.transaction_id WHERE t.payment_id = p.id AND e.account = '{account}'
+        AND t.kind IN ({_listed(movements)}))"""
+
+
+def _sent_back(which: str) -> str:
+    """The sum of some refunds of a payment."""
+    return f"(SELECT COALESCE(SUM(r.amount_paise), 0) FROM refunds r WHERE r.payment_id = p.id AND {which})"
+
+
 RULES = (
     Rule(
         "movement-balances",
@@ -107,9 +119,26 @@ RULES = (
     Rule(
         "refund-posted",
         "payment",
-        "it goes back, or went back, and the ledger does not say so",
-        f"""SELECT p.id FROM payments p WHERE (p.status IN ('refunding', 'refunded') AND NOT {_moved("refund")})
-        OR ((p.status = 'refunded') <> {_moved("refund_processed")})""",
+        "it goes back, or went back, and the ledger or its state does not say so",
+        f"""SELECT p.id FROM payments p WHERE {_on("refund_in_transit", "refund")} <> p.refunded_paise
+        OR {_on("gateway_clearing", "refund_processed")} <> {_sent_back("r.status = 'processed'")}
+        OR (p.status IN ('refunding', 'refunded')) <> (p.refunded_paise = p.total_paise)
+        OR (p.status = 'refunded') <> ({_sent_back("r.status = 'processed'")} = p.total_paise)""",
+    ),
+    Rule(
+        "refund-amount",
+        "payment",
+        "its refunds together are another amount than what goes back of it",
+        f"""SELECT p.id FROM payments p
+        WHERE {_sent_back("r.replaced_by_id IS NULL")} <> p.refunded_paise""",
+    ),
+    Rule(
+        "share-right",
+        "payment",
+        "its mentor has another share than is theirs of what did not go back",
+        f"""SELECT p.id FROM payments p WHERE {_moved("release")}
+        AND {_on("mentor_available", "release", "refund")}
+        <> p.mentor_paise - CAST(p.mentor_paise AS BIGINT) * p.refunded_paise / p.total_paise""",
     ),
     Rule(
         "refund-asked-for",
@@ -167,11 +196,12 @@ RULES = (
     Rule(
         "earnings-not-below-0",
         "account",
-        "somebody has withdrawn more than they had, and no refund explains it",
+        "somebody has withdrawn more than they had, and neither a refund nor a cancellation fee explains it",
         """SELECT e.owner_id FROM ledger_entries e WHERE e.account = 'mentor_available'
         GROUP BY e.owner_id HAVING SUM(e.amount_paise) < 0 AND NOT EXISTS (
         SELECT 1 FROM ledger_entries o JOIN ledger_transactions t ON t.id = o.transaction_id
-        WHERE t.kind = 'refund' AND o.account = 'mentor_available' AND o.owner_id = e.owner_id)""",
+        WHERE t.kind IN ('refund', 'cancellation_fee')
+        AND o.account = 'mentor_available' AND o.owner_id = e.owner_id)""",
     ),
     Rule(
         "room-open",

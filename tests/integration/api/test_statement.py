@@ -47,8 +47,8 @@ def test_a_learner_takes_their_payments_and_no_others() -> None:
     answer = get("/payments.csv", ravi)
 
     assert [row[2:] for row in rows(answer)] == [
-        ["booking", "Lists", "Asha", "110000", "refunding", ""],
-        ["booking", "Loops", "Meera", "110000", "captured", ""],
+        ["booking", "Lists", "Asha", "110000", "refunding", "", "0"],
+        ["booking", "Loops", "Meera", "110000", "captured", "", "0"],
     ]
     assert answer.headers["cache-control"] == "no-store"
 

@@ -104,6 +104,10 @@ CORRUPTIONS = {
     "earnings-founded": "UPDATE bookings SET status = 'confirmed' WHERE id = {completed_booking}",
     "refund-begun": "UPDATE bookings SET status = 'rejected' WHERE id = {asked_booking}",
     "refund-posted": "UPDATE payments SET status = 'refunded' WHERE id = {cancelled}",
+    "refund-amount": "UPDATE refunds SET amount_paise = amount_paise - 1 WHERE payment_id = {cancelled}",
+    "share-right": "UPDATE ledger_entries SET amount_paise = CASE account WHEN 'mentor_available' "
+    "THEN amount_paise + 1 ELSE amount_paise - 1 END WHERE account IN ('mentor_available', 'app_commission') "
+    "AND transaction_id = (SELECT MIN(id) FROM ledger_transactions WHERE kind = 'release')",
     "refund-asked-for": "UPDATE jobs SET state = 'dead' WHERE kind = 'refund_payment' AND key LIKE 'refund:1:%'",
     "room-closed": "UPDATE rooms SET ended_at = NULL WHERE booking_id = {cancelled_booking}",
     "room-open": "UPDATE bookings SET status = 'confirmed' WHERE id = {asked_booking}",
@@ -247,7 +251,7 @@ def test_finds_earnings_below_nothing() -> None:
                 )
             )
 
-    assert found() == [("earnings-not-below-0", f"account:{booked.mentor.user_id}")]
+    assert found() == [("earnings-not-below-0", f"account:{booked.mentor.user_id}"), ("share-right", "payment:1")]
 
 
 def test_finds_that_the_ledger_lost_a_guard() -> None:

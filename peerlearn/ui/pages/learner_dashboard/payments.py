@@ -2,7 +2,6 @@
 
 import reflex as rx
 
-from peerlearn.domain.payments import REFUND_ARRIVES
 from peerlearn.settings import settings
 from peerlearn.ui import theme
 from peerlearn.ui.frames.giving.dialog import gift_press
@@ -26,6 +25,7 @@ STATUS_TEXT = {
     "refunded": "Paid back",
 }
 PRICE, GIFT, FEE, RECEIPT, BACK = "Price", "Gift", "Service fee", "Receipt", "Paid back"
+ON_ITS_WAY, PART_ON_ITS_WAY, PART_BACK = "On its way back", "on its way back", "paid back"
 
 
 def learner_payments() -> rx.Component:
@@ -91,11 +91,15 @@ def _payment(row: rx.vars.ObjectVar[PaymentRow]) -> rx.Component:
             rx.el.dl(
                 _line(rx.cond(card.kind == "gift", GIFT, PRICE), card.price),
                 _line(FEE, card.fee),
-                rx.cond(card.went_back_at != "", _line(BACK, local_time(moment=card.went_back_at))),
+                rx.cond(
+                    card.back != "",
+                    _line(BACK, rx.fragment(card.back, " · ", local_time(moment=card.went_back_at))),
+                ),
+                rx.cond(card.on_its_way != "", _line(ON_ITS_WAY, card.on_its_way)),
                 _line(RECEIPT, card.receipt),
                 class_name="mt-2 rounded-2xl bg-paper p-4",
             ),
-            rx.cond(card.status == "refunding", rx.el.p(REFUND_ARRIVES, class_name="mt-2 " + theme.QUIET)),
+            rx.cond(card.on_its_way != "", rx.el.p(card.arrives, class_name="mt-2 " + theme.QUIET)),
             rx.cond(row.room_id != "", rx.el.div(gift_press(row.room_id, card.title), class_name="mt-3")),
         ),
         class_name="py-3",
@@ -105,7 +109,9 @@ def _payment(row: rx.vars.ObjectVar[PaymentRow]) -> rx.Component:
 
 def _status(card: rx.Var) -> rx.Var:
     words = rx.match(card.status, *STATUS_TEXT.items(), card.status)
-    return rx.cond((card.kind == "gift") & (card.status == "captured"), SENT, words)
+    part = rx.cond(card.on_its_way != "", card.on_its_way + " " + PART_ON_ITS_WAY, card.back + " " + PART_BACK)
+    stays = rx.cond(card.kind == "gift", SENT, words)
+    return rx.cond(card.status == "captured", rx.cond((card.on_its_way != "") | (card.back != ""), part, stays), words)
 
 
 def _line(word: str | rx.Var[str], value: rx.Var[str] | rx.Component) -> rx.Component:

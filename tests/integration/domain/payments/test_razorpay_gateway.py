@@ -3,7 +3,7 @@
 import pytest
 
 from peerlearn.domain.payments import GatewayRefused, PaymentStatus, razorpay_gateway
-from peerlearn.domain.payments.rules import Attempt
+from peerlearn.domain.payments.rules import Attempt, GatewayRefund, RefundStatus
 from tests.integration.sandbox.razorpay.running import Sandbox
 
 
@@ -18,6 +18,7 @@ def test_reads_one_attempt(gateway: Sandbox) -> None:
         status=PaymentStatus.CAPTURED,
         fee_paise=2_596,
         tax_paise=396,
+        method="card",
     )
 
 
@@ -57,9 +58,13 @@ def test_a_refund_after_one_that_failed_counts(gateway: Sandbox) -> None:
 
 def test_a_part_that_went_back_leaves_the_payment_captured(gateway: Sandbox) -> None:
     paid = gateway.paid_order(110_000)["razorpay_payment_id"]
-    gateway.client.payment.refund(paid, {"amount": 100})
+    parts = [gateway.client.payment.refund(paid, {"amount": amount})["id"] for amount in (100, 55_000)]
 
-    assert razorpay_gateway.attempt(paid).status is PaymentStatus.CAPTURED
+    attempt = razorpay_gateway.attempt(paid)
+
+    assert attempt.status is PaymentStatus.CAPTURED
+    processed = RefundStatus.PROCESSED
+    assert attempt.refunds == (GatewayRefund(parts[0], processed, 100), GatewayRefund(parts[1], processed, 55_000))
 
 
 def test_capturing_what_is_captured_tells_how_it_stands(gateway: Sandbox) -> None:

@@ -9,7 +9,7 @@ from sqlmodel import col, select
 
 from peerlearn.domain import payments
 from peerlearn.domain.payments import PaymentStatus, capture
-from peerlearn.domain.payments.rules import CURRENCY, Attempt
+from peerlearn.domain.payments.rules import CURRENCY, Attempt, GatewayRefund, RefundStatus
 from peerlearn.domain.payments.tables import LedgerEntry, Payment, Refund
 from peerlearn.kit import database, ids
 from peerlearn.kit.money import Money
@@ -38,7 +38,13 @@ def an_open_order() -> Held:
 def report(held: Held, status: PaymentStatus, razorpay_id: str) -> None:
     """The gateway says one thing about one attempt."""
     payment = held.payment
-    attempt = Attempt(razorpay_id, payment.order_id or "", payment.total_paise, CURRENCY, status)
+    went_back = {PaymentStatus.REFUNDING: RefundStatus.PENDING, PaymentStatus.REFUNDED: RefundStatus.PROCESSED}
+    refunds = [
+        GatewayRefund(f"rfnd_{razorpay_id}", s, payment.total_paise) for one, s in went_back.items() if one == status
+    ]
+    attempt = Attempt(
+        *(razorpay_id, payment.order_id or "", payment.total_paise, CURRENCY, status), refunds=tuple(refunds)
+    )
     with unit_of_work() as work:
         capture.settle(work, payment.id or 0, [attempt])
 

@@ -1,5 +1,7 @@
 """The rules of money: the split of a price, and the merge of whatever the gateway reports."""
 
+import random
+from collections.abc import Callable
 from fractions import Fraction
 
 import pytest
@@ -7,7 +9,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from peerlearn.domain.payments import rules
-from peerlearn.domain.payments.rules import Attempt, PaymentStatus, Quote, Standing, merged, quote
+from peerlearn.domain.payments.rules import (
+    Attempt,
+    PaymentStatus,
+    Quote,
+    Split,
+    Standing,
+    may_go_back,
+    merged,
+    part_of,
+    quote,
+    refund_arrives,
+    refund_legs,
+    returned,
+)
 from peerlearn.kit.money import Money
 
 OPEN = Standing(PaymentStatus.PENDING)
@@ -44,6 +59,70 @@ def test_no_paisa_is_lost_at_any_price(paise: int) -> None:
     assert _is_half_up(parts.fee, Fraction(paise, 10))
     assert _is_half_up(parts.mentor, Fraction(paise * 9, 10))
     assert min(parts.fee.paise, parts.mentor.paise, parts.app.paise) > 0
+
+
+def test_half_of_eleven_hundred_takes_half_of_every_part() -> None:
+    whole = Split(mentor=90_000, commission=10_000, service_fee=10_000)
+
+    assert refund_legs(whole, 0, 55_000) == Split(45_000, 5_000, 5_000)
+    assert refund_legs(whole, 55_000, 55_000) == Split(45_000, 5_000, 5_000)
+
+
+@pytest.mark.faults
+def test_any_chain_of_refunds_gives_everything_back_and_nothing_twice() -> None:
+    assert _chains_that_end_wrong() == []
+
+
+def _each_refund_alone(whole: Split, before: int, amount: int) -> Split:
+    """The obvious rule, and a wrong one: every refund by itself, rounded down."""
+    return returned(whole, amount)
+
+
+def _a_paisa_for_the_mentor(whole: Split, before: int, amount: int) -> Split:
+    legs = returned(whole, before + amount) - returned(whole, before)
+    return Split(legs.mentor - 1, legs.commission + 1, legs.service_fee)
+
+
+def _always_the_same_part(whole: Split, before: int, amount: int) -> Split:
+    mentor = -(-amount * whole.mentor // whole.total)
+    return Split(mentor, 0, amount - mentor)
+
+
+@pytest.mark.faults
+@pytest.mark.parametrize("wrong", [_each_refund_alone, _a_paisa_for_the_mentor, _always_the_same_part])
+def test_would_notice_another_rule(wrong: Callable[..., Split], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rules, "refund_legs", wrong)
+
+    assert len(_chains_that_end_wrong(2_000)) > 1_000
+
+
+@pytest.mark.parametrize(
+    ("total", "bps", "part"),
+    [
+        (110_000, 5_000, 55_000),
+        (110_001, 5_000, 55_001),
+        (110_000, 10_000, 110_000),
+        (110_000, 0, 0),
+        (110, 5_000, 110),  # the gateway sends no 55 paise
+        (220, 5_000, 110),
+    ],
+)
+def test_a_part_is_one_that_can_be_sent(total: int, bps: int, part: int) -> None:
+    assert part_of(Money(total), bps) == Money(part)
+
+
+@pytest.mark.parametrize(
+    ("paise", "fits"), [(99, False), (100, True), (10_900, True), (10_901, False), (11_000, True), (11_001, False)]
+)
+def test_nothing_goes_back_that_is_too_little_or_too_much_or_leaves_too_little(paise: int, fits: bool) -> None:
+    assert may_go_back(Money(paise), Money(11_000)) is fits
+
+
+def test_says_when_the_money_shows_for_every_way_to_pay() -> None:
+    known = {refund_arrives(method) for method in ("card", "upi", "netbanking", "wallet")}
+
+    assert len(known) == 4
+    assert refund_arrives("") == refund_arrives("paylater") not in known
 
 
 @pytest.mark.parametrize("paise", [99, 1, 0, -100])
@@ -148,6 +227,27 @@ def _split_otherwise() -> list[int]:
         return Quote(price=Money.rupees(rupees), fee=fee, total=total, mentor=mentor, app=app)
 
     return [rupees for rupees in range(1, 100_001) if quote(Money.rupees(rupees)) != right(rupees)]
+
+
+def _chains_that_end_wrong(count: int = 100_000) -> list[str]:
+    """Random payments that go back in random parts; those of which not everybody ends with exactly nothing."""
+    chance, found = random.Random(2), []
+    for _ in range(count):
+        parts = quote(Money(chance.randint(100, 10_000_000)))
+        fee = parts.fee.paise
+        whole = Split(parts.mentor.paise, parts.app.paise - fee, fee)
+        left, before = whole, 0
+        while before < whole.total:
+            amount = min(chance.randint(1, 1 + whole.total // 2), whole.total - before)
+            legs = rules.refund_legs(whole, before, amount)
+            left, before = left - legs, before + amount
+            if legs.total != amount or min(legs.mentor, legs.commission, legs.service_fee) < 0:
+                found.append(f"{whole} gave up {legs} for {amount}")
+                break
+        else:
+            if left != Split(0, 0, 0):
+                found.append(f"{whole} ends with {left}")
+    return found
 
 
 def _is_half_up(rounded: Money, exact: Fraction) -> bool:

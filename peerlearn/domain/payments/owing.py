@@ -1,0 +1,82 @@
+"""One refund begins: its row with its key, its part in the ledger, and the jobs that ask the gateway for it."""
+
+from datetime import timedelta
+
+from peerlearn.domain.accounts import Viewer
+from peerlearn.domain.payments import ledger, storage
+from peerlearn.domain.payments.rules import GatewayRefund, PaymentStatus, RefundStatus
+from peerlearn.domain.payments.tables import Payment, Refund
+from peerlearn.kit import ids
+from peerlearn.kit.faults import Point, crash_here
+from peerlearn.kit.jobs import enqueue
+from peerlearn.kit.work import Work
+
+# A bank may take days, and a job gives up after minutes: ask at once, and again until well after both.
+ASK_AFTER = (
+    timedelta(0),
+    timedelta(minutes=10),
+    timedelta(hours=1),
+    timedelta(hours=6),
+    timedelta(days=1),
+    timedelta(days=3),
+    timedelta(days=7),
+)
+
+
+def owe(
+    work: Work,
+    payment: Payment,
+    amount_paise: int,
+    reason: str,
+    *,
+    newly: int | None = None,
+    made: GatewayRefund | None = None,
+    by: Viewer | None = None,
+) -> int:
+    """Write down that so much goes back; whoever calls holds the payment's lock.
+
+    Args:
+        work: the unit of work.
+        payment: the payment.
+        amount_paise: how much goes back by this refund.
+        reason: why, for admins.
+        newly: how much of it was not owed before; all of it unless it takes the place of other refunds.
+        made: the gateway's own refund, where it was made there and not by us.
+        by: whose deed it is; nobody's when it follows by itself.
+
+    Returns:
+        The number of the new refund.
+    """
+    assert payment.id is not None
+    refund = Refund(
+        payment_id=payment.id,
+        amount_paise=amount_paise,
+        reason=reason,
+        idempotency_key=f"refund-{ids.public_id()}",
+        razorpay_refund_id=made.razorpay_refund_id if made else None,
+        created_at=work.now,
+    )
+    work.db.add(refund)
+    work.db.flush()
+    assert refund.id is not None
+    _post(work, payment, refund.id, amount_paise if newly is None else newly)
+    if made is None or made.status is not RefundStatus.PROCESSED:
+        _ask_again_and_again(work, refund.id)
+    details = {"reason": reason, "refund_id": refund.id, "amount_paise": amount_paise}
+    storage.record(work, "payment.refund", payment, actor_id=by.user_id if by else None, **details)
+    crash_here(Point.REFUND_WRITTEN)
+    return refund.id
+
+
+def _post(work: Work, payment: Payment, refund_id: int, newly: int) -> None:
+    if newly:
+        ledger.post_refund(work, payment, refund_id, newly)
+        payment.refunded_paise += newly
+    if payment.refunded_paise == payment.total_paise and payment.status == PaymentStatus.CAPTURED:
+        payment.status = PaymentStatus.REFUNDING
+
+
+def _ask_again_and_again(work: Work, refund_id: int) -> None:
+    for pause in ASK_AFTER:
+        key = f"refund:{refund_id}:after:{int(pause.total_seconds())}"
+        enqueue(work, "refund_payment", key=key, payload={"refund_id": refund_id}, run_at=work.now + pause)
