@@ -13,10 +13,11 @@ from peerlearn.kit import database
 from peerlearn.kit.jobs import Job, JobState
 from peerlearn.kit.mail import post_office
 from peerlearn.kit.mail.tables import OutboxMail
+from peerlearn.kit.money import Money
 from peerlearn.kit.work import unit_of_work
 from tests.faults.nursery import Nursery
 from tests.faults.one_life import Life
-from tests.faults.wishes import Fate, Wish, a_wish, wrong
+from tests.faults.wishes import TOTAL, Fate, Wish, a_wish, wrong
 from tests.integration.domain.payouts.test_through_razorpayx import in_days
 from tests.integration.paying import do_due_jobs, later
 from tests.integration.sandbox.razorpay.running import Sandbox
@@ -34,7 +35,7 @@ def a_day(people: Nursery, gateway: Sandbox, url: str) -> list[Wish]:
     learner = Viewer(wishes[-1].learner_id, Role.LEARNER, "Lalit")
     with unit_of_work() as work:
         asked = select(Booking.id).where(Booking.session_id == wishes[-1].offering_id)
-        bookings.cancel_booking(work, work.db.exec(asked).one() or 0, back=True, by=learner)
+        bookings.cancel_booking(work, work.db.exec(asked).one() or 0, back=Money(TOTAL), by=learner)
     for days in (1, 2, 9, 19):
         in_days(days)
     return wishes

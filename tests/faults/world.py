@@ -90,14 +90,17 @@ class World:
     def cancel(self, work: Work) -> None:
         """A learner goes back on it, having read the right terms or the wrong ones."""
         booking, learner, _ = self._booking(work, "pending", "confirmed")
-        bookings.cancel_booking(work, booking, back=self.chance.random() < 0.7, by=learner)
+        terms = bookings.terms_of(work.db, booking, by=learner)
+        back = terms.back_paise if self.chance.random() < 0.7 else self.chance.randint(0, 500_000)
+        bookings.cancel_booking(work, booking, back=Money(back), by=learner)
 
     def call_off(self, work: Work) -> None:
         """A mentor goes back on a session, now and then."""
         if self.chance.random() < 0.3:
             offering = self._any(work, select(Offering).where(Offering.status == "active"))
             [mentor] = [one for one in self.mentors if one.user_id == offering.mentor_id]
-            bookings.call_off(work, offering.id or 0, by=mentor)
+            terms = bookings.call_off_terms(work.db, offering.id or 0, by=mentor)
+            bookings.call_off(work, offering.id or 0, fee=Money(terms.fee_paise), by=mentor)
 
     def complete(self, work: Work) -> None:
         """A session took place."""

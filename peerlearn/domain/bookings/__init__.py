@@ -1,13 +1,11 @@
 """Bookings: a learner's claim on a mentor's time, from the hold to the session that took place."""
 
 from peerlearn.domain.bookings.actions import accept, give_up, hold, reject
+from peerlearn.domain.bookings.cancel_terms import CancelTerms, GoesBack, call_off_terms, terms_of
 from peerlearn.domain.bookings.cancelling import (
-    CancelTerms,
     call_off,
-    call_off_terms,
     cancel_booking,
     miss,
-    terms_of,
 )
 from peerlearn.domain.bookings.consequences import complete, show_the_others, take_payment
 from peerlearn.domain.bookings.events import BookingCancelled, BookingCompleted, BookingConfirmed
@@ -45,12 +43,14 @@ from peerlearn.domain.bookings.refusals import (
     TooLateToCancel,
     TooManyHolds,
 )
-from peerlearn.domain.bookings.rules import FREE_NOTICE_WORDS, HOLD_FOR, BookingStatus, CancelReason
+from peerlearn.domain.bookings.rules import FREE_NOTICE_WORDS, HOLD_FOR, LAST_NOTICE_WORDS, BookingStatus, CancelReason
 from peerlearn.domain.bookings.tally import Tally, tally
 
 __all__ = [
     "FREE_NOTICE_WORDS",
+    "GoesBack",
     "HOLD_FOR",
+    "LAST_NOTICE_WORDS",
     "BookedAlready",
     "BookingCancelled",
     "BookingCompleted",

@@ -5,30 +5,41 @@ from sqlmodel import Session
 from peerlearn.domain import payments
 from peerlearn.domain.accounts import Role
 from peerlearn.domain.accounts.tables import User
-from peerlearn.domain.bookings.rules import FREE_NOTICE_WORDS, CancelReason
+from peerlearn.domain.bookings.rules import FREE_NOTICE_WORDS, LAST_NOTICE_WORDS, CancelReason
 from peerlearn.domain.bookings.tables import Booking
 from peerlearn.domain.catalog.tables import Offering
 from peerlearn.kit import database, mail
 from peerlearn.kit.jobs import Run, enqueue, job
+from peerlearn.kit.money import Money
 from peerlearn.kit.work import Work
 
 MAIL_CANCELLATION = "mail_cancellation"
 SUBJECT = "“{title}” will not take place"
 BODY = "Hello {name},\n\n{what}: “{title}”, {starts}.\n\n{money}\n"
-GOES_BACK = f"{{total}} go back to where they came from. {payments.REFUND_ARRIVES}"
+GOES_BACK = "{back} go back to where they came from. {arrives}"
 WHAT = {
     CancelReason.LEARNER: {Role.LEARNER: "You cancelled", Role.MENTOR: "{other} cancelled"},
+    CancelReason.LEARNER_PARTLY: {Role.LEARNER: "You cancelled", Role.MENTOR: "{other} cancelled"},
     CancelReason.LEARNER_LATE: {Role.LEARNER: "You cancelled", Role.MENTOR: "{other} cancelled"},
     CancelReason.MENTOR: {Role.LEARNER: "{other} had to cancel", Role.MENTOR: "You cancelled"},
+    CancelReason.MENTOR_LATE: {Role.LEARNER: "{other} had to cancel", Role.MENTOR: "You cancelled"},
     CancelReason.MENTOR_ABSENT: {Role.LEARNER: "{other} did not come", Role.MENTOR: "You did not come"},
     CancelReason.LEARNER_ABSENT: {Role.LEARNER: "You did not come", Role.MENTOR: "{other} did not come"},
     CancelReason.BOTH_ABSENT: {Role.LEARNER: "Nobody came", Role.MENTOR: "Nobody came"},
 }
-KEPT = f"It was less than {FREE_NOTICE_WORDS} before the start, so nothing of the {{total}} goes back."
-PAID_LATE = (
-    f"It was less than {FREE_NOTICE_WORDS} before the start, so your share of the price is yours; see your earnings."
-)
+LATE, LAST = (f"It was less than {notice} before the start, so " for notice in (FREE_NOTICE_WORDS, LAST_NOTICE_WORDS))
 LEARNER_HAS_IT = "The learner gets everything back, and nothing is earned for this session."
+# What is said of the money where not simply all of it goes back.
+OF_THE_MONEY = {
+    (CancelReason.LEARNER_PARTLY, Role.LEARNER): LATE
+    + "{back} of the {total} go back to where they came from. {arrives} The rest is for the time kept for you.",
+    (CancelReason.LEARNER_PARTLY, Role.MENTOR): LATE
+    + "a part stays paid, and {share} of it is yours; see your earnings.",
+    (CancelReason.LEARNER_LATE, Role.LEARNER): LAST + "nothing of the {total} goes back.",
+    (CancelReason.LEARNER_LATE, Role.MENTOR): LAST + "your share of {share} is yours; see your earnings.",
+    (CancelReason.MENTOR_LATE, Role.MENTOR): LATE
+    + "{fee} of your earnings go to PeerLearn as a cancellation fee. The learner gets everything back.",
+}
 
 
 def tell_of_cancellation(work: Work, booking_id: int) -> None:
@@ -53,16 +64,19 @@ def _letter(db: Session, booking_id: int, role: Role) -> tuple[str, str, str]:
     learner, mentor = db.get_one(User, booking.learner_id), db.get_one(User, offering.mentor_id)
     person, other = (learner, mentor) if role is Role.LEARNER else (mentor, learner)
     reason = CancelReason(booking.cancel_reason)
-    total = payments.paid_for(db, booking_id)
-    if reason is CancelReason.LEARNER_LATE:
-        money = KEPT if role is Role.LEARNER else PAID_LATE
-    else:
-        money = GOES_BACK if role is Role.LEARNER else LEARNER_HAS_IT
+    paid = payments.money_of(db, booking_id)
+    money = OF_THE_MONEY.get((reason, role), GOES_BACK if role is Role.LEARNER else LEARNER_HAS_IT)
     body = BODY.format(
         name=person.name,
         what=WHAT[reason][role].format(other=other.name),
         title=offering.title,
         starts=f"{offering.starts_at:%A, %d %B %Y, %H:%M} UTC",
-        money=money.format(total=total),
+        money=money.format(
+            total=paid.total,
+            back=paid.back,
+            arrives=payments.refund_arrives(paid.method),
+            share=paid.mentors_after(Money(0)),
+            fee=payments.cancellation_fee_of(db, booking_id),
+        ),
     )
     return person.email, SUBJECT.format(title=offering.title), body

@@ -1,6 +1,5 @@
 """The ways a booking says no."""
 
-from peerlearn.domain.bookings.rules import FREE_NOTICE_WORDS
 from peerlearn.kit.refusal import NotAllowed, Refusal
 
 
@@ -79,6 +78,4 @@ class TooLateToCancel(Refusal):
 class TermsChanged(Refusal):
     """What was shown before the press is no longer so."""
 
-    message = (
-        f"Less than {FREE_NOTICE_WORDS} are left meanwhile, so the money would no longer go back. Please look again"
-    )
+    message = "Less time is left meanwhile, so other amounts count now. Please look again"

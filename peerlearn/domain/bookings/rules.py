@@ -1,7 +1,8 @@
 """The life of a booking, and when a session can be booked: pure decisions."""
 
 import enum
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 HOLD_FOR = timedelta(minutes=10)
@@ -16,18 +17,39 @@ class CancelReason(enum.StrEnum):
     NOT_FREE = "not_free"  # its money came when the session was gone
     UNANSWERED = "unanswered"
     LEARNER = "learner"
-    LEARNER_LATE = "learner_late"  # too near to the start for the money to go back
+    LEARNER_PARTLY = "learner_partly"  # near enough to the start that only a part of the money goes back
+    LEARNER_LATE = "learner_late"  # too near to the start for any of it
     MENTOR = "mentor"
+    MENTOR_LATE = "mentor_late"  # so near to the start that the mentor pays a fee
     MENTOR_ABSENT = "mentor_absent"
     LEARNER_ABSENT = "learner_absent"
     BOTH_ABSENT = "both_absent"
 
 
-# How long before the start a learner may cancel a confirmed session, and whether the money goes back then; the
-# first line that fits counts. A mentor's cancelling, and a request that nobody answered, always give it back.
-CANCELLATION: Sequence[tuple[timedelta, bool]] = ((timedelta(hours=24), True), (timedelta(), False))
-FREE_NOTICE = min(notice for notice, back in CANCELLATION if back)
-FREE_NOTICE_WORDS = f"{FREE_NOTICE // timedelta(hours=1)} hours"
+@dataclass(frozen=True)
+class Tier:
+    """What goes back to a learner who cancels at least so long before the start, in basis points of what they paid."""
+
+    notice: timedelta
+    back_bps: int
+
+
+EVERYTHING, NOTHING = 10_000, 0
+# A learner's cancelling of a confirmed session; the first line that fits counts. A request that nobody answered, and
+# a mentor's cancelling, give everything back; a mentor pays the site their part of what a learner would have lost.
+CANCELLATION: Sequence[Tier] = (
+    Tier(timedelta(hours=24), EVERYTHING),
+    Tier(timedelta(hours=2), 5_000),
+    Tier(timedelta(), NOTHING),
+)
+
+
+def _notice_words(tiers: Iterable[Tier]) -> str:
+    return f"{min(tier.notice for tier in tiers) // timedelta(hours=1)} hours"
+
+
+FREE_NOTICE_WORDS = _notice_words(tier for tier in CANCELLATION if tier.back_bps == EVERYTHING)
+LAST_NOTICE_WORDS = _notice_words(tier for tier in CANCELLATION if tier.back_bps > NOTHING)
 
 
 class BookingStatus(enum.StrEnum):
@@ -74,18 +96,11 @@ def may_be_cancelled(status: str, starts_at: datetime, now: datetime) -> bool:
     return status in CANCELLABLE and starts_at > now
 
 
-def goes_back(status: str, starts_at: datetime, now: datetime) -> bool:
-    """Whether a learner who cancels at this moment gets the money back."""
+def tier_at(status: str, starts_at: datetime, now: datetime) -> Tier:
+    """What cancelling at this moment means; it holds until the tier's notice before the start."""
     if status != BookingStatus.CONFIRMED:
-        return True
-    return next((back for notice, back in CANCELLATION if starts_at - now >= notice), False)
-
-
-def free_until(status: str, starts_at: datetime) -> datetime:
-    """Until when a learner who cancels gets the money back."""
-    if status != BookingStatus.CONFIRMED:
-        return starts_at
-    return starts_at - FREE_NOTICE
+        return Tier(timedelta(), EVERYTHING)
+    return next((tier for tier in CANCELLATION if starts_at - now >= tier.notice), CANCELLATION[-1])
 
 
 def absent(*, mentor: bool, learner: bool) -> CancelReason:

@@ -45,7 +45,6 @@ from peerlearn.domain.payments.refusals import (
 from peerlearn.domain.payments.release import release, release_gift
 from peerlearn.domain.payments.rules import (
     MENTOR_BPS,
-    REFUND_ARRIVES,
     SERVICE_FEE_BPS,
     PaymentKind,
     PaymentStatus,
@@ -85,7 +84,6 @@ __all__ = [
     "PaymentsNotSetUp",
     "ProofNeeded",
     "Quote",
-    "REFUND_ARRIVES",
     "RefundNotPossible",
     "StatementKind",
     "begin",

@@ -40,9 +40,14 @@ class Paid:
     split: Split
     method: str
 
-    def stays_with_mentor(self, back: Money) -> Money:
-        """The mentor's part of what is left once so much has gone back."""
-        return Money((self.split - returned(self.split, back.paise)).mentor)
+    @property
+    def left(self) -> Money:
+        """What has not gone back."""
+        return self.total - self.back
+
+    def mentors_after(self, back: Money) -> Money:
+        """The mentor's part of what is left once so much more has gone back."""
+        return Money((self.split - returned(self.split, (self.back + back).paise)).mentor)
 
 
 @dataclass(frozen=True)

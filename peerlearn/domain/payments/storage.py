@@ -13,12 +13,12 @@ from peerlearn.kit.work import Work
 
 def locked(work: Work, payment_id: int) -> Payment:
     """The payment, until the end of this transaction ours alone."""
-    return work.db.exec(select(Payment).where(Payment.id == payment_id).with_for_update()).one()
+    return work.db.exec(_for_us(select(Payment).where(Payment.id == payment_id))).one()
 
 
 def locked_of_booking(work: Work, booking_id: int) -> Payment:
     """The payment of a booking, until the end of this transaction ours alone."""
-    return work.db.exec(_of(booking_id).with_for_update()).one()
+    return work.db.exec(_for_us(_of(booking_id))).one()
 
 
 def of_booking(db: Session, booking_id: int) -> Payment | None:
@@ -42,6 +42,11 @@ def record(work: Work, action: str, payment: Payment, *, actor_id: int | None = 
     """Write a deed into the audit log; without an actor the gateway or the clock did it."""
     target = f"payment:{payment.id}"
     audit.record(work, action, actor_id=actor_id, target=target, booking_id=payment.booking_id, **details)
+
+
+def _for_us(wanted: SelectOfScalar[Payment]) -> SelectOfScalar[Payment]:
+    """Locked, and read anew: what this transaction saw before it got the lock may have changed since."""
+    return wanted.with_for_update().execution_options(populate_existing=True)
 
 
 def _of(booking_id: int) -> SelectOfScalar[Payment]:

@@ -103,9 +103,9 @@ class Account(enum.StrEnum):
     REFUND_IN_TRANSIT = "refund_in_transit"  # owed back to a learner
     PAYOUT_IN_TRANSIT = "payout_in_transit"  # set aside for a withdrawal
     PAYOUT_BANK = "payout_bank"  # left our bank with a withdrawal
-    CANCELLATION_FEE = "cancellation_fee"  # what mentors paid the site for calling sessions off late
     GATEWAY_FEE = "gateway_fee"  # what the gateway keeps for itself
     GATEWAY_TAX = "gateway_tax"  # and the tax on that
+    CANCELLATION_FEE = "cancellation_fee"  # what mentors paid the site for calling sessions off late
 
 
 class Movement(enum.StrEnum):

@@ -16,6 +16,7 @@ class Rule:
     broken_by: str
 
 
+_KEPT_TIME = "('learner_partly', 'learner_late')"  # cancelled so late that the mentor is paid for the time kept free
 _CAME = "('captured', 'refunding', 'refunded')"
 _MOVED = "SELECT 1 FROM ledger_transactions t WHERE t.{subject}_id = {row}.id AND t.kind = '{movement}'"
 
@@ -91,23 +92,23 @@ RULES = (
         "its session was earned, and nobody has the money",
         f"""SELECT p.id FROM payments p JOIN bookings b ON b.id = p.booking_id
         WHERE p.kind = 'booking' AND p.status = 'captured'
-        AND (b.status = 'completed' OR b.cancel_reason = 'learner_late') AND NOT {_moved("release")}""",
+        AND (b.status = 'completed' OR b.cancel_reason IN {_KEPT_TIME}) AND NOT {_moved("release")}""",
     ),
     Rule(
         "earnings-founded",
         "payment",
         "it was given to the mentor, and its session was not earned",
         f"""SELECT p.id FROM payments p JOIN bookings b ON b.id = p.booking_id
-        WHERE p.kind = 'booking' AND b.status <> 'completed' AND b.cancel_reason <> 'learner_late'
+        WHERE p.kind = 'booking' AND b.status <> 'completed' AND b.cancel_reason NOT IN {_KEPT_TIME}
         AND {_moved("release")}""",
     ),
     Rule(
         "refund-begun",
         "payment",
         "its booking came to nothing, and the money is still here",
-        """SELECT p.id FROM payments p JOIN bookings b ON b.id = p.booking_id
+        f"""SELECT p.id FROM payments p JOIN bookings b ON b.id = p.booking_id
         WHERE p.kind = 'booking' AND p.status = 'captured'
-        AND b.status IN ('rejected', 'cancelled', 'expired') AND b.cancel_reason <> 'learner_late'""",
+        AND b.status IN ('rejected', 'cancelled', 'expired') AND b.cancel_reason NOT IN {_KEPT_TIME}""",
     ),
     Rule(
         "gift-passed-on",
@@ -192,6 +193,14 @@ RULES = (
         f"""SELECT a.id FROM payout_attempts a WHERE a.status IN ({_listed(_UNDER_WAY)}) AND NOT EXISTS (
         SELECT 1 FROM jobs j WHERE j.kind = 'send_payout' AND j.state IN ('ready', 'running')
         AND j.key LIKE 'payout:' || a.id || ':%')""",
+    ),
+    Rule(
+        "cancellation-fee",
+        "payment",
+        "its mentor called the session off late, and the fee is not right; or they did not, and paid one",
+        f"""SELECT p.id FROM payments p JOIN bookings b ON b.id = p.booking_id WHERE p.kind = 'booking'
+        AND ((b.cancel_reason = 'mentor_late') <> {_moved("cancellation_fee")}
+        OR {_on("cancellation_fee", "cancellation_fee")} NOT BETWEEN 0 AND p.mentor_paise)""",
     ),
     Rule(
         "earnings-not-below-0",

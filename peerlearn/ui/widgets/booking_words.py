@@ -29,8 +29,10 @@ FOR_LEARNERS = {
     CancelReason.NOT_FREE: Words("No longer free", ON_ITS_WAY),
     CancelReason.UNANSWERED: Words("Not answered in time", ON_ITS_WAY),
     CancelReason.LEARNER: Words("Cancelled by you", ON_ITS_WAY),
+    CancelReason.LEARNER_PARTLY: Words("Cancelled by you", "A part of your money is on its way back."),
     CancelReason.LEARNER_LATE: Words("Cancelled by you", "It was too late for the money to go back."),
     CancelReason.MENTOR: Words("Cancelled by the mentor", ON_ITS_WAY),
+    CancelReason.MENTOR_LATE: Words("Cancelled by the mentor", ON_ITS_WAY),
     CancelReason.MENTOR_ABSENT: Words("The mentor did not come", ON_ITS_WAY),
     CancelReason.LEARNER_ABSENT: Words("You did not come", ON_ITS_WAY),
     CancelReason.BOTH_ABSENT: Words("Nobody came", ON_ITS_WAY),
@@ -39,13 +41,15 @@ FOR_MENTORS = {
     CancelReason.NOT_FREE: Words("Not taken"),
     CancelReason.UNANSWERED: Words("Not answered in time"),
     CancelReason.LEARNER: Words("Cancelled by the learner"),
+    CancelReason.LEARNER_PARTLY: Words("Cancelled late by the learner", "Your share of what stays paid is yours."),
     CancelReason.LEARNER_LATE: Words("Cancelled late by the learner", "Your share is yours."),
     CancelReason.MENTOR: Words("Cancelled by you"),
+    CancelReason.MENTOR_LATE: Words("Cancelled late by you", "The fee stands in your earnings."),
     CancelReason.MENTOR_ABSENT: Words("You did not come", "The learner gets everything back."),
     CancelReason.LEARNER_ABSENT: Words("The learner did not come", "They get everything back."),
     CancelReason.BOTH_ABSENT: Words("Nobody came", "The learner gets everything back."),
 }
-OWN_DOING = (CancelReason.LEARNER, CancelReason.LEARNER_LATE)
+OWN_DOING = (CancelReason.LEARNER, CancelReason.LEARNER_PARTLY, CancelReason.LEARNER_LATE)
 
 
 def status_words(status: str, cancel_reason: str, role: Role) -> Words:

@@ -15,6 +15,7 @@ from peerlearn.domain.payouts.rules import WithdrawalStatus
 from peerlearn.domain.payouts.tables import Withdrawal
 from peerlearn.domain.verification.rules import RULES
 from peerlearn.kit import clock, database
+from peerlearn.kit.money import Money
 from peerlearn.kit.work import unit_of_work
 from tests.integration.domain.bookings.living import do_due
 from tests.makers import (
@@ -76,14 +77,23 @@ def a_life() -> dict[str, Booked]:
         "rejected": a_request(offering()),
         "cancelled": a_confirmed_booking(offering()),
         "late": a_confirmed_booking(an_offering(starts_at=clock.now() + timedelta(hours=3))),
+        "too_late": a_confirmed_booking(an_offering(starts_at=clock.now() + timedelta(hours=1))),
+        "called_off": a_confirmed_booking(an_offering(starts_at=clock.now() + timedelta(hours=3))),
         "completed": a_completed_booking(),
     }
     with unit_of_work() as work:
         bookings.reject(work, fates["rejected"].booking_id, by=fates["rejected"].mentor)
     with unit_of_work() as work:
-        bookings.cancel_booking(work, fates["cancelled"].booking_id, back=True, by=fates["cancelled"].learner)
+        bookings.cancel_booking(
+            work, fates["cancelled"].booking_id, back=Money.rupees(1100), by=fates["cancelled"].learner
+        )
     with unit_of_work() as work:
-        bookings.cancel_booking(work, fates["late"].booking_id, back=False, by=fates["late"].learner)
+        bookings.cancel_booking(work, fates["late"].booking_id, back=Money.rupees(550), by=fates["late"].learner)
+    with unit_of_work() as work:
+        bookings.cancel_booking(work, fates["too_late"].booking_id, back=Money(0), by=fates["too_late"].learner)
+    with unit_of_work() as work:
+        called_off = fates["called_off"]
+        bookings.call_off(work, called_off.offering_id, fee=Money.rupees(450), by=called_off.mentor)
     return fates
 
 
@@ -109,6 +119,7 @@ CORRUPTIONS = {
     "THEN amount_paise + 1 ELSE amount_paise - 1 END WHERE account IN ('mentor_available', 'app_commission') "
     "AND transaction_id = (SELECT MIN(id) FROM ledger_transactions WHERE kind = 'release')",
     "refund-asked-for": "UPDATE jobs SET state = 'dead' WHERE kind = 'refund_payment' AND key LIKE 'refund:1:%'",
+    "cancellation-fee": "UPDATE bookings SET cancel_reason = 'mentor' WHERE id = {called_off_booking}",
     "room-closed": "UPDATE rooms SET ended_at = NULL WHERE booking_id = {cancelled_booking}",
     "room-open": "UPDATE bookings SET status = 'confirmed' WHERE id = {asked_booking}",
     "earnings-posted": "UPDATE bookings SET status = 'completed' WHERE id = {confirmed_booking}",

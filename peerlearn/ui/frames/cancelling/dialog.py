@@ -2,20 +2,27 @@
 
 import reflex as rx
 
-from peerlearn.domain.bookings import FREE_NOTICE_WORDS
-from peerlearn.domain.payments import REFUND_ARRIVES
+from peerlearn.domain.bookings import FREE_NOTICE_WORDS, LAST_NOTICE_WORDS, GoesBack
 from peerlearn.ui import theme
 from peerlearn.ui.frames.cancelling.state import CancelState
 from peerlearn.ui.widgets.local_time import local_time
 from peerlearn.ui.widgets.modal import dialog
 
 TITLE, KEEP, CONFIRM = "Cancel this session?", "Keep it", "Cancel session"
-YOURS_BACK = f"You get it all back. {REFUND_ARRIVES}"
-FREE_UNTIL = "Free of charge until"
+YOURS_BACK = "You get it all back."
+FREE_UNTIL, PART_UNTIL = "Free of charge until", "That much goes back until"
+PART_BACK = (
+    f"Less than {FREE_NOTICE_WORDS} are left, so not all of it goes back: your mentor has kept the time for you, "
+    "and is paid from the rest."
+)
 NOTHING_BACK = (
-    f"Less than {FREE_NOTICE_WORDS} are left, so nothing of it goes back: your mentor has kept the time for you."
+    f"Less than {LAST_NOTICE_WORDS} are left, so nothing of it goes back: your mentor has kept the time for you."
 )
 THEIRS_BACK = "They are told at once, and get everything back."
+YOUR_FEE = (
+    f"Less than {FREE_NOTICE_WORDS} are left, so PeerLearn takes a cancellation fee from your earnings: the share you "
+    "would have had if your learner had cancelled now. Where your earnings are less, later ones make up for it."
+)
 NOBODY_YET = "Nobody has booked it yet."
 
 
@@ -50,18 +57,42 @@ def cancel_dialog(*, as_mentor: bool) -> rx.Component:
 
 def _for_learners() -> rx.Component:
     terms = CancelState.terms
-    back = rx.cond(terms.goes_back, terms.total, "₹0")
-    until = rx.el.p(FREE_UNTIL, " ", local_time(moment=terms.free_until), ".", class_name=theme.QUIET)
+    until = rx.cond(
+        terms.until != "",
+        rx.el.p(
+            rx.cond(terms.goes_back == GoesBack.ALL, FREE_UNTIL, PART_UNTIL),
+            " ",
+            local_time(moment=terms.until),
+            ".",
+            class_name=theme.QUIET,
+        ),
+    )
+    words = rx.match(
+        terms.goes_back,
+        (GoesBack.ALL, rx.el.p(YOURS_BACK, " ", terms.arrives)),
+        (GoesBack.PART, rx.el.p(PART_BACK, " ", terms.arrives)),
+        rx.el.p(NOTHING_BACK),
+    )
     return rx.fragment(
-        rx.el.dl(_amount("You paid", terms.total), _amount("You get back", back, id="cancel-back")),
-        rx.cond(terms.goes_back, rx.fragment(rx.el.p(YOURS_BACK), until), rx.el.p(NOTHING_BACK)),
+        rx.el.dl(
+            _amount("You paid", terms.total),
+            _amount("You get back", terms.back, id="cancel-back"),
+            rx.cond(terms.goes_back != GoesBack.ALL, _amount("Stays paid", terms.kept, id="cancel-kept")),
+        ),
+        words,
+        until,
     )
 
 
 def _for_mentors() -> rx.Component:
     terms = CancelState.terms
-    theirs = rx.el.dl(_amount(rx.fragment(terms.other_name, " gets back"), terms.total, id="cancel-back"))
-    return rx.cond(terms.other_name != "", rx.fragment(theirs, rx.el.p(THEIRS_BACK)), rx.el.p(NOBODY_YET))
+    theirs = rx.el.dl(
+        _amount(rx.fragment(terms.other_name, " gets back"), terms.total, id="cancel-back"),
+        rx.cond(terms.fee != "", _amount("You pay", terms.fee, id="cancel-fee")),
+    )
+    until = rx.el.p(FREE_UNTIL, " ", local_time(moment=terms.until), ".", class_name=theme.QUIET)
+    fee = rx.cond(terms.fee != "", rx.el.p(YOUR_FEE), rx.cond(terms.until != "", until))
+    return rx.cond(terms.other_name != "", rx.fragment(theirs, rx.el.p(THEIRS_BACK), fee), rx.el.p(NOBODY_YET))
 
 
 def _amount(what: str | rx.Component, amount: object, **of_the_amount: str) -> rx.Component:

@@ -3,7 +3,9 @@
 import reflex as rx
 
 from peerlearn.domain import bookings
+from peerlearn.domain.accounts import Viewer
 from peerlearn.domain.bookings import CancelTerms
+from peerlearn.kit.money import Money
 from peerlearn.kit.work import act, read
 from peerlearn.ui.action import Needs, action, say
 from peerlearn.ui.pace import Pace
@@ -51,12 +53,17 @@ class CancelState(rx.State):
         shown, self.terms = self.terms, None
         if shown is None:
             return
-        if self._offering_id:
-            await act(bookings.call_off, self._offering_id, by=viewer)
-            await say(self, CANCELLED)
-            return
         try:
-            await act(bookings.cancel_booking, self._booking_id, back=shown.goes_back, by=viewer)
+            if self._offering_id:
+                await act(bookings.call_off, self._offering_id, fee=Money(shown.fee_paise), by=viewer)
+                await say(self, CANCELLED)
+            else:
+                await act(bookings.cancel_booking, self._booking_id, back=Money(shown.back_paise), by=viewer)
         except bookings.TermsChanged:
-            self.terms = await read(bookings.terms_of, self._booking_id, by=viewer)
+            self.terms = await self._terms_now(viewer)
             raise
+
+    async def _terms_now(self, viewer: Viewer) -> CancelTerms:
+        if self._offering_id:
+            return await read(bookings.call_off_terms, self._offering_id, by=viewer)
+        return await read(bookings.terms_of, self._booking_id, by=viewer)

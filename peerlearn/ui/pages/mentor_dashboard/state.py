@@ -93,7 +93,7 @@ class MentorDashboardState(rx.State):
                 await say(self, words, tone="good")
         gone = set(coming) - {card.booking_id for card in (*self.upcoming, *self.requests)}
         for booking_id, reason in (await read(bookings.cancelled_as, gone)).items() if gone else ():
-            if reason != CancelReason.MENTOR:
+            if reason not in (CancelReason.MENTOR, CancelReason.MENTOR_LATE):
                 await say(self, f"{coming[booking_id]}: {FOR_MENTORS[CancelReason(reason)]}")
 
     @action(needs=Needs.MENTOR, once=True)

@@ -17,6 +17,7 @@ WORDS = {
     "release": "Session with {about}",
     "gift": "Gift from {about}",
     "refund": "Refunded to {about}",
+    "cancellation_fee": "Fee for cancelling late on {about}",
     "withdrawal": "Withdrawal {subject}",
     "given_back": "Withdrawal {subject} came back",
 }
@@ -25,6 +26,7 @@ ACCOUNTS = {
     "booking_escrow": "Kept for the session",
     "app_commission": "PeerLearn's commission",
     "app_service_fee": "Service fee of the learner",
+    "cancellation_fee": "Cancellation fee to PeerLearn",
     "refund_in_transit": "On its way to the learner",
     "payout_in_transit": "On its way to your bank",
     "payout_bank": "Sent to your bank",

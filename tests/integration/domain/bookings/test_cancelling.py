@@ -5,7 +5,9 @@ from datetime import timedelta
 import pytest
 from sqlmodel import col, select
 
-from peerlearn.domain import bookings, payments, rooms
+from peerlearn.domain import bookings, payments, rooms, verification
+from peerlearn.domain.accounts import Role
+from peerlearn.domain.bookings.letters import _letter
 from peerlearn.domain.bookings.tables import Booking
 from peerlearn.domain.catalog.tables import Offering
 from peerlearn.kit import clock, database
@@ -29,17 +31,18 @@ from tests.snapshot import whole_database
 
 pytestmark = pytest.mark.usefixtures("database")
 
-DAY = timedelta(hours=24)
+DAY, HOUR, MINUTE = timedelta(hours=24), timedelta(hours=1), timedelta(minutes=1)
+ALL, HALF, NOTHING = Money.rupees(1100), Money.rupees(550), Money(0)
 
 
-def cancel(booked: Booked, *, back: bool = True) -> None:
+def cancel(booked: Booked, *, back: Money = ALL) -> None:
     with unit_of_work() as work:
         bookings.cancel_booking(work, booked.booking_id, back=back, by=booked.learner)
 
 
-def call_off(booked: Booked) -> None:
+def call_off(booked: Booked, *, fee: Money = NOTHING) -> None:
     with unit_of_work() as work:
-        bookings.call_off(work, booked.offering_id, by=booked.mentor)
+        bookings.call_off(work, booked.offering_id, fee=fee, by=booked.mentor)
 
 
 def starting_in(notice: timedelta) -> Booked:
@@ -81,25 +84,53 @@ def test_a_learner_in_time_gets_everything_back_and_the_session_is_free_again() 
     assert status_of(a_request(booked.offering_id).booking_id) == "pending"
 
 
-def test_a_learner_who_is_late_has_paid_the_mentor() -> None:
-    booked = starting_in(DAY - timedelta(minutes=1))
+@pytest.mark.parametrize(
+    ("notice", "back", "reason", "earned"),
+    [
+        (DAY - MINUTE, HALF, "learner_partly", 450),
+        (2 * HOUR + MINUTE, HALF, "learner_partly", 450),
+        (2 * HOUR - MINUTE, NOTHING, "learner_late", 900),
+        (MINUTE, NOTHING, "learner_late", 900),
+    ],
+)
+def test_a_learner_who_is_late_has_paid_the_mentor(notice: timedelta, back: Money, reason: str, earned: int) -> None:
+    booked = starting_in(notice)
 
-    cancel(booked, back=False)
+    cancel(booked, back=back)
 
-    assert (status_of(booked.booking_id), reason_of(booked)) == ("cancelled", "learner_late")
-    assert (payment_of(booked.booking_id).status, offered(booked)) == ("captured", "cancelled")
+    payment = payment_of(booked.booking_id)
+    assert (status_of(booked.booking_id), reason_of(booked)) == ("cancelled", reason)
+    assert (payment.status, payment.refunded_paise, offered(booked)) == ("captured", back.paise, "cancelled")
     with database.reading() as db:
-        assert payments.earnings_of(db, booked.mentor.user_id).available == Money.rupees(900)
-        assert payments.books(db).balance_sum == Money(0)
+        assert payments.earnings_of(db, booked.mentor.user_id) == payments.Earnings(Money.rupees(earned), NOTHING)
+        assert payments.books(db).app == Money.rupees(200 * earned // 900)
+        assert payments.books(db).balance_sum == NOTHING
+        assert verification.verify(db) == []
+    assert told() == {(booked.booking_id, "learner"), (booked.booking_id, "mentor")}
 
 
-@pytest.mark.parametrize(("notice", "told_back"), [(DAY * 2, False), (timedelta(hours=2), True)])
-def test_does_nothing_on_other_terms_than_were_shown(notice: timedelta, told_back: bool) -> None:
+@pytest.mark.parametrize(
+    ("notice", "told_back"),
+    [(DAY * 2, HALF), (DAY * 2, NOTHING), (3 * HOUR, ALL), (3 * HOUR, NOTHING), (HOUR, HALF), (HOUR, ALL)],
+)
+def test_does_nothing_on_other_terms_than_were_shown(notice: timedelta, told_back: Money) -> None:
     booked = starting_in(notice)
     before = whole_database()
 
     with pytest.raises(bookings.TermsChanged):
         cancel(booked, back=told_back)
+    assert whole_database() == before
+
+
+@pytest.mark.parametrize(
+    ("notice", "told_fee"), [(DAY * 2, 450), (3 * HOUR, 0), (3 * HOUR, 900), (HOUR, 450), (HOUR, 0)]
+)
+def test_charges_nobody_otherwise_than_they_were_told(notice: timedelta, told_fee: int) -> None:
+    booked = starting_in(notice)
+    before = whole_database()
+
+    with pytest.raises(bookings.TermsChanged):
+        call_off(booked, fee=Money.rupees(told_fee))
     assert whole_database() == before
 
 
@@ -112,17 +143,67 @@ def test_a_request_that_waits_is_free_to_cancel_until_the_start() -> None:
     assert offered(booked) == "active"
 
 
-@pytest.mark.parametrize("notice", [DAY * 3, timedelta(minutes=1)])
-def test_a_mentor_always_gives_everything_back(notice: timedelta) -> None:
+@pytest.mark.parametrize(
+    ("notice", "fee", "reason"),
+    [(DAY * 3, 0, "mentor"), (DAY - MINUTE, 450, "mentor_late"), (2 * HOUR - MINUTE, 900, "mentor_late")],
+)
+def test_a_mentor_always_gives_everything_back_and_pays_for_being_late(
+    notice: timedelta, fee: int, reason: str
+) -> None:
     booked = starting_in(notice)
 
-    call_off(booked)
+    call_off(booked, fee=Money.rupees(fee))
 
-    assert (status_of(booked.booking_id), reason_of(booked)) == ("cancelled", "mentor")
+    assert (status_of(booked.booking_id), reason_of(booked)) == ("cancelled", reason)
     assert (payment_of(booked.booking_id).status, offered(booked)) == ("refunding", "cancelled")
     assert story_of(booked.booking_id)[-2][1] == booked.mentor.user_id
     with database.reading() as db:
         assert bookings.bookable_offerings(db) == []
+        assert payments.earned(db, booked.mentor.user_id) == Money.rupees(-fee)
+        assert payments.cancellation_fee_of(db, booked.booking_id) == Money.rupees(fee)
+        assert payments.books(db).balance_sum == NOTHING
+        assert verification.verify(db) == []
+
+
+def test_a_fee_shows_in_the_mentors_statement_and_is_made_up_for_by_what_they_earn_later() -> None:
+    booked = starting_in(HOUR)
+    call_off(booked, fee=Money.rupees(900))
+    with database.reading() as db:
+        [movement] = payments.movements_of(db, booked.mentor.user_id, payments.StatementKind.EARNED, most=9)
+        assert payments.profit(db) == NOTHING  # a claim so far, and no money
+
+    a_completed_booking(booked.mentor)
+    a_completed_booking(booked.mentor, price=Money.rupees(100))
+
+    assert (movement.kind, movement.about, movement.amount) == ("cancellation_fee", "Lalit", "-₹900")
+    assert [(line.account, line.amount) for line in movement.lines] == [
+        ("mentor_available", "-₹900"),
+        ("cancellation_fee", "₹900"),
+    ]
+    with database.reading() as db:
+        assert payments.earned(db, booked.mentor.user_id) == Money.rupees(90)
+        assert payments.profit(db) == Money.rupees(200 + 20 + 900)
+
+
+def test_a_request_that_waits_costs_its_mentor_nothing() -> None:
+    booked = a_request(an_offering(starts_at=clock.now() + timedelta(minutes=5)))
+
+    call_off(booked)
+
+    assert (reason_of(booked), payment_of(booked.booking_id).status) == ("mentor", "refunding")
+
+
+@pytest.mark.parametrize("rupees", [1, 2, 3, 7, 99_999])
+def test_every_price_can_be_shared(rupees: int) -> None:
+    booked = a_confirmed_booking(an_offering(starts_at=clock.now() + 3 * HOUR, price=Money.rupees(rupees)))
+    with database.reading() as db:
+        terms = bookings.terms_of(db, booked.booking_id, by=booked.learner)
+
+    cancel(booked, back=Money(terms.back_paise))
+
+    with database.reading() as db:
+        assert verification.verify(db) == []
+        assert payments.books(db).balance_sum == NOTHING
 
 
 def test_money_for_a_session_that_was_called_off_goes_back() -> None:
@@ -199,7 +280,7 @@ def test_belongs_to_the_two_alone() -> None:
     for person in (booked.mentor, a_learner(), a_mentor(), an_admin()):
         for booking_id in (booked.booking_id, 10**9, 0):
             with pytest.raises(bookings.NotYourBooking), unit_of_work() as work:
-                bookings.cancel_booking(work, booking_id, back=True, by=person)
+                bookings.cancel_booking(work, booking_id, back=ALL, by=person)
             with pytest.raises(bookings.NotYourBooking), database.reading() as db:
                 bookings.terms_of(db, booking_id, by=person)
     for person in (booked.learner, a_learner(), a_mentor(), an_admin()):
@@ -213,11 +294,55 @@ def test_belongs_to_the_two_alone() -> None:
 
 
 def test_says_what_it_means_before_it_is_done() -> None:
-    early, late = starting_in(DAY * 3), starting_in(timedelta(hours=3))
+    early, late, last = starting_in(DAY * 3), starting_in(timedelta(hours=3)), starting_in(timedelta(hours=1))
 
     with database.reading() as db:
-        terms = bookings.terms_of(db, early.booking_id, by=early.learner)
-        assert (terms.total, terms.goes_back) == ("₹1,100", True)
-        assert not bookings.terms_of(db, late.booking_id, by=late.learner).goes_back
-        theirs = bookings.call_off_terms(db, late.offering_id, by=late.mentor)
-        assert (theirs.total, theirs.goes_back, theirs.other_name) == ("₹1,100", True, "Lalit")
+        told = [bookings.terms_of(db, one.booking_id, by=one.learner) for one in (early, late, last)]
+        theirs = [bookings.call_off_terms(db, one.offering_id, by=one.mentor) for one in (early, late, last)]
+        starts = [db.get_one(Offering, one.offering_id).starts_at for one in (early, late)]
+    assert [(terms.total, terms.back, terms.kept, str(terms.goes_back)) for terms in told] == [
+        ("₹1,100", "₹1,100", "₹0", "all"),
+        ("₹1,100", "₹550", "₹550", "part"),
+        ("₹1,100", "₹0", "₹1,100", "nothing"),
+    ]
+    assert [terms.until for terms in told] == [
+        (starts[0] - DAY).isoformat(),
+        (starts[1] - 2 * HOUR).isoformat(),
+        "",
+    ]
+    assert [(terms.total, terms.fee, terms.other_name) for terms in theirs] == [
+        ("₹1,100", "", "Lalit"),
+        ("₹1,100", "₹450", "Lalit"),
+        ("₹1,100", "₹900", "Lalit"),
+    ]
+
+
+def letters() -> dict[str, str]:
+    """What the two are told by mail, by role."""
+    with database.reading() as db:
+        jobs = db.exec(select(Job.payload).where(col(Job.kind) == "mail_cancellation")).all()
+        return {payload["role"]: _letter(db, payload["booking_id"], Role(payload["role"]))[2] for payload in jobs}
+
+
+@pytest.mark.parametrize(
+    ("notice", "back", "learner", "mentor"),
+    [
+        (3 * DAY, ALL, "₹1,100 go back to where they came from.", "The learner gets everything back"),
+        (3 * HOUR, HALF, "less than 24 hours before the start, so ₹550 of the ₹1,100 go back", "₹450 of it is yours"),
+        (HOUR, NOTHING, "less than 2 hours before the start, so nothing of the ₹1,100 goes back", "share of ₹900 is"),
+    ],
+)
+def test_tells_both_by_mail_what_became_of_the_money(notice: timedelta, back: Money, learner: str, mentor: str) -> None:
+    booked = starting_in(notice)
+
+    cancel(booked, back=back)
+
+    assert learner in letters()["learner"]
+    assert mentor in letters()["mentor"]
+
+
+def test_tells_a_mentor_of_the_fee_by_mail() -> None:
+    call_off(starting_in(3 * HOUR), fee=Money.rupees(450))
+
+    assert "₹450 of your earnings go to PeerLearn as a cancellation fee" in letters()["mentor"]
+    assert "₹1,100 go back to where they came from" in letters()["learner"]

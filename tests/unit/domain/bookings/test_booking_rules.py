@@ -9,17 +9,18 @@ from hypothesis import strategies as st
 
 from peerlearn.domain.bookings.rules import (
     CANCELLATION,
+    FREE_NOTICE_WORDS,
     HOLD_FOR,
+    LAST_NOTICE_WORDS,
     NEXT,
     OPEN,
     PAID,
     BookingStatus,
     CancelReason,
     absent,
-    free_until,
-    goes_back,
     may_become,
     takes_the_slot,
+    tier_at,
 )
 
 S = BookingStatus
@@ -76,20 +77,22 @@ def test_keeps_others_away_while_it_is_held_or_paid(status: S, since_hold: timed
 
 
 @given(st.timedeltas(timedelta(seconds=1), timedelta(days=60)))
-def test_gives_the_money_back_a_day_before_and_not_later(notice: timedelta) -> None:
-    starts_at = NOW + notice
+def test_gives_back_all_a_day_before_half_until_two_hours_and_nothing_later(notice: timedelta) -> None:
+    day, hours = timedelta(hours=24), timedelta(hours=2)
 
-    assert goes_back(S.CONFIRMED, starts_at, NOW) is (notice >= timedelta(hours=24))
-    assert goes_back(S.PENDING, starts_at, NOW)
-    assert goes_back(S.CONFIRMED, starts_at, NOW) is (free_until(S.CONFIRMED, starts_at) >= NOW)
-    assert free_until(S.PENDING, starts_at) == starts_at
+    assert tier_at(S.CONFIRMED, NOW + notice, NOW).back_bps == (
+        10_000 if notice >= day else 5_000 if notice >= hours else 0
+    )
+    assert tier_at(S.PENDING, NOW + notice, NOW).back_bps == 10_000
 
 
-def test_names_its_terms_from_the_longest_notice_to_none() -> None:
-    notices = [notice for notice, _ in CANCELLATION]
+def test_names_its_terms_from_the_longest_notice_to_none_and_gives_ever_less() -> None:
+    notices, parts = [tier.notice for tier in CANCELLATION], [tier.back_bps for tier in CANCELLATION]
 
-    assert notices == sorted(notices, reverse=True)
+    assert notices == sorted(set(notices), reverse=True)
     assert notices[-1] == timedelta()
+    assert parts == sorted(set(parts), reverse=True)
+    assert (FREE_NOTICE_WORDS, LAST_NOTICE_WORDS) == ("24 hours", "2 hours")
 
 
 def test_names_who_did_not_come() -> None:
