@@ -60,14 +60,64 @@ def test_says_so_when_it_is_too_late_for_the_money(
     site: Site, new_browser: Callable[[], Browser], database: str
 ) -> None:
     in_use.use(site.database_url)
-    booked = a_confirmed_booking(an_offering(title="Loops", starts_at=clock.now() + timedelta(hours=2)))
+    booked = a_confirmed_booking(an_offering(title="Loops", starts_at=clock.now() + timedelta(hours=1)))
     learner = page_of(new_browser(), site, booked.learner, "/dashboard/learner/booked/")
 
     learner.get_by_role("button", name="Cancel Loops").click()
 
     question = learner.get_by_role("dialog")
     expect(question.locator("#cancel-back")).to_have_text("₹0")
+    expect(question.locator("#cancel-kept")).to_have_text("₹1,100")
     expect(question).to_contain_text("nothing of it goes back")
+
+
+def test_gives_half_back_between_a_day_and_two_hours_before(
+    site: Site, new_browser: Callable[[], Browser], database: str
+) -> None:
+    in_use.use(site.database_url)
+    meera = a_mentor("Meera Iyer")
+    starts_at = clock.now() + timedelta(hours=5)
+    booked = a_confirmed_booking(an_offering(meera, title="Loops", starts_at=starts_at))
+    learner = page_of(new_browser(), site, booked.learner, "/dashboard/learner/")
+    mentor = page_of(new_browser(), site, meera, "/dashboard/mentor/bookings/")
+    complaints = [complaints_of(learner), complaints_of(mentor)]
+    expect(mentor.locator("#my-sessions article")).to_have_count(1)
+
+    learner.get_by_role("button", name="Cancel Loops").click()
+    question = learner.get_by_role("dialog", name="Cancel this session?")
+    expect(question.locator("#cancel-back")).to_have_text("₹550")
+    expect(question.locator("#cancel-kept")).to_have_text("₹550")
+    question.get_by_role("button", name="Cancel session").click()
+
+    expect(mentor.get_by_text("Loops: Cancelled late by the learner")).to_be_visible()
+    learner.goto(f"{site.url}/dashboard/learner/payments/")
+    paid = learner.locator("[data-payment]")
+    expect(paid).to_contain_text("₹550 on its way back")
+    mentor.goto(f"{site.url}/dashboard/mentor/earnings/")
+    expect(mentor.get_by_text("₹450").first).to_be_visible()
+    assert status_of(booked.booking_id) == "cancelled"
+    assert complaints == [[], []]
+
+
+def test_shows_a_mentor_the_fee_before_a_late_session_is_called_off_and_in_the_earnings(
+    site: Site, new_browser: Callable[[], Browser], database: str
+) -> None:
+    in_use.use(site.database_url)
+    booked = a_confirmed_booking(an_offering(title="Loops", starts_at=clock.now() + timedelta(hours=5)))
+    mentor = page_of(new_browser(), site, booked.mentor, "/dashboard/mentor/create/")
+
+    mentor.get_by_role("button", name="Cancel Loops").click()
+    question = mentor.get_by_role("dialog", name="Cancel this session?")
+    expect(question.locator("#cancel-back")).to_have_text("₹1,100")
+    expect(question.locator("#cancel-fee")).to_have_text("₹450")
+    expect(question).to_contain_text("PeerLearn takes a cancellation fee from your earnings")
+    question.get_by_role("button", name="Cancel session").click()
+
+    expect(mentor.get_by_role("button", name="Cancel Loops")).to_have_count(0)
+    mentor.goto(f"{site.url}/dashboard/mentor/earnings/")
+    expect(mentor.get_by_text("Fee for cancelling late on Lalit")).to_be_visible()
+    expect(mentor.get_by_text("-₹450").first).to_be_visible()
+    assert status_of(booked.booking_id) == "cancelled"
 
 
 def test_a_mentor_calls_off_what_is_booked_while_the_learner_waits_in_the_lobby(

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +16,16 @@ from sqlalchemy import Column, String, create_engine, inspect, text
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import SQLModel, col, select
 
+from peerlearn.domain import payments, verification
 from peerlearn.domain.accounts.tables import Failures, User
 from peerlearn.domain.bookings.tables import Booking
 from peerlearn.domain.discovery.tables import MentorStanding
+from peerlearn.domain.payments.tables import Payment, Refund
+from peerlearn.kit import clock, migrations
 from peerlearn.kit import database as in_use
-from peerlearn.kit import migrations
+from peerlearn.kit.work import unit_of_work
 from peerlearn.settings import ROOT
-from tests.makers import a_completed_booking, a_confirmed_booking, a_mentor
+from tests.makers import a_completed_booking, a_confirmed_booking, a_failed_refund, a_mentor, an_admin
 
 # Runs the migration in a process that kills itself just before its n-th change of the schema.
 DIE_AT = """
@@ -126,6 +130,34 @@ def test_whoever_is_locked_out_stays_so_when_failures_move_to_their_own_table(em
         ("email:1@example.org", 3, False),
         ("email:2@example.org", 0, True),
     ]
+
+
+def test_refunds_of_before_are_of_the_whole_and_each_takes_the_place_of_the_one_that_failed(empty: str) -> None:
+    migrations.upgrade()
+    a_confirmed_booking()
+    a_failed_refund()
+    again = a_failed_refund()
+    admin = replace(an_admin(), proved_at=clock.now())
+    with unit_of_work() as work:
+        mine = select(Refund.id).join(Payment).where(Payment.booking_id == again.booking_id)
+        payments.refund_again(work, work.db.exec(mine).one() or 0, by=admin)
+
+    def money() -> tuple[list[int], list[int | None], list[verification.Finding]]:
+        with in_use.reading() as db:
+            back = list(db.exec(select(Payment.refunded_paise).order_by(col(Payment.id))))
+            replaced = list(db.exec(select(Refund.replaced_by_id).order_by(col(Refund.id))))
+            return back, replaced, verification.verify(db)
+
+    expected: tuple[list[int], list[int | None], list[verification.Finding]] = (
+        [0, 110_000, 110_000],
+        [None, 3, None],
+        [],
+    )
+    assert money() == expected
+    migrations.downgrade("0022")
+    migrations.upgrade()
+
+    assert money() == expected
 
 
 def test_every_mentor_who_is_there_already_gets_a_public_address(empty: str) -> None:

@@ -21,12 +21,14 @@ def earned(db: Session, mentor_id: int) -> Money:
 
 
 def profit(db: Session) -> Money:
-    """What the site has earned and not withdrawn, what the gateway keeps taken off; below zero when that is more.
+    """What the site has earned and not withdrawn, what the gateway keeps taken off; below zero when that is more."""
+    places = (COMMISSION, SERVICE_FEE, GATEWAY_FEE, GATEWAY_TAX)
+    return Money(sum(_balance(db, place) for place in places)) + fees_that_came(db)
 
-    Cancellation fees count as far as mentors do not still owe them: until then they are a claim, and no money.
-    """
-    earned = sum(_balance(db, place) for place in (COMMISSION, SERVICE_FEE, GATEWAY_FEE, GATEWAY_TAX))
-    return Money(earned + max(0, _balance(db, CANCELLATION_FEE) - _owed_by_mentors(db)))
+
+def fees_that_came(db: Session) -> Money:
+    """The cancellation fees that mentors do not still owe: until then they are a claim, and no money."""
+    return Money(max(0, _balance(db, CANCELLATION_FEE) - _owed_by_mentors(db)))
 
 
 def set_aside_earnings(work: Work, withdrawal_id: int, mentor_id: int, amount: Money) -> None:

@@ -6,6 +6,7 @@ from sqlalchemy import BigInteger, cast
 from sqlmodel import Session, col, func, select
 
 from peerlearn.domain.accounts.tables import User
+from peerlearn.domain.payments.outgoing import fees_that_came
 from peerlearn.domain.payments.rules import PaymentKind, PaymentStatus, RefundStatus, Split, returned
 from peerlearn.domain.payments.tables import Account, LedgerEntry, LedgerTransaction, Movement, Payment, Refund
 from peerlearn.kit.money import Money
@@ -83,7 +84,7 @@ def books(db: Session) -> Books:
     return Books(
         captured=-_sum(db, Account.GATEWAY_CLEARING, kind=Movement.CAPTURE),
         mentor=_sum(db, Account.MENTOR_AVAILABLE),
-        app=_sum(db, Account.APP_COMMISSION, Account.APP_SERVICE_FEE, Account.CANCELLATION_FEE),
+        app=_sum(db, Account.APP_COMMISSION, Account.APP_SERVICE_FEE) + fees_that_came(db),
         refunded=_sum(db, Account.GATEWAY_CLEARING, kind=Movement.REFUND_PROCESSED),
         balance_sum=_sum(db, *Account),
         kept_by_gateway=-_sum(db, Account.GATEWAY_FEE, Account.GATEWAY_TAX),

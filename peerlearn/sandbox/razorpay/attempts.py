@@ -25,6 +25,10 @@ from peerlearn.sandbox.razorpay.webhooks import tell
 FEE_BASIS_POINTS = 200
 TAX_BASIS_POINTS = 1800
 
+# What else than a card a person may pay with: the field of the payment that names it, and such a name.
+_PAID_FROM = {"netbanking": ("bank", "HDFC"), "wallet": ("wallet", "mobikwik"), "upi": ("vpa", "success@razorpay")}
+METHODS = ("card", *_PAID_FROM)
+
 _NO_ERROR = dict.fromkeys(("error_code", "error_description", "error_source", "error_step", "error_reason"))
 
 
@@ -35,6 +39,7 @@ class Payer:
     email: str | None = None
     contact: str | None = None
     description: str | None = None
+    method: str = "card"
     notes: dict[str, Any] = field(default_factory=dict)
 
 
@@ -157,7 +162,7 @@ def _share(amount: int, basis_points: int) -> int:
 
 
 def _new_payment(order: Entity, payer: Payer) -> Entity:
-    card_id = new_id("card")
+    card_id = new_id("card") if payer.method == "card" else None
     return {
         "id": new_id("pay"),
         "entity": "payment",
@@ -167,16 +172,14 @@ def _new_payment(order: Entity, payer: Payer) -> Entity:
         "order_id": order["id"],
         "invoice_id": None,
         "international": False,
-        "method": "card",
+        "method": payer.method,
         "amount_refunded": 0,
         "refund_status": None,
         "captured": False,
         "description": payer.description,
         "card_id": card_id,
-        "card": _test_card(card_id),
-        "bank": None,
-        "wallet": None,
-        "vpa": None,
+        "card": _test_card(card_id) if card_id else None,
+        **{field: made_of if payer.method == method else None for method, (field, made_of) in _PAID_FROM.items()},
         "email": payer.email,
         "contact": payer.contact,
         "notes": payer.notes,

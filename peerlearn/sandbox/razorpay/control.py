@@ -4,7 +4,7 @@ Not part of Razorpay. Needs the merchant's keys like the API does. Everything ta
 are in `payout_control.py`):
 
     GET    orders | payments | refunds     the gateway's own books, newest first, nothing hidden by paging
-    POST   orders/<id>/pay                 pays without a browser; gives what `handler` would get
+    POST   orders/<id>/pay                 {"method"?}; pays without a browser; gives what `handler` would get
     POST   orders/<id>/fail                {"reason"?}; gives what `payment.failed` would get
     POST   payments/<id>/late-success      the bank allows a failed payment after all
     PUT    refunds                         {"settle": "at_once" | "by_hand"}
@@ -45,8 +45,10 @@ async def show_books(request: Request) -> Response:
 
 async def pay_order(request: Request) -> Response:
     """Pays an order as a person in Checkout would."""
-    gateway = gateway_of(request)
-    payment = attempts.pay(gateway, request.path_params["id"], Payer())
+    gateway, method = gateway_of(request), (await read_fields(request, allowed={"method"})).get("method", "card")
+    if method not in attempts.METHODS:
+        raise GatewayRefusal(f"The method must be one of {', '.join(attempts.METHODS)}", field="method")
+    payment = attempts.pay(gateway, request.path_params["id"], Payer(method=method))
     return JSONResponse(success_response(gateway, payment))
 
 

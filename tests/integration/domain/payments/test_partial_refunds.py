@@ -14,7 +14,7 @@ from peerlearn.kit import clock, database
 from peerlearn.kit.money import Money
 from peerlearn.kit.work import unit_of_work
 from tests.integration.domain.payments.test_refunds import a_paid_booking, a_proved_admin, refunds_at
-from tests.integration.paying import Held, do_due_jobs, eventually, later
+from tests.integration.paying import Held, a_held_booking, do_due_jobs, eventually, later
 from tests.integration.sandbox.razorpay.running import Sandbox
 
 HALF, ALL = Money(55_000), 110_000
@@ -300,3 +300,26 @@ def test_a_learner_sees_what_came_back_and_what_has_not_yet(gateway: Sandbox) ->
     assert (card.status, card.back, card.back_paise, card.on_its_way) == ("captured", "₹100", 10_000, "₹300")
     assert card.went_back_at != ""
     assert card.arrives == "It usually shows on your card within 5 to 10 days."
+
+
+@pytest.mark.parametrize(
+    ("method", "words"),
+    [
+        ("card", "on your card within 5 to 10 days"),
+        ("upi", "within 2 to 7 days"),
+        ("netbanking", "within 2 to 10 days"),
+        ("wallet", "in your wallet within 3 days"),
+    ],
+)
+def test_says_when_the_money_shows_by_the_way_it_was_paid(gateway: Sandbox, method: str, words: str) -> None:
+    held = a_held_booking()
+    told = gateway.control("POST", f"orders/{held.open_order().order_id}/pay", method=method)
+    payments.confirm(
+        told["razorpay_order_id"], told["razorpay_payment_id"], told["razorpay_signature"], by=held.learner
+    )
+
+    with database.reading() as db:
+        [card] = bookings.paid_by(db, held.learner.user_id, most=2)
+
+    assert held.payment.method == method
+    assert words in card.arrives
