@@ -17,6 +17,7 @@ from peerlearn.domain.payments.rules import Standing
 from peerlearn.kit import database
 from peerlearn.kit.money import Money
 from peerlearn.kit.refusal import Refusal
+from peerlearn.kit.work import unit_of_work
 from tests.faults.full import FULL, SEED
 from tests.integration.paying import Held, a_held_booking, do_due_jobs, later
 from tests.integration.sandbox.razorpay.running import Sandbox
@@ -40,7 +41,7 @@ class Storm:
 
     def blow(self) -> list[str]:
         """Some steps, then calm; what is wrong in the end, or on the way."""
-        deeds = [self.pay, self.fail, self.fail, self.late, self.back, self.tell, self.tell, self.mute]
+        deeds = [self.pay, self.fail, self.fail, self.late, self.back, self.part, self.tell, self.tell, self.mute]
         found: list[str] = []
         for _ in range(STEPS):
             with suppress(*TROUBLE):
@@ -69,10 +70,18 @@ class Storm:
         self.gateway.control("POST", f"payments/{tried['id']}/late-success")
 
     def back(self) -> None:
-        """Somebody refunds it at the gateway itself."""
+        """Somebody refunds it, or a part of it, at the gateway itself."""
         paid = [one for one in self.tries() if one["status"] == "captured"]
+        left = paid[0]["amount"] - paid[0]["amount_refunded"]
         if self.chance.random() < 0.5:
-            self.gateway.client.payment.refund(self.chance.choice(paid)["id"], {"amount": paid[0]["amount"]})
+            part = self.chance.choice([left, left, left // 2, 12_345])
+            self.gateway.client.payment.refund(self.chance.choice(paid)["id"], {"amount": part})
+
+    def part(self) -> None:
+        """We send a part of it back ourselves."""
+        with unit_of_work() as work:
+            amount = Money(self.chance.choice([20_000, 12_345, 33_333]))
+            payments.refund_part(work, self.held.booking_id, amount, reason="a part")
 
     def tell(self) -> None:
         """An event, whichever, once or more."""
@@ -112,7 +121,11 @@ class Storm:
         ours = [one for one in tries if one["captured"] and one["id"] == self.held.payment.razorpay_id]
         told = ours[0]["status"] if ours else "failed" if tries else "pending"
         known = RANK.get(self.seen, str(self.seen))
-        return [] if known == told else [f"the gateway says {told}, we say {known}"]
+        found = [] if known == told else [f"the gateway says {told}, we say {known}"]
+        theirs = ours[0]["amount_refunded"] if ours else 0
+        if (back := self.held.payment.refunded_paise) != theirs:
+            found.append(f"the gateway sent {theirs} back, we say {back}")
+        return found
 
 
 def storms(gateway: Sandbox, door: str, count: int = STORMS) -> list[str]:
