@@ -16,6 +16,10 @@ os.environ.update(
     PEERLEARN_ENV="development",
     DATABASE_URL=f"sqlite:///{_scratch.name}/no-test-asked-for-a-database.sqlite3",
     MEDIA_FOLDER=f"{_scratch.name}/media",
+    S3_ENDPOINT="",
+    S3_BUCKET="",
+    S3_ACCESS_KEY="",
+    S3_SECRET_KEY="",
     REDIS_URL="",
     SMTP_HOST="",
     PUBLIC_URL="",
@@ -27,10 +31,12 @@ import pytest  # noqa: E402
 from tests.databases import Databases, databases_at  # noqa: E402
 from tests.servers import (  # noqa: E402
     Redis,
+    Store,
     Turn,
     postgres_binaries,
     running_postgres,
     running_redis,
+    running_store,
     running_turn,
 )
 
@@ -78,6 +84,19 @@ def turn(tmp_path: Path) -> Iterator[Turn]:
         pytest.skip("no coturn on this machine")
     with running_turn(tmp_path) as relay:
         yield relay
+
+
+@pytest.fixture(scope="session")
+def _store() -> Iterator[Store]:
+    with running_store() as server:
+        yield server
+
+
+@pytest.fixture
+def store(_store: Store) -> Store:
+    """A throw-away server that speaks S3, with an empty bucket."""
+    _store.empty()
+    return _store
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -1,4 +1,4 @@
-"""Throw-away servers for tests: PostgreSQL, Redis and coturn, the machine's own binaries in folders that vanish."""
+"""Throw-away servers for tests: PostgreSQL, Redis and coturn, the machine's own binaries; and one that speaks S3."""
 
 import os
 import secrets
@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+import httpx
 
 START_SECONDS = 20.0
 UNPRIVILEGED = ("postgres", "nobody")
@@ -106,6 +108,68 @@ def running_redis(folder: Path) -> Iterator[Redis]:
         yield redis
     finally:
         redis.kill()
+
+
+class Store:
+    """A server that speaks S3, and can be killed, hung and started again on the same port; it forgets when it ends."""
+
+    bucket = "peerlearn-test"
+
+    def __init__(self) -> None:
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self._server: subprocess.Popen[bytes] | None = None
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What the site's settings call it."""
+        keys = {"S3_ACCESS_KEY": "test-access", "S3_SECRET_KEY": "test-secret"}
+        return {"S3_ENDPOINT": self.url, "S3_BUCKET": self.bucket, **keys}
+
+    def start(self) -> None:
+        """Serve an empty bucket; returns when it is there."""
+        command = [sys.executable, "-m", "moto.server", "--host", "127.0.0.1", "--port", str(self.port)]
+        self._server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        _wait_for(self._server, lambda: _listens(self.port))
+        self._make_bucket()
+
+    def empty(self) -> None:
+        """Forget every file; serve, if it did not."""
+        if self._server is None:
+            self.start()
+        httpx.post(f"{self.url}/moto-api/reset", trust_env=False).raise_for_status()
+        self._make_bucket()
+
+    def kill(self) -> None:
+        """End it without a farewell."""
+        if self._server is not None:
+            self._server.kill()
+            self._server.wait()
+            self._server = None
+
+    def hang(self) -> None:
+        """Keep its connections, answer nobody."""
+        assert self._server is not None
+        self._server.send_signal(signal.SIGSTOP)
+
+    def go_on(self) -> None:
+        """Answer again."""
+        assert self._server is not None
+        self._server.send_signal(signal.SIGCONT)
+
+    def _make_bucket(self) -> None:
+        httpx.put(f"{self.url}/{self.bucket}", trust_env=False).raise_for_status()
+
+
+@contextmanager
+def running_store() -> Iterator[Store]:
+    """A server that speaks S3 and keeps nothing."""
+    store = Store()
+    store.start()
+    try:
+        yield store
+    finally:
+        store.kill()
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,10 @@ from collections.abc import AsyncIterator
 from typing import BinaryIO
 
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import FileResponse, PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from peerlearn.api.kept_file import NOT_HERE, kept_file
 from peerlearn.api.sign_in import COOKIE
 from peerlearn.api.strangers import note_stranger
 from peerlearn.domain import accounts, chats, rooms
@@ -25,7 +26,6 @@ from peerlearn.kit.work import act, call, read
 
 WRONG_KIND = "That kind of file is not taken here: pictures, PDF, text and office documents without macros are."
 BROKEN_OFF = "It did not arrive whole. Please try again."
-NOT_HERE = "There is nothing here."
 IN_MEMORY = 1 << 20  # bytes of what arrives; the rest waits on the disk, without a name
 KEPT_ONLY = {
     "content-security-policy": "sandbox; default-src 'none'",
@@ -53,6 +53,7 @@ STATUS: dict[type[Refusal], int] = {
     BrokenOff: 400,
     WrongKind: 415,
     chats.TooManyFiles: 429,
+    storage.StorageAway: 503,
 }
 REFUSED = 409
 
@@ -83,10 +84,9 @@ async def give_file(request: Request) -> Response:
     except NotAllowed:
         await note_stranger(request.scope, "role")
         file = None
-    place = storage.place_of(file.kept_as) if file else None
-    if file is None or place is None:
+    if file is None:
         return PlainTextResponse(NOT_HERE, 404)
-    return FileResponse(place, media_type=file.media_type, filename=file.name, headers=KEPT_ONLY)
+    return await kept_file(request, file.kept_as, media_type=file.media_type, filename=file.name, headers=KEPT_ONLY)
 
 
 routes = [
@@ -123,7 +123,7 @@ async def _taken(request: Request) -> None:
         given = await act(chats.give_file, room_id, line_id, file, by=viewer)
     finally:
         if not given:
-            storage.remove(kept_as)
+            await storage.aside(storage.remove, kept_as)
 
 
 async def _heard_to_its_end(request: Request) -> None:

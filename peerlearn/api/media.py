@@ -7,9 +7,10 @@ import asyncio
 from collections.abc import AsyncIterator
 
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import FileResponse, PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from peerlearn.api.kept_file import NOT_HERE, kept_file
 from peerlearn.api.sign_in import COOKIE
 from peerlearn.api.strangers import note_stranger
 from peerlearn.domain import accounts
@@ -20,7 +21,6 @@ from peerlearn.kit.work import act, read
 VIDEO_DOOR = "/profile/intro-video"
 WRONG_KIND = "That is no video that we can show. Please choose an MP4, WebM or MOV file."
 BROKEN_OFF = "It did not arrive whole. Please try again."
-NOT_HERE = "There is nothing here."
 
 
 class WrongKind(Refusal):
@@ -41,6 +41,7 @@ STATUS: dict[type[Refusal], int] = {
     BrokenOff: 400,
     WrongKind: 415,
     accounts.TooManyVideos: 429,
+    storage.StorageAway: 503,
 }
 
 
@@ -58,10 +59,10 @@ async def take_video(request: Request) -> Response:
 async def show_video(request: Request) -> Response:
     """One video, while its mentor shows it."""
     name = request.path_params["name"]
-    place = storage.place_of(name)
-    if place is None or not await read(accounts.video_is_shown, name):
+    kind = storage.VIDEO_TYPES.get(storage.ending_of(name), "")
+    if not storage.is_name(name) or not kind or not await read(accounts.video_is_shown, name):
         return PlainTextResponse(NOT_HERE, 404)
-    return FileResponse(place, media_type=storage.VIDEO_TYPES[place.suffix[1:]])
+    return await kept_file(request, name, media_type=kind)
 
 
 routes = [
@@ -83,7 +84,7 @@ async def _taken(request: Request) -> str:
     try:
         await act(accounts.keep_video, name, viewer)
     except BaseException:
-        storage.remove(name)
+        await storage.aside(storage.remove, name)
         raise
     return name
 
@@ -105,7 +106,7 @@ async def _kept(request: Request, stem: str) -> str:
     size = await storage.keep(name, _all_of(first, chunks))
     announced = request.headers.get("content-length", "")
     if announced and int(announced) != size:
-        storage.remove(name)
+        await storage.aside(storage.remove, name)
         raise BrokenOff()
     return name
 

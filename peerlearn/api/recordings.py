@@ -4,9 +4,10 @@ Foreign origins, and bodies larger than any piece, are refused before (front_doo
 """
 
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import FileResponse, PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from peerlearn.api.kept_file import kept_file
 from peerlearn.api.sign_in import COOKIE
 from peerlearn.api.strangers import note_stranger
 from peerlearn.domain import accounts, recordings
@@ -16,7 +17,7 @@ from peerlearn.kit.refusal import NotAllowed, Refusal
 from peerlearn.kit.work import act, call, read
 
 DOOR = recordings.DOOR
-KEPT, NOTED, NOT_HERE = "kept", "noted", "There is nothing here."
+KEPT, NOTED = "kept", "noted"
 
 STATUS: dict[type[Refusal], int] = {
     accounts.SignedOut: 401,
@@ -60,15 +61,15 @@ async def give(request: Request) -> Response:
         file = await read(recordings.file_for_link, name, until, seal, by=viewer)
     except Refusal as refusal:
         return await _refused(request, refusal)
-    place = storage.place_of(file)
-    if place is None:
-        return PlainTextResponse(NOT_HERE, 404)
     download = "download" in asked
-    if request.headers.get("range", "bytes=0-").startswith("bytes=0-"):  # a player asks for many parts of one watching
-        await act(recordings.note_watched, name, by=viewer, download=download)
     kept_as = f"peerlearn-{name[:8]}.webm" if download else None
-    headers = {"Cache-Control": "private, no-store"}
-    return FileResponse(place, media_type=storage.VIDEO_TYPES["webm"], headers=headers, filename=kept_as)
+    headers, kind = {"Cache-Control": "private, no-store"}, storage.VIDEO_TYPES["webm"]
+    answer = await kept_file(request, file, media_type=kind, headers=headers, filename=kept_as)
+    begins = request.headers.get("range", "bytes=0-").startswith("bytes=0-")
+    if begins and answer.status_code < 300:
+        # once: a player asks for many parts of one watching
+        await act(recordings.note_watched, name, by=viewer, download=download)
+    return answer
 
 
 routes = [

@@ -75,6 +75,11 @@ class Settings:
     mail_from: str
     run_jobs_in_web: bool
     media_folder: str
+    s3_endpoint: str
+    s3_bucket: str
+    s3_access_key: str = field(repr=False)
+    s3_secret_key: str = field(repr=False)
+    s3_region: str
     video_most_mb: int
     withdrawal_least_rupees: int
     recording_quota_mb: int
@@ -222,6 +227,11 @@ def load(config: Callable[..., Any] | None = None, *, serving: bool | None = Non
         mail_from=read("MAIL_FROM", DEFAULT_SENDER, values.sender),
         run_jobs_in_web=read("JOBS_IN_WEB", "true", values.truth),
         media_folder=read("MEDIA_FOLDER", str(ROOT / "media")),
+        s3_endpoint=read("S3_ENDPOINT", "", values.optional(values.url)),
+        s3_bucket=read("S3_BUCKET", "", values.optional(values.bucket)),
+        s3_access_key=read("S3_ACCESS_KEY", ""),
+        s3_secret_key=read("S3_SECRET_KEY", ""),
+        s3_region=read("S3_REGION", "us-east-1"),
         video_most_mb=read("VIDEO_MOST_MB", "50", values.whole(1, 500)),
         withdrawal_least_rupees=read("WITHDRAWAL_LEAST_RUPEES", "100", values.whole(1, 100_000)),
         recording_quota_mb=read("RECORDING_QUOTA_MB", "1000", values.whole(0, 1_000_000)),
@@ -256,6 +266,7 @@ def _check_together(settings: Settings) -> None:
     if settings.razorpay_key and not settings.razorpay_webhook_secret:
         raise BadSetting("RAZORPAY_WEBHOOK_SECRET: payments are on, so webhooks must be verifiable")
     _check_payouts(settings)
+    _check_store(settings)
     if settings.turn_urls and not settings.turn_secret:
         raise BadSetting("TURN_SECRET: TURN_URLS is set, so the secret shared with that relay must be too")
     if settings.smtp_user and not settings.smtp_password:
@@ -273,6 +284,18 @@ def _check_payouts(settings: Settings) -> None:
         raise BadSetting("RAZORPAYX_WEBHOOK_SECRET: payouts are on, so their webhooks must be verifiable")
     if settings.razorpayx_webhook_secret in (settings.razorpay_webhook_secret, settings.razorpay_secret):
         raise BadSetting("RAZORPAYX_WEBHOOK_SECRET: must be a secret of its own, so that a mix-up is noticed")
+
+
+def _check_store(settings: Settings) -> None:
+    wanted = {
+        "S3_ENDPOINT": settings.s3_endpoint,
+        "S3_BUCKET": settings.s3_bucket,
+        "S3_ACCESS_KEY": settings.s3_access_key,
+        "S3_SECRET_KEY": settings.s3_secret_key,
+    }
+    for name, value in wanted.items():
+        if any(wanted.values()) and not value:
+            raise BadSetting(f"{name}: files go to a store only when all of {', '.join(wanted)} are set")
 
 
 def _check_production(settings: Settings) -> None:
@@ -293,6 +316,8 @@ def _check_production(settings: Settings) -> None:
     short = len(settings.turn_secret) < SHORTEST_SECRET
     if settings.turn_urls and (short or settings.turn_secret in (DEVELOPMENT_SECRET, settings.secret_key)):
         raise BadSetting(f"TURN_SECRET: production needs one of its own, {SHORTEST_SECRET} characters or more")
+    if settings.s3_endpoint and not settings.s3_endpoint.startswith("https://"):
+        raise BadSetting("S3_ENDPOINT: production sends people's files over https:// only")
     if settings.smtp_host and settings.mail_from == DEFAULT_SENDER:
         raise BadSetting("MAIL_FROM: production needs a sender of its own")
     known = {SANDBOX_KEY, SANDBOX_SECRET, SANDBOX_WEBHOOK_SECRET, SANDBOX_PAYOUT_WEBHOOK_SECRET}

@@ -100,6 +100,13 @@ def account_number(text: str) -> str:
     return text
 
 
+def bucket(text: str) -> str:
+    """The name of a bucket in an S3-compatible store."""
+    if not re.fullmatch(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]", text):
+        raise ValueError(f"must be the name of a bucket, like peerlearn-files, not {text!r}")
+    return text
+
+
 def database_url(text: str) -> str:
     """Where the rows are, with the driver we use."""
     wanted = "must be like sqlite:////folder/file.sqlite3 or postgresql://user:password@host/name"

@@ -25,6 +25,13 @@ PRODUCTION = {
 }
 PAYOUTS = {"RAZORPAYX_ACCOUNT_NUMBER": "7878780080316316", "RAZORPAYX_WEBHOOK_SECRET": "a-secret-for-payouts"}
 
+STORE = {
+    "S3_ENDPOINT": "https://s3.example.org",
+    "S3_BUCKET": "peerlearn-files",
+    "S3_ACCESS_KEY": "AKIAACCESS",
+    "S3_SECRET_KEY": "a-key-to-the-store",
+}
+
 MALFORMED = {
     "PEERLEARN_ENV": ["prod", "PRODUCTION", ""],
     "PORT": ["0", "65536", "eighty", "-1", "80.0", ""],
@@ -57,6 +64,8 @@ MALFORMED = {
         "failing_gateway_percent=1.5",
         "sometimes=1",
     ],
+    "S3_ENDPOINT": ["s3.example.org", "ftp://s3.example.org", "https://"],
+    "S3_BUCKET": ["ab", "My-Bucket", "a_bucket", "-bucket", "b" * 64, "bucket/folder"],
     "TURN_TTL": ["9", "86401", "an hour", ""],
     "WEBRTC_ICE_SERVERS": [
         "",
@@ -146,6 +155,7 @@ def test_production_starts_with_settings_of_its_own() -> None:
         ("FAULTS", {"FAULTS": "failing_gateway_percent=1"}),
         ("SMTP_PASSWORD", {"SMTP_PASSWORD": None}),
         ("MAIL_FROM", {"MAIL_FROM": None}),
+        ("S3_ENDPOINT", {**STORE, "S3_ENDPOINT": "http://s3.example.org"}),
         ("TURN_SECRET", {"TURN_URLS": "turn:turn.example.org"}),
         ("TURN_SECRET", {"TURN_URLS": "turn:turn.example.org", "TURN_SECRET": "t" * 31}),
         ("TURN_SECRET", {"TURN_URLS": "turn:turn.example.org", "TURN_SECRET": DEVELOPMENT_SECRET}),
@@ -167,6 +177,24 @@ def test_withdrawals_go_out_by_themselves_where_an_account_is_named() -> None:
     assert not _load(PRODUCTION).payouts_ready
     assert _load({}).payouts_ready, "development pays into the sandbox"
     assert not _load({"RAZORPAYX_ACCOUNT_NUMBER": ""}).payouts_ready
+
+
+@pytest.mark.parametrize("base", [PRODUCTION, {}], ids=["production", "development"])
+@pytest.mark.parametrize("name", STORE)
+def test_a_store_is_named_whole_or_not_at_all(base: dict[str, str], name: str) -> None:
+    with pytest.raises(BadSetting, match=f"^{name}: "):
+        _load({**base, **{other: text for other, text in STORE.items() if other != name}})
+    with pytest.raises(BadSetting, match="^S3_"):
+        _load({**base, name: STORE[name]})
+
+
+def test_a_store_is_shown_without_its_keys() -> None:
+    settings = _load({**PRODUCTION, **STORE})
+
+    assert (settings.s3_endpoint, settings.s3_bucket) == (STORE["S3_ENDPOINT"], STORE["S3_BUCKET"])
+    said = repr(settings) + str(settings.shown())
+    assert not any(STORE[name] in said for name in ("S3_ACCESS_KEY", "S3_SECRET_KEY"))
+    assert not _load(PRODUCTION).s3_bucket
 
 
 def test_other_sites_are_named_as_browsers_name_them() -> None:

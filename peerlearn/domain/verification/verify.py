@@ -6,17 +6,14 @@ from datetime import timedelta
 from sqlmodel import Session, col, select, text
 
 from peerlearn.domain import payments
-from peerlearn.domain.accounts.tables import User
 from peerlearn.domain.bookings.rules import BookingStatus
 from peerlearn.domain.bookings.tables import Booking
 from peerlearn.domain.catalog import overlap
 from peerlearn.domain.catalog.tables import Offering
-from peerlearn.domain.chats.tables import ChatFile
-from peerlearn.domain.recordings import State as RecordingState
-from peerlearn.domain.recordings.tables import Recording
+from peerlearn.domain.verification.files import files_of
 from peerlearn.domain.verification.findings import Finding
 from peerlearn.domain.verification.rules import RULES
-from peerlearn.kit import clock, database, migrations, storage
+from peerlearn.kit import clock, database, migrations
 from peerlearn.kit.jobs import JobState
 from peerlearn.kit.jobs.queue import LEASE
 from peerlearn.kit.jobs.tables import Job
@@ -29,7 +26,7 @@ def verify(db: Session) -> list[Finding]:
     """Everything that cannot be true, in the order of the rules; nothing when all is well."""
     if not migrations.is_current():
         return [Finding("schema", "database", "it does not have the schema of this release: run migrate")]
-    return [*_of_rules(db), *_double_booked(db), *_stuck_jobs(db), *_lost_files(db), *_database(db)]
+    return [*_of_rules(db), *_double_booked(db), *_stuck_jobs(db), *files_of(db), *_database(db)]
 
 
 def _of_rules(db: Session) -> Iterator[Finding]:
@@ -61,17 +58,6 @@ def _stuck_jobs(db: Session) -> Iterator[Finding]:
     stuck = select(Job.id).where(Job.state == JobState.RUNNING, col(Job.lease_until) < long_ago)
     for job_id in db.exec(stuck):
         yield Finding("job-goes-on", f"job:{job_id}", "its worker is gone, and none has taken it over")
-
-
-def _lost_files(db: Session) -> Iterator[Finding]:
-    videos = select(User.id, User.intro_video).where(col(User.intro_video).is_not(None))
-    files = [(f"chat_file:{row}", name) for row, name in db.exec(select(ChatFile.id, ChatFile.kept_as))]
-    files += [(f"user:{row}", name or "") for row, name in db.exec(videos)]
-    watchable = select(Recording.id, Recording.name).where(Recording.state == RecordingState.READY)
-    files += [(f"recording:{row}", storage.recording(stem)) for row, stem in db.exec(watchable)]
-    for row, name in files:
-        if storage.place_of(name) is None:
-            yield Finding("file-kept", row, "its file is not in the storage")
 
 
 def _database(db: Session) -> Iterator[Finding]:

@@ -1,21 +1,25 @@
 """The checker is checked: a living database gives no finding, and each of many corruptions exactly its own."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlmodel import Session, text
 
-from peerlearn.domain import bookings, payouts, rooms, verification
+from peerlearn.domain import bookings, chats, payouts, rooms, verification
 from peerlearn.domain.payments.append_only import TABLES
 from peerlearn.domain.payments.tables import WebhookEvent
 from peerlearn.domain.payouts.rules import WithdrawalStatus
 from peerlearn.domain.payouts.tables import Withdrawal
 from peerlearn.domain.verification.rules import RULES
-from peerlearn.kit import clock, database
+from peerlearn.kit import clock, database, storage
 from peerlearn.kit.money import Money
+from peerlearn.kit.storage.bucket import Bucket
+from peerlearn.kit.storage.disk import Disk
 from peerlearn.kit.work import unit_of_work
 from tests.integration.domain.bookings.living import do_due
 from tests.makers import (
@@ -29,6 +33,7 @@ from tests.makers import (
     a_request,
     an_offering,
 )
+from tests.servers import Store
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -281,6 +286,32 @@ def test_finds_a_video_that_is_not_there() -> None:
     do(f"UPDATE users SET intro_video = '{'0' * 32}.mp4' WHERE id = {mentor.user_id}")
 
     assert found() == [("file-kept", f"user:{mentor.user_id}")]
+
+
+def test_finds_a_file_that_is_cut_short_and_one_that_nobody_knows(tmp_path: Path) -> None:
+    booked = a_confirmed_booking()
+    cut, stray, fresh = (storage.file_name(f"{number:032x}") for number in (1, 2, 3))
+    for name in (cut, stray, fresh):
+        (tmp_path / name).write_bytes(b"hello")
+    long_ago = (clock.now() - timedelta(days=3)).timestamp()
+    os.utime(tmp_path / stray, (long_ago, long_ago))
+    with unit_of_work() as work:
+        assert chats.begin_file(work, booked.room_id, "line", by=booked.mentor)
+        chats.give_file(work, booked.room_id, "line", chats.NewFile(cut, "a", "text/plain", 6), by=booked.mentor)
+    storage.use(Disk(tmp_path))
+    try:
+        assert found() == [("file-is-whole", "chat_file:1"), ("file-known", f"file:{stray[:8]}…")]
+    finally:
+        storage.use(None)
+
+
+def test_says_that_the_storage_could_not_be_looked_at(store: Store, tmp_path: Path) -> None:
+    keys = {"bucket": "another", "access_key": "a", "secret_key": "s", "region": "us-east-1"}
+    storage.use(Bucket(tmp_path, endpoint=store.url, patience=timedelta(seconds=2), **keys))
+    try:
+        assert found() == [("storage-answers", "storage")]
+    finally:
+        storage.use(None)
 
 
 def test_every_rule_is_shown_to_find_something() -> None:

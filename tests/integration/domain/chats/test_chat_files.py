@@ -1,8 +1,7 @@
 """Files in a chat on a real database and a real folder: once for each line, and no file that no line has."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from dataclasses import replace
+from collections.abc import AsyncIterator, Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,8 +14,8 @@ from peerlearn.domain.chats.files import DROP_FILE, MOST_BEGUN, MOST_FILES, drop
 from peerlearn.kit import clock, storage
 from peerlearn.kit.database import reading
 from peerlearn.kit.jobs import Run
+from peerlearn.kit.storage.disk import Disk
 from peerlearn.kit.work import unit_of_work
-from peerlearn.settings import settings
 from tests.makers import Booked, a_confirmed_booking, a_mentor, an_offering
 
 
@@ -27,10 +26,11 @@ def booked(database: str) -> Booked:
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def folder(tmp_path: Path) -> Iterator[Path]:
     """Where files are kept meanwhile."""
-    monkeypatch.setattr(storage, "settings", replace(settings, media_folder=str(tmp_path)))
-    return tmp_path
+    storage.use(Disk(tmp_path))
+    yield tmp_path
+    storage.use(None)
 
 
 def begin(booked: Booked, line: str, by: Viewer) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -12,16 +13,19 @@ from sqlmodel import select
 from peerlearn.domain import recordings, rooms, verification
 from peerlearn.domain.accounts import Viewer
 from peerlearn.domain.audit.tables import AuditEntry
+from peerlearn.domain.recordings.keeping import REMOVE
 from peerlearn.domain.recordings.rules import ASKED_FOR, LARGEST_PIECE, LATE_PIECES, VANISHED_AFTER, State
 from peerlearn.domain.recordings.tables import Recording, RecordingConsent
 from peerlearn.kit import clock, pieces, storage
 from peerlearn.kit.database import reading
-from peerlearn.kit.jobs import run_next
+from peerlearn.kit.jobs import Job, JobState, enqueue, run_next
 from peerlearn.kit.refusal import Refusal
+from peerlearn.kit.storage.bucket import Bucket
 from peerlearn.kit.work import unit_of_work
 from peerlearn.settings import settings
 from tests.makers import Booked, a_confirmed_booking, a_learner, a_mentor, an_admin, an_offering
 from tests.recorder import recorded
+from tests.servers import Store
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -249,7 +253,7 @@ def test_is_joined_and_both_may_watch_it(ready: Booked) -> None:
     for person in (ready.mentor, ready.learner):
         [card] = cards(ready, person)
         assert card.state == State.READY
-        assert storage.place_of(follow(card.watch, person)) is not None
+        assert storage.size(follow(card.watch, person)) == row_of(ready).size_bytes
         assert card.download.endswith("&download=1")
     assert 2_500 < row_of(ready).duration_ms < 3_500
     assert pieces.parts(row_of(ready).name) == []
@@ -287,6 +291,59 @@ def test_the_checker_misses_a_file_that_is_gone(ready: Booked) -> None:
         assert [finding.row for finding in verification.verify(db)] == [f"recording:{row_of(ready).id}"]
 
 
+def test_a_store_that_is_away_costs_time_and_nothing_else(booked: Booked, store: Store, tmp_path: Path) -> None:
+    keys = {"bucket": store.bucket, "access_key": "a", "secret_key": "s", "region": "us-east-1"}
+    storage.use(Bucket(tmp_path, endpoint=store.url, patience=timedelta(seconds=2), **keys))
+    try:
+        name = begun(booked)
+        for seq, body in enumerate(recorded(3, pieces=4)):
+            send(booked, name, body, seq)
+        do(recordings.stop, booked.room_id, by=booked.learner)
+        do(recordings.all_sent, name, by=booked.mentor)
+        store.kill()
+        for hours in range(1, 13):  # longer than the attempts at one job last
+            with time_machine.travel(clock.now() + timedelta(hours=hours), tick=False):
+                do_jobs()
+        assert row_of(booked).state == State.STOPPED
+        assert len(pieces.parts(name)[0]) == 4
+
+        store.start()
+        with time_machine.travel(clock.now() + timedelta(hours=13), tick=False):
+            do_jobs()
+
+        assert row_of(booked).state == State.READY
+        assert storage.size(storage.recording(name)) == row_of(booked).size_bytes
+        assert pieces.parts(name) == []
+        with reading() as db:
+            assert verification.verify(db) == []
+            assert [one.kind for one in db.exec(select(Job).where(Job.state == JobState.DEAD))] == []
+    finally:
+        storage.use(None)
+
+
+def test_what_has_expired_goes_from_the_store_when_it_is_back(booked: Booked, store: Store, tmp_path: Path) -> None:
+    keys = {"bucket": store.bucket, "access_key": "a", "secret_key": "s", "region": "us-east-1"}
+    there = Bucket(tmp_path, endpoint=store.url, patience=timedelta(seconds=2), **keys)
+    there.folder.joinpath("whole").write_bytes(b"a recording")
+    there.put(f"{1:032x}.webm", there.folder / "whole")
+    storage.use(there)
+    try:
+        with unit_of_work() as work:
+            enqueue(work, REMOVE, key="now", payload={"name": f"{1:032x}"})
+        store.hang()
+        do_jobs()
+        with reading() as db:
+            waiting = db.exec(select(Job).where(Job.kind == REMOVE, Job.state == JobState.READY)).all()
+        assert len(waiting) == 1
+        store.go_on()
+
+        with time_machine.travel(clock.now() + timedelta(minutes=1), tick=False):
+            do_jobs()
+        assert storage.size(f"{1:032x}.webm") is None
+    finally:
+        storage.use(None)
+
+
 def test_expires_with_its_file(ready: Booked) -> None:
     name = f"{row_of(ready).name}.webm"
     with time_machine.travel(clock.now() + timedelta(days=settings.recording_days, seconds=1), tick=False):
@@ -294,7 +351,7 @@ def test_expires_with_its_file(ready: Booked) -> None:
             assert recordings.expire(work) == 1
             assert recordings.expire(work) == 0
         do_jobs()
-        assert storage.place_of(name) is None
+        assert storage.size(name) is None
         [card] = cards(ready, ready.mentor)
     assert (card.state, card.watch, card.download) == (State.EXPIRED, "", "")
 
@@ -308,7 +365,7 @@ def test_what_cannot_be_played_fails_and_takes_no_place(booked: Booked) -> None:
 
     assert (row_of(booked).state, row_of(booked).taken_bytes) == (State.FAILED, 0)
     assert pieces.parts(name) == []
-    assert storage.place_of(f"{name}.webm") is None
+    assert storage.size(f"{name}.webm") is None
 
 
 def test_every_no_is_in_words() -> None:
