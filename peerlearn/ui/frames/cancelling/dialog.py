@@ -88,7 +88,7 @@ def _for_mentors() -> rx.Component:
     terms = CancelState.terms
     theirs = rx.el.dl(
         _amount(rx.fragment(terms.other_name, " gets back"), terms.total, id="cancel-back"),
-        rx.cond(terms.fee != "", _amount("You pay", terms.fee, id="cancel-fee")),
+        rx.cond(terms.fee != "", _amount("Your cancellation fee", terms.fee, id="cancel-fee")),
     )
     until = rx.el.p(FREE_UNTIL, " ", local_time(moment=terms.until), ".", class_name=theme.QUIET)
     fee = rx.cond(terms.fee != "", rx.el.p(YOUR_FEE), rx.cond(terms.until != "", until))
