@@ -9,6 +9,7 @@ import { BoardScene, byPlace, nameOf, withShortNumbers } from "./scene.js";
 
 const GATHER = 40; // milliseconds in which finished elements become one batch
 const AGAIN = 2_500; // an unanswered word is said again
+const SHOW_EVERY = 400; // of a long page that comes in many parts
 const INK_EVERY = 24;
 const LARGEST_INK = 60_000; // one message of the channel
 const KINDS = new Set(["rectangle", "diamond", "ellipse", "arrow", "line", "freedraw", "text", "frame"]);
@@ -21,6 +22,8 @@ export class BoardSync {
   #begun = false;
   #allowed = false;
   #held = "";
+  #arrived = []; // of a page that is still coming, and not in the picture yet
+  #shownAt = 0;
   #flying = null;
   #call = null;
   #inkAt = 0;
@@ -72,8 +75,8 @@ export class BoardSync {
     clearTimeout(this.#timers.catchUp);
     this.#timers.catchUp = 0;
     if (news.upto < 0 || news.since > this.#known) return this.#catchUp();
-    const arrived = news.elements.map((text) => JSON.parse(text));
-    this.#merge(arrived, { isInk: false });
+    for (const text of news.elements) this.#arrived.push(JSON.parse(text));
+    if (!news.more || performance.now() - this.#shownAt > SHOW_EVERY) this.#showArrived();
     this.#known = Math.max(this.#known, news.upto);
     if (news.more) this.#catchUp();
   }
@@ -99,6 +102,12 @@ export class BoardSync {
   close() {
     for (const timer of Object.values(this.#timers)) clearTimeout(timer);
     this.#begun = false;
+  }
+
+  #showArrived() {
+    this.#merge(this.#arrived, { isInk: false });
+    this.#arrived = [];
+    this.#shownAt = performance.now();
   }
 
   #isHeld = (id) => id === this.#held;
