@@ -4,7 +4,7 @@
 SHELL := /bin/sh
 PYTHON := .venv/bin/python
 
-.PHONY: run dev turn test faults test-setup setup lock fmt check migrate bench-events bench-room bench-rooms bench-pages bench-memory bench-lighthouse bench-trouble bench-money
+.PHONY: run dev turn test faults test-setup setup lock fmt check migrate bench-events bench-room bench-rooms bench-pages bench-memory bench-lighthouse bench-trouble bench-money bench-board
 
 run: setup
 	@$(PYTHON) scripts/run.py
@@ -39,7 +39,7 @@ fmt: test-setup
 migrate: setup
 	@$(PYTHON) -m peerlearn migrate
 
-bench-events bench-room bench-rooms bench-pages bench-memory bench-lighthouse bench-trouble bench-money: test-setup
+bench-events bench-room bench-rooms bench-pages bench-memory bench-lighthouse bench-trouble bench-money bench-board: test-setup
 	@PATH="$(CURDIR)/.venv/bin:$$PATH" $(PYTHON) -m benchmarks.$(subst bench-,,$@) $(ARGS)
 
 lock: test-setup

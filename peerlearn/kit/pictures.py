@@ -59,6 +59,16 @@ def redraw(file: BinaryIO) -> Picture | None:
         return None
 
 
+def is_still(body: bytes, *, kind: str, longest_side: int) -> bool:
+    """Whether bytes begin as a picture of one frame and of this kind and size; it is not decoded."""
+    try:
+        with Image.open(io.BytesIO(body), formats=[kind.upper()]) as opened:
+            return max(opened.size) <= longest_side and not getattr(opened, "is_animated", False)
+    except Exception as trouble:  # the same
+        log.info("A picture could not be read (%s)", type(trouble).__name__)
+        return False
+
+
 def _drawn(opened: Image.Image) -> Picture:
     photo = opened.format in ("JPEG", "MPO")
     opened.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))

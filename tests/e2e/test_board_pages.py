@@ -1,6 +1,8 @@
-"""The board across lessons: earlier pages, what was drawn afterwards, files to keep; and pens before palms."""
+"""The board across lessons: earlier pages, files to keep, pictures that are pasted; and pens before palms."""
 
+import base64
 import io
+import os
 import re
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -172,3 +174,80 @@ def pen(page: Page, down: int) -> None:
         at = {"x": x, "y": y, "button": "left", "buttons": 1, "clickCount": 1, "pointerType": "pen", "force": 0.6}
         browser.send("Input.dispatchMouseEvent", {"type": kind, **at})
         page.wait_for_timeout(15)
+
+
+# A file in the clipboard, or under a mouse that lets it go, as a browser tells of it.
+GIVE = """({ how, type, body }) => {
+    const bytes = Uint8Array.from(atob(body), (letter) => letter.charCodeAt(0));
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([bytes], "photo", { type }));
+    const surface = document.querySelector(".board-surface");
+    const seen = surface.getBoundingClientRect();
+    const place = { clientX: seen.x + seen.width / 4, clientY: seen.y + seen.height / 4 };
+    const common = { bubbles: true, cancelable: true };
+    if (how === "paste") {
+        surface.querySelector(".excalidraw").focus();
+        document.activeElement.dispatchEvent(new ClipboardEvent("paste", { ...common, clipboardData: transfer }));
+    } else {
+        const dropped = { ...common, ...place, dataTransfer: transfer };
+        surface.querySelector("canvas").dispatchEvent(new DragEvent("drop", dropped));
+    }
+}"""
+
+
+def give(page: Page, how: str, media_type: str, body: bytes) -> None:
+    page.evaluate(GIVE, {"how": how, "type": media_type, "body": base64.b64encode(body).decode()})
+
+
+def a_photo(kind: str, color: tuple[int, int, int]) -> bytes:
+    """A large one, half of it of one colour and half of noise, which no codec makes small."""
+    photo = Image.new("RGB", (2400, 1800), color)
+    photo.paste(Image.frombytes("RGB", (1200, 1800), os.urandom(1200 * 1800 * 3)), (1200, 0))
+    written = io.BytesIO()
+    photo.save(written, kind)
+    return written.getvalue()
+
+
+def shown(page: Page, color: tuple[int, int, int]) -> bool:
+    """Whether a good part of what the page shows of the board has about this colour."""
+    picture = Image.open(io.BytesIO(page.locator(OWN).screenshot())).convert("RGB")
+    return _has(picture, color)
+
+
+def _has(picture: Image.Image, color: tuple[int, int, int]) -> bool:
+    small = picture.resize((60, 40))
+    return sum(max(abs(a - b) for a, b in zip(one, color, strict=True)) < 40 for one in small.getdata()) > 60
+
+
+@pytest.mark.timeout(300)
+def test_a_picture_that_is_pasted_or_dropped_is_on_both_boards_and_stays(
+    site: Site, pair: tuple[makers.Booked, makers.Booked], new_browser: Callable[[], Browser]
+) -> None:
+    red, green = (200, 30, 30), (30, 160, 60)
+    mentor, learner = (
+        in_the_room(page_of(new_browser(), site, who), site, pair[1]) for who in (pair[1].mentor, pair[1].learner)
+    )
+    complaints = [complaints_of(page) for page in (mentor, learner)]
+
+    give(mentor, "paste", "image/png", a_photo("PNG", red))
+    expect(learner.locator(OWN)).to_have_attribute("data-scene", re.compile("^1-"))
+    learner.wait_for_timeout(500)
+    assert shown(learner, red) and shown(mentor, red)
+    give(learner, "drop", "image/jpeg", a_photo("JPEG", green))
+    expect(mentor.locator(OWN)).to_have_attribute("data-scene", re.compile("^2-"))
+    give(learner, "paste", "image/png", b"no picture at all")
+    expect(learner.locator(".board-note")).to_contain_text("can't be put on the whiteboard")
+    mentor.wait_for_timeout(1_000)  # what was put there last is on its way to the server
+
+    with in_use.reading() as db:
+        kept = boards.news_for(db, pair[1].room_id, after=0, by=pair[1].mentor).elements
+    assert max(map(len, kept)) < 280_000
+    mentor.reload()
+    mentor.locator("#board-button").click()
+    expect(mentor.locator(OWN)).to_have_attribute("data-scene", re.compile("^2-"))
+    mentor.wait_for_timeout(500)
+    assert shown(mentor, red) and shown(mentor, green)
+    exported = Image.open(io.BytesIO(saved(mentor, "png")[1])).convert("RGB")
+    assert _has(exported, red) and _has(exported, green)
+    assert _has(picture_in(saved(mentor, "pdf")[1]).convert("RGB"), red)
+    assert complaints == [[], []]

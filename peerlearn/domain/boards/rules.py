@@ -11,6 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from peerlearn.domain.boards import board_pictures
+
 MOST_AT_ONCE = 200
 MOST_ELEMENTS = 10_000  # of one page, the deleted ones too: they must not come back
 ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
@@ -21,7 +23,7 @@ LARGEST_NUMBER = 2**53 - 1  # as far as a browser counts
 HIGHEST_VERSION = 1_000_000  # nobody changes a thing so often; above it nobody else could
 FARTHEST = 1e7  # from the middle of the board, in its own units
 # No frames with other sites in them.
-KINDS = {"rectangle", "diamond", "ellipse", "arrow", "line", "freedraw", "text", "frame"}
+KINDS = {"rectangle", "diamond", "ellipse", "arrow", "line", "freedraw", "text", "frame", "image"}
 POINTED = {"arrow", "line", "freedraw"}
 TEXTS = (
     "text",
@@ -76,6 +78,8 @@ def named_in(batch: Any) -> list[str]:
 
 
 def _element(one: Any) -> Element | None:
+    if isinstance(one, dict) and one.get("type") == board_pictures.KIND:
+        return _picture(one)
     if not isinstance(one, dict) or one.get("type") not in KINDS:
         return None
     if not _is_drawable(one):
@@ -94,6 +98,16 @@ def _element(one: Any) -> Element | None:
     return Element(element_id, version, nonce, body, one.get("isDeleted") is True)  # type: ignore[arg-type]
 
 
+def _picture(one: dict[str, Any]) -> Element | None:
+    """What elements of the kind `image` show by its id: it has one version, so it never changes."""
+    element_id, address = one.get("id"), one.get("dataURL")
+    if not isinstance(element_id, str) or not ID.fullmatch(element_id) or not board_pictures.is_picture(address):
+        return None
+    version = {"version": 1, "versionNonce": 0}
+    body = json.dumps({"id": element_id, "type": board_pictures.KIND, **version, "dataURL": address})
+    return Element(element_id, 1, 0, body)
+
+
 def _is_count(number: Any, least: int, most: int = LARGEST_NUMBER) -> bool:
     return isinstance(number, int) and not isinstance(number, bool) and least <= number <= most
 
@@ -108,10 +122,19 @@ def _is_drawable(one: dict[str, Any]) -> bool:
         return False
     if one["type"] == "text" and not (isinstance(one.get("text"), str) and _is_near(one.get("fontSize"))):
         return False
+    if one["type"] == "image" and not _shows_picture(one):
+        return False
     if one["type"] in POINTED and not (_are(one.get("points"), _is_point) and one["points"]):
         return False
     lists = (("pressures", _is_near), ("groupIds", _is_name), ("boundElements", _is_bond))
     return all(one.get(part) is None or _are(one[part], is_right) for part, is_right in lists)
+
+
+def _shows_picture(one: dict[str, Any]) -> bool:
+    shown, crop = one.get("fileId"), one.get("crop")
+    if not isinstance(shown, str) or not ID.fullmatch(shown) or not _is_point(one.get("scale", [1, 1])):
+        return False
+    return crop is None or (isinstance(crop, dict) and all(map(_is_near, crop.values())))
 
 
 def _are(many: Any, is_right: Callable[[Any], bool]) -> bool:

@@ -1,4 +1,4 @@
-"""What a tab's picture becomes when the server refuses something in it."""
+"""What a tab's picture becomes when the server refuses something in it; and how two pictures are told apart."""
 
 from typing import Any
 
@@ -35,3 +35,25 @@ def test_what_is_under_the_hand_stays_until_it_is_let_go(tab: Page) -> None:
     told = give_up(tab, local=[shape("1"), shape("3")], refused=["3"], held="3")
 
     assert told == {"picture": None, "unsent": ["3"]}
+
+
+NAME = """async (pictures) => {
+    const { nameOf } = await import("/room/board/scene.js");
+    return pictures.map(nameOf);
+}"""
+
+
+def test_a_picture_has_one_name_in_whatever_order_and_another_when_anything_differs(tab: Page) -> None:
+    picture = [shape(str(number)) for number in range(50)]
+    changed = [
+        picture[:-1],
+        [*picture[:-1], shape("49", version=2)],
+        [*picture[:-1], {**shape("49"), "versionNonce": 6}],
+        [*picture[:-1], shape("50")],
+        [*picture[:-2], shape("48", version=2), shape("49", version=0)],
+    ]
+
+    same, turned, *others = tab.evaluate(NAME, [picture, picture[::-1], *changed])
+
+    assert same == turned and same.startswith("50-")
+    assert len({same, *others}) == 1 + len(changed)

@@ -81,6 +81,7 @@ def test_nobody_draws_before_sitting_down(in_site: Site, cast: Cast) -> None:
     [
         shape("broken", type="iframe"),
         shape("broken", type="image"),
+        shape("broken", type="picture", dataURL="data:image/svg+xml;base64,PHN2Zz4="),
         shape("broken", version="1"),
         shape("broken", versionNonce=-1),
         shape("broken", link="javascript:alert(1)"),

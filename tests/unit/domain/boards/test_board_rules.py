@@ -1,11 +1,15 @@
 """Which version of an element stands, and what a browser may send."""
 
+import base64
+import io
+import json
 import random
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 
 from peerlearn.domain.boards import named_in, rules, understood, wins
 
@@ -17,6 +21,18 @@ VERSIONS = st.lists(
 def an_element(**other: Any) -> dict[str, Any]:
     place = {"x": 10, "y": 10.5, "width": 4, "height": 0, "points": [[0, 0]]}
     return {"id": "a", "type": "freedraw", "version": 1, "versionNonce": 7, "link": None, **place, **other}
+
+
+def drawn(kind: str, *, size: tuple[int, int] = (20, 10), frames: int = 1) -> bytes:
+    written = io.BytesIO()
+    first, *others = [Image.new("RGB", size, color) for color in ("red", "blue")[:frames]]
+    first.save(written, kind, **({"save_all": True, "append_images": others} if others else {}))
+    return written.getvalue()
+
+
+def a_picture(media_type: str, body: bytes) -> dict[str, Any]:
+    address = f"data:{media_type};base64,{base64.b64encode(body).decode()}"
+    return {"id": "picture", "type": "picture", "version": 1, "versionNonce": 0, "dataURL": address}
 
 
 def merged(seen: list[tuple[str, int, int]]) -> dict[str, tuple[int, int]]:
@@ -89,10 +105,40 @@ def test_takes_an_element_as_it_is() -> None:
         an_element(type="rectangle", strokeColor=7),
         an_element(type="text", text=None),
         an_element(text="x" * rules.LARGEST_ELEMENT),
+        an_element(type="image", fileId=None),
+        an_element(type="image", fileId="../x"),
+        an_element(type="image", fileId="a", scale=[1]),
+        an_element(type="image", fileId="a", crop={"x": "left"}),
+        an_element(type="image", fileId="a", crop=[1]),
+        a_picture("image/svg+xml", b"<svg onload='alert(1)'/>"),
+        a_picture("image/webp", b"<script>alert(1)</script>"),
+        a_picture("image/jpeg", drawn("WEBP")),
+        a_picture("image/webp", drawn("WEBP", size=(1601, 10))),
+        a_picture("image/webp", drawn("WEBP", frames=2)),
+        a_picture("image/webp", drawn("WEBP") + b"x" * 200_000),
+        a_picture("image/png", drawn("PNG")),
+        {**a_picture("image/webp", drawn("WEBP")), "id": "../x"},
+        {**a_picture("image/webp", drawn("WEBP")), "dataURL": "https://elsewhere.example/x.webp"},
+        {**a_picture("image/webp", drawn("WEBP")), "dataURL": "data:image/webp;base64,****"},
+        {**a_picture("image/webp", drawn("WEBP")), "dataURL": None},
     ],
 )
 def test_drops_what_no_board_draws(broken: Any) -> None:
     assert [element.element_id for element in understood([broken, an_element(id="good")])] == ["good"]
+
+
+@pytest.mark.parametrize("kind", ["webp", "jpeg"])
+def test_takes_a_picture_once_and_what_shows_it(kind: str) -> None:
+    picture = a_picture(f"image/{kind}", drawn(kind.upper()))
+    shown = an_element(id="shown", type="image", fileId="picture", scale=[1, 1], crop=None, points=None)
+
+    kept, element = understood([{**picture, "version": 900, "versionNonce": 1, "more": "words"}, shown])
+
+    assert (kept.element_id, kept.version, kept.version_nonce) == ("picture", 1, 0), (
+        "nobody can put another in its place"
+    )
+    assert json.loads(kept.body) == picture
+    assert element.element_id == "shown"
 
 
 @pytest.mark.parametrize("batch", [None, {}, "elements", 7])

@@ -18,6 +18,7 @@ WORDS = {
     "own": "This session",
     "png": "Save as a picture",
     "pdf": "Save as PDF",
+    "unfit": "That can't be put on the whiteboard: PNG, JPEG and WebP pictures up to 20 MB can.",
     "nothing": "Nothing is drawn here yet.",
     "broken": "The whiteboard cannot be shown. The call goes on; reload the page to try again.",
 }

@@ -8,10 +8,11 @@
 
 import "./own_fonts.js";
 
-import { CaptureUpdateAction, Excalidraw, restoreElements } from "@excalidraw/excalidraw";
+import { CaptureUpdateAction, Excalidraw, convertToExcalidrawElements, restoreElements } from "@excalidraw/excalidraw";
 import "@excalidraw/excalidraw/index.css";
 import { useEffect, useLayoutEffect, useRef, useState } from "react";
 
+import { drawnAnew, picturesIn, placeFor } from "./own_pictures.js";
 import { BoardSync } from "./sync.js";
 import { followCall } from "../call/present_call.js";
 
@@ -31,13 +32,14 @@ const WHOLE = { fitToViewport: true, viewportZoomFactor: 0.85, maxZoom: 1, anima
 /** `live` is the lesson's own page: on earlier ones nobody draws, and no ink arrives. */
 export function Sheet({ live, mayDraw, news, taken, words, onDraw, onCatchUp, onSurface }) {
   const root = useRef(null);
-  const { sync, setSurface } = useSync({ onDraw, onCatchUp, onSurface, mayDraw }, live, (name) => {
+  const { sync, surface, setSurface } = useSync({ onDraw, onCatchUp, onSurface, mayDraw }, live, (name) => {
     if (root.current) root.current.dataset.scene = name;
   });
   const drew = useRef(false);
   drew.current ||= mayDraw;
   const readOnly = !drew.current;
   const theme = useTheme();
+  const trouble = usePictures(root, surface, sync, !readOnly && live, words.unfit);
   useEffect(() => sync.current.allow(!readOnly), [readOnly]);
   useEffect(() => {
     if (taken) sync.current.take(taken);
@@ -60,7 +62,7 @@ export function Sheet({ live, mayDraw, news, taken, words, onDraw, onCatchUp, on
         handleKeyboardGlobally={false}
       />
       <p className="board-note" role="status">
-        {taken?.words}
+        {trouble || taken?.words}
       </p>
     </div>
   );
@@ -85,6 +87,13 @@ function useSync(handlers, live, showName) {
       if (!latest.current.mayDraw && !looked.current) surface.current?.scrollToContent(elements, WHOLE);
       looked.current = true;
     },
+    pictures: (some) => surface.current?.addFiles(some.map(fileOf)),
+    drop: (names) => {
+      const isGone = ({ fileId }) => names.includes(fileId);
+      const elements = surface.current?.getSceneElementsIncludingDeleted() ?? [];
+      const left = elements.map((element) => (isGone(element) ? deleted(element) : element));
+      surface.current?.updateScene({ elements: left, captureUpdate: CaptureUpdateAction.NEVER });
+    },
     named: showName,
   });
   useEffect(() => {
@@ -107,7 +116,57 @@ function useSync(handlers, live, showName) {
     latest.current.onSurface(api);
     sync.current.begin();
   };
-  return { sync, setSurface };
+  return { sync, surface, setSurface };
+}
+
+function fileOf({ id, dataURL }) {
+  return { id, dataURL, mimeType: dataURL.slice("data:".length, dataURL.indexOf(";")), created: Date.now() };
+}
+
+function deleted(element) {
+  const versionNonce = crypto.getRandomValues(new Uint32Array(1))[0] >>> 1;
+  return { ...element, isDeleted: true, version: element.version + 1, versionNonce };
+}
+
+/** Puts pictures on the board that are pasted or dropped there; what went wrong with the last one, in words. */
+function usePictures(root, surface, sync, allowed, unfit) {
+  const [trouble, setTrouble] = useState("");
+  useEffect(() => {
+    if (!allowed) return undefined;
+    const add = async (file, at) => {
+      const picture = await drawnAnew(file).catch(() => null);
+      setTrouble(picture ? "" : unfit);
+      if (!picture || !surface.current) return;
+      const fileId = crypto.randomUUID();
+      sync.current.addPicture(fileId, picture.dataURL);
+      surface.current.addFiles([fileOf({ id: fileId, dataURL: picture.dataURL })]);
+      const place = placeFor(picture, at, surface.current.getAppState());
+      const [element] = convertToExcalidrawElements([{ type: "image", fileId, status: "saved", ...place }]);
+      const elements = [...surface.current.getSceneElementsIncludingDeleted(), element];
+      surface.current.updateScene({ elements, captureUpdate: CaptureUpdateAction.IMMEDIATELY });
+    };
+    const take = (event, transfer, at) => {
+      const files = picturesIn(transfer);
+      if (!files.length) return;
+      event.preventDefault();
+      event.stopPropagation(); // the drawing library would want to make workers for it
+      for (const file of files) add(file, at);
+    };
+    const pasted = (event) => {
+      if (!root.current.contains(document.activeElement)) return;
+      const seen = root.current.getBoundingClientRect();
+      take(event, event.clipboardData, { clientX: seen.x + seen.width / 2, clientY: seen.y + seen.height / 2 });
+    };
+    const dropped = (event) => take(event, event.dataTransfer, event);
+    const surroundings = root.current;
+    document.addEventListener("paste", pasted, true);
+    surroundings.addEventListener("drop", dropped, true);
+    return () => {
+      document.removeEventListener("paste", pasted, true);
+      surroundings.removeEventListener("drop", dropped, true);
+    };
+  }, [allowed]);
+  return trouble;
 }
 
 /** What another browser drew may be of a kind that this one cannot show: that one thing is left out. */

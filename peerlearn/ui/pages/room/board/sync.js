@@ -1,6 +1,9 @@
 /**
  * Keeps one tab's board in step with the server's and with the other tab's.
  *
+ * The bytes of a picture go the same way as what is drawn, once, as a thing of their own that never changes; what shows
+ * them is an element like all others.
+ *
  * The server may forget this tab at any moment, and any message may be lost or come twice. Knows neither React nor
  * the drawing library.
  */
@@ -9,9 +12,11 @@ import { BoardScene, byPlace, nameOf, withShortNumbers } from "./scene.js";
 
 const GATHER = 40; // milliseconds in which finished elements become one batch
 const AGAIN = 2_500; // an unanswered word is said again
+const SHOW_EVERY = 400; // of a long page that comes in many parts
 const INK_EVERY = 24;
 const LARGEST_INK = 60_000; // one message of the channel
-const KINDS = new Set(["rectangle", "diamond", "ellipse", "arrow", "line", "freedraw", "text", "frame"]);
+const KINDS = new Set(["rectangle", "diamond", "ellipse", "arrow", "line", "freedraw", "text", "frame", "image"]);
+const PICTURE = "picture";
 
 export class BoardSync {
   #surface;
@@ -21,6 +26,9 @@ export class BoardSync {
   #begun = false;
   #allowed = false;
   #held = "";
+  #arrived = []; // of a page that is still coming, and not in the picture yet
+  #shownAt = 0;
+  #pictures = new Map(); // by their names
   #flying = null;
   #call = null;
   #inkAt = 0;
@@ -28,8 +36,9 @@ export class BoardSync {
   #timers = { gather: 0, again: 0, catchUp: 0, ink: 0, dry: 0 };
 
   /**
-   * @param surface {draw(id, batch), catchUp(after), elements(), restored(elements), show(elements), named(name)}:
-   *   to the server, from and to the picture, and the picture's name for whoever compares two
+   * @param surface {draw(id, batch), catchUp(after), elements(), restored(elements), show(elements), pictures(some),
+   *   drop(names), named(name)}: to the server, from and to the picture, pictures that elements show, those that
+   *   nobody keeps, and the whole picture's name for whoever compares two
    */
   constructor(surface) {
     this.#surface = surface;
@@ -46,6 +55,11 @@ export class BoardSync {
   allow(allowed) {
     this.#allowed = allowed;
     this.#gather();
+  }
+
+  /** A picture that an element here is about to show. */
+  addPicture(name, dataURL) {
+    this.#pictures.set(name, { id: name, type: PICTURE, version: 1, versionNonce: 0, dataURL });
   }
 
   /** Send ink to this call's other side. */
@@ -72,8 +86,8 @@ export class BoardSync {
     clearTimeout(this.#timers.catchUp);
     this.#timers.catchUp = 0;
     if (news.upto < 0 || news.since > this.#known) return this.#catchUp();
-    const arrived = news.elements.map((text) => JSON.parse(text));
-    this.#merge(arrived, { isInk: false });
+    for (const text of news.elements) this.#arrived.push(JSON.parse(text));
+    if (!news.more || performance.now() - this.#shownAt > SHOW_EVERY) this.#showArrived();
     this.#known = Math.max(this.#known, news.upto);
     if (news.more) this.#catchUp();
   }
@@ -90,6 +104,8 @@ export class BoardSync {
     this.#scene.settle(this.#flying.batch.filter(({ id }) => !refused.includes(id)));
     this.#flying = null;
     clearTimeout(this.#timers.again);
+    const nowhere = refused.filter((id) => this.#pictures.delete(id));
+    if (nowhere.length) this.#surface.drop(nowhere);
     const picture = this.#scene.without(this.#surface.elements(), refused, { isHeld: this.#isHeld });
     if (picture) this.#surface.show(this.#surface.restored(picture));
     this.#gather();
@@ -101,13 +117,22 @@ export class BoardSync {
     this.#begun = false;
   }
 
+  #showArrived() {
+    this.#merge(this.#arrived, { isInk: false });
+    this.#arrived = [];
+    this.#shownAt = performance.now();
+  }
+
   #isHeld = (id) => id === this.#held;
 
   #merge(arrived, { isInk }) {
     if (!arrived.length) return;
     this.#scene.hear(arrived, { isInk });
+    const pictures = arrived.filter(({ type }) => type === PICTURE);
+    for (const picture of pictures) this.#pictures.set(picture.id, picture);
+    if (pictures.length) this.#surface.pictures(pictures);
     // In their order: of what lies out of order, restoring makes a version of its own.
-    const elements = this.#surface.restored([...arrived].sort(byPlace));
+    const elements = this.#surface.restored(arrived.filter(({ type }) => type !== PICTURE).sort(byPlace));
     const picture = this.#scene.merge(this.#surface.elements(), elements, { isHeld: this.#isHeld });
     if (picture) this.#surface.show(picture);
   }
@@ -128,7 +153,8 @@ export class BoardSync {
 
   #send() {
     if (this.#flying) return;
-    const batch = this.#scene.unsent(this.#surface.elements(), { isHeld: this.#isHeld });
+    const all = [...this.#pictures.values(), ...this.#surface.elements()]; // a picture before what shows it
+    const batch = this.#scene.unsent(all, { isHeld: this.#isHeld });
     if (!batch.length) return;
     this.#flying = { name: crypto.randomUUID(), batch };
     this.#say();
