@@ -19,6 +19,10 @@ def _pass_gift_on(work: Work, event: payments.GiftCaptured) -> None:
     gifts.pass_on(work, event.payment_id)
 
 
+def _show_gift_gone(work: Work, event: bookings.PaymentGivenBack) -> None:
+    gifts.show_given_back(work, event.payment_id)
+
+
 def _show_the_others(work: Work, event: accounts.ProfileChanged) -> None:
     bookings.show_the_others(work, event.user_id)
     if event.role == accounts.Role.MENTOR:
@@ -63,6 +67,7 @@ TOGETHER: Mapping[type, Sequence[Callable[[Work, Any], None]]] = {
     payments.GiftCaptured: [_pass_gift_on],
     bookings.BookingConfirmed: [_open_room],
     bookings.BookingCancelled: [_close_room],
+    bookings.PaymentGivenBack: [_show_gift_gone],
     rooms.RoomEnded: [_complete_booking, _stop_recording, _send_summaries],
     rooms.RoomMissed: [_miss_booking],
     bookings.BookingCompleted: [_count_session],

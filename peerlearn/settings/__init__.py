@@ -79,6 +79,11 @@ class Settings:
     withdrawal_least_rupees: int
     recording_quota_mb: int
     recording_days: int
+    seller_name: str
+    seller_address: str
+    gstin: str
+    gst_sac: str
+    gst_percent: int
     faults: Faults
 
     @property
@@ -220,6 +225,11 @@ def load(config: Callable[..., Any] | None = None, *, serving: bool | None = Non
         withdrawal_least_rupees=read("WITHDRAWAL_LEAST_RUPEES", "100", values.whole(1, 100_000)),
         recording_quota_mb=read("RECORDING_QUOTA_MB", "1000", values.whole(0, 1_000_000)),
         recording_days=read("RECORDING_DAYS", "30", values.whole(1, 3650)),
+        seller_name=read("SELLER_NAME", "", values.line_of(200)),
+        seller_address=read("SELLER_ADDRESS", "", values.line_of(400)),
+        gstin=read("GSTIN", "", values.optional(values.gstin)),
+        gst_sac=read("GST_SAC", "", values.optional(values.service_code)),
+        gst_percent=read("GST_PERCENT", "18", values.whole(0, 28)),
         faults=read("FAULTS", "", faults),
     )
     _check_together(settings)
@@ -249,6 +259,8 @@ def _check_together(settings: Settings) -> None:
     if settings.razorpay_key and not settings.razorpay_webhook_secret:
         raise BadSetting("RAZORPAY_WEBHOOK_SECRET: payments are on, so webhooks must be verifiable")
     _check_payouts(settings)
+    if settings.gstin and not (settings.seller_name and settings.seller_address and settings.gst_sac):
+        raise BadSetting("GSTIN: a tax invoice also names SELLER_NAME, SELLER_ADDRESS and GST_SAC; set them too")
     if settings.turn_urls and not settings.turn_secret:
         raise BadSetting("TURN_SECRET: TURN_URLS is set, so the secret shared with that relay must be too")
     if settings.smtp_user and not settings.smtp_password:

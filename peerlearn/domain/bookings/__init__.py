@@ -10,8 +10,15 @@ from peerlearn.domain.bookings.cancelling import (
     terms_of,
 )
 from peerlearn.domain.bookings.consequences import complete, show_the_others, take_payment
-from peerlearn.domain.bookings.events import BookingCancelled, BookingCompleted, BookingConfirmed
+from peerlearn.domain.bookings.events import BookingCancelled, BookingCompleted, BookingConfirmed, PaymentGivenBack
 from peerlearn.domain.bookings.paid import PaymentCard, paid_by, spent_by
+from peerlearn.domain.bookings.payment_list import (
+    AnyPaymentCard,
+    MoveCard,
+    PaymentFilter,
+    Where,
+    every_payment,
+)
 from peerlearn.domain.bookings.queries import (
     BookingFacts,
     Hold,
@@ -30,13 +37,16 @@ from peerlearn.domain.bookings.queries import (
     topics_taken,
     upcoming_for,
 )
+from peerlearn.domain.bookings.refunding import RefundTerms, refund_by_admin, refund_terms
 from peerlearn.domain.bookings.refusals import (
     BookedAlready,
     BusyThen,
     MentorBusyThen,
+    NoSuchPayment,
     NotCancellable,
     NotWaiting,
     NotYourBooking,
+    ReasonNeeded,
     SessionBooked,
     SessionUnavailable,
     SlotTaken,
@@ -51,6 +61,7 @@ from peerlearn.domain.bookings.tally import Tally, tally
 __all__ = [
     "FREE_NOTICE_WORDS",
     "HOLD_FOR",
+    "AnyPaymentCard",
     "BookedAlready",
     "BookingCancelled",
     "BookingCompleted",
@@ -62,11 +73,17 @@ __all__ = [
     "CancelTerms",
     "Hold",
     "MentorBusyThen",
+    "MoveCard",
+    "NoSuchPayment",
     "NotCancellable",
     "NotWaiting",
     "NotYourBooking",
     "OfferingCard",
     "PaymentCard",
+    "PaymentFilter",
+    "PaymentGivenBack",
+    "ReasonNeeded",
+    "RefundTerms",
     "RequestCard",
     "SessionBooked",
     "SessionUnavailable",
@@ -77,6 +94,7 @@ __all__ = [
     "TooLateToCancel",
     "TooManyHolds",
     "UpcomingCard",
+    "Where",
     "accept",
     "bookable_offering",
     "bookable_offerings",
@@ -87,6 +105,7 @@ __all__ = [
     "cancelled_as",
     "complete",
     "completed_of",
+    "every_payment",
     "give_up",
     "hold",
     "hold_of",
@@ -94,6 +113,8 @@ __all__ = [
     "miss",
     "paid_by",
     "past_for",
+    "refund_by_admin",
+    "refund_terms",
     "reject",
     "requests_for",
     "show_the_others",

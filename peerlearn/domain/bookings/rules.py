@@ -21,6 +21,7 @@ class CancelReason(enum.StrEnum):
     MENTOR_ABSENT = "mentor_absent"
     LEARNER_ABSENT = "learner_absent"
     BOTH_ABSENT = "both_absent"
+    REFUNDED = "refunded"  # an admin gave the money back
 
 
 # How long before the start a learner may cancel a confirmed session, and whether the money goes back then; the

@@ -22,14 +22,17 @@ from peerlearn.domain.payments.queries import (
     paid_for,
 )
 from peerlearn.domain.payments.razorpay_gateway import signed_webhook
-from peerlearn.domain.payments.refunds import FAILED_TOPIC, refund_again, refund_in_full
+from peerlearn.domain.payments.receipts import INDIA, financial_year, parse_receipt_number, receipt_number
+from peerlearn.domain.payments.refunds import FAILED_TOPIC, refund_again, refund_all_of, refund_in_full
 from peerlearn.domain.payments.refusals import (
     AlreadyPaid,
     GatewayDown,
     GatewayRefused,
+    GoesBackAlready,
     MoneyReturned,
     NotForYou,
     NothingOwed,
+    NothingToGiveBack,
     NotPaidYet,
     NotYourPayment,
     PaymentNotVerified,
@@ -48,13 +51,16 @@ from peerlearn.domain.payments.rules import (
 )
 from peerlearn.domain.payments.statement import Kind as StatementKind
 from peerlearn.domain.payments.statement import LineCard, MovementCard, movements_of
+from peerlearn.domain.payments.storage import TOPIC
 from peerlearn.domain.payments.webhooks import receive as receive_webhook
 
 __all__ = [
     "FAILED_TOPIC",
+    "INDIA",
     "MENTOR_BPS",
     "REFUND_ARRIVES",
     "SERVICE_FEE_BPS",
+    "TOPIC",
     "AlreadyPaid",
     "Books",
     "CheckoutOrder",
@@ -63,6 +69,7 @@ __all__ = [
     "GiftCaptured",
     "GatewayDown",
     "GatewayRefused",
+    "GoesBackAlready",
     "LineCard",
     "MoneyReturned",
     "MovementCard",
@@ -70,6 +77,7 @@ __all__ = [
     "NotPaidYet",
     "NotYourPayment",
     "NothingOwed",
+    "NothingToGiveBack",
     "PaymentCaptured",
     "PaymentKind",
     "PaymentNotVerified",
@@ -84,6 +92,7 @@ __all__ = [
     "earned",
     "earnings_of",
     "failed_refunds",
+    "financial_year",
     "give_back",
     "missing_guards",
     "movements_of",
@@ -92,10 +101,13 @@ __all__ = [
     "paid_for",
     "open_gift_order",
     "open_order",
+    "parse_receipt_number",
     "profit",
     "quote",
+    "receipt_number",
     "receive_webhook",
     "refund_again",
+    "refund_all_of",
     "refund_in_full",
     "release",
     "release_gift",

@@ -139,6 +139,7 @@ def _attempt(entity: Entity) -> Attempt:
         status=_status(entity),
         fee_paise=int(entity["fee"]) if entity.get("fee") is not None else None,
         tax_paise=int(entity.get("tax") or 0),
+        method=str(entity.get("method") or ""),
     )
 
 

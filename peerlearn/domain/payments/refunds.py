@@ -11,7 +11,14 @@ from sqlmodel import col, select
 from peerlearn.domain.accounts import Role, Viewer
 from peerlearn.domain.payments import ledger, razorpay_gateway, storage
 from peerlearn.domain.payments.razorpay_gateway import GatewayRefund
-from peerlearn.domain.payments.refusals import GatewayRefused, NotForYou, NothingOwed, ProofNeeded
+from peerlearn.domain.payments.refusals import (
+    GatewayRefused,
+    GoesBackAlready,
+    NotForYou,
+    NothingOwed,
+    NothingToGiveBack,
+    ProofNeeded,
+)
 from peerlearn.domain.payments.rules import PaymentStatus, RefundStatus
 from peerlearn.domain.payments.tables import Payment, Refund
 from peerlearn.kit import database, ids
@@ -41,6 +48,22 @@ def refund_in_full(work: Work, booking_id: int, reason: str) -> None:
     if not PaymentStatus(payment.status).reached(PaymentStatus.CAPTURED) or _unfailed(work, payment):
         return
     _start(work, payment, reason)
+    storage.changed(work, payment)
+
+
+def refund_all_of(work: Work, payment_id: int, reason: str, *, by: Viewer) -> None:
+    """Send all of one payment back, whatever it was for, because somebody decided so.
+
+    Raises:
+        NothingToGiveBack: nothing came that could go back.
+        GoesBackAlready: somebody was faster, or it is back.
+    """
+    payment = storage.locked(work, payment_id)
+    if not PaymentStatus(payment.status).reached(PaymentStatus.CAPTURED):
+        raise NothingToGiveBack()
+    if payment.status != PaymentStatus.CAPTURED or _unfailed(work, payment):
+        raise GoesBackAlready()
+    _start(work, payment, reason, by=by)
     storage.changed(work, payment)
 
 

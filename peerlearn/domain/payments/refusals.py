@@ -32,6 +32,18 @@ class NothingOwed(Refusal):
     message = "This refund has been dealt with already."
 
 
+class NothingToGiveBack(Refusal):
+    """Nothing came for this payment."""
+
+    message = "Nothing was paid here, so nothing can go back."
+
+
+class GoesBackAlready(Refusal):
+    """Somebody else was faster."""
+
+    message = "This payment has been refunded already."
+
+
 class AlreadyPaid(Refusal):
     """A second checkout for money that has already come."""
 

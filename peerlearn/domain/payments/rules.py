@@ -84,7 +84,8 @@ class RefundStatus(enum.StrEnum):
 class Attempt:
     """What the gateway says of one try to pay an order; an order may see several.
 
-    `fee_paise` is what it keeps, `tax_paise` of it included; nothing while it has not said so.
+    `fee_paise` is what it keeps, `tax_paise` of it included; nothing while it has not said so. `method` is its word
+    for how it was paid, such as "upi".
     """
 
     razorpay_id: str
@@ -94,6 +95,7 @@ class Attempt:
     status: PaymentStatus
     fee_paise: int | None = None
     tax_paise: int = 0
+    method: str = ""
 
     def pays(self, order_id: str | None, amount_paise: int) -> bool:
         """Whether it is for exactly this order and this amount of our currency."""

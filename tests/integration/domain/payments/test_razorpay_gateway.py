@@ -18,6 +18,7 @@ def test_reads_one_attempt(gateway: Sandbox) -> None:
         status=PaymentStatus.CAPTURED,
         fee_paise=2_596,
         tax_paise=396,
+        method="card",
     )
 
 
