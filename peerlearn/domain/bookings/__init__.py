@@ -13,6 +13,7 @@ from peerlearn.domain.bookings.consequences import complete, show_the_others, ta
 from peerlearn.domain.bookings.events import BookingCancelled, BookingCompleted, BookingConfirmed, PaymentGivenBack
 from peerlearn.domain.bookings.paid import PaymentCard, paid_by, spent_by
 from peerlearn.domain.bookings.payment_list import (
+    LONGEST_SEARCH,
     AnyPaymentCard,
     MoveCard,
     PaymentFilter,
@@ -61,6 +62,7 @@ from peerlearn.domain.bookings.tally import Tally, tally
 __all__ = [
     "FREE_NOTICE_WORDS",
     "HOLD_FOR",
+    "LONGEST_SEARCH",
     "AnyPaymentCard",
     "BookedAlready",
     "BookingCancelled",

@@ -6,17 +6,21 @@ from datetime import datetime
 from sqlalchemy import and_
 from sqlmodel import Session, col, func, select
 
+from peerlearn.domain import payments
 from peerlearn.domain.accounts.tables import User
 from peerlearn.domain.bookings.tables import Booking
 from peerlearn.domain.catalog.tables import Offering
 from peerlearn.domain.payments.rules import PaymentKind, PaymentStatus, RefundStatus
-from peerlearn.domain.payments.tables import Payment, Refund
+from peerlearn.domain.payments.tables import Payment, Receipt, Refund
 from peerlearn.kit.money import Money
 
 
 @dataclass(frozen=True)
 class PaymentCard:
-    """One payment as the learner who made it sees it; amounts are rupee text, moments ISO 8601 in UTC or empty."""
+    """One payment as the learner who made it sees it; amounts are rupee text, moments ISO 8601 in UTC or empty.
+
+    `receipt` is the number of its receipt, empty until the money came.
+    """
 
     payment_id: int
     booking_id: int
@@ -44,15 +48,17 @@ def paid_by(db: Session, learner_id: int, *, most: int) -> list[PaymentCard]:
     )
     wanted = (
         select(Payment, Offering.title, User.name, Refund.settled_at)
+        .add_columns(Receipt)
         .join(Booking, col(Booking.id) == col(Payment.booking_id))
         .join(Offering, col(Offering.id) == col(Booking.session_id))
         .join(User, col(User.id) == col(Payment.mentor_id))
+        .join(Receipt, col(Receipt.payment_id) == col(Payment.id), isouter=True)
         .join(Refund, processed, isouter=True)  # there is one at most: others failed
-        .where(Payment.learner_id == learner_id, col(Payment.order_id).is_not(None), ~unpaid_gift)
+        .where(col(Payment.learner_id) == learner_id, col(Payment.order_id).is_not(None), ~unpaid_gift)
         .order_by(col(Payment.id).desc())
         .limit(most)
     )
-    return [_card(*found) for found in db.exec(wanted)]
+    return [_card(*found) for found in db.execute(wanted)]
 
 
 def spent_by(db: Session, learner_id: int) -> Money:
@@ -63,7 +69,9 @@ def spent_by(db: Session, learner_id: int) -> Money:
     return Money(int(db.exec(total).one() or 0))
 
 
-def _card(payment: Payment, title: str, mentor_name: str, went_back_at: datetime | None) -> PaymentCard:
+def _card(
+    payment: Payment, title: str, mentor_name: str, went_back_at: datetime | None, receipt: Receipt | None
+) -> PaymentCard:
     return PaymentCard(
         payment_id=payment.id or 0,
         booking_id=payment.booking_id,
@@ -76,6 +84,6 @@ def _card(payment: Payment, title: str, mentor_name: str, went_back_at: datetime
         total_paise=payment.total_paise,
         status=payment.status,
         at=payment.created_at.isoformat(),
-        receipt=payment.receipt,
+        receipt=payments.receipt_number(receipt.year, receipt.number) if receipt else "",
         went_back_at=went_back_at.isoformat() if went_back_at else "",
     )

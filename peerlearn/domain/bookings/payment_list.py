@@ -23,6 +23,7 @@ ALL = "all"
 class Where(enum.StrEnum):
     """Where the money of a payment is, in the words by which admins look for it."""
 
+    CAME = "came"
     PAID = "paid"
     GOING_BACK = "going_back"
     BACK = "back"
@@ -30,6 +31,7 @@ class Where(enum.StrEnum):
 
 
 _STATUSES = {
+    Where.CAME: (PaymentStatus.CAPTURED, PaymentStatus.REFUNDING, PaymentStatus.REFUNDED),
     Where.PAID: (PaymentStatus.CAPTURED,),
     Where.GOING_BACK: (PaymentStatus.REFUNDING,),
     Where.BACK: (PaymentStatus.REFUNDED,),
