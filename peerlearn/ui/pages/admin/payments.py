@@ -42,7 +42,7 @@ STATUS = {
 CHARGED, MENTORS, SITES, STATUS_WORD = "Charged", "Mentor's share", "Site's share", "State"
 RECEIPT_NUMBER, PAYMENT_ID, WHEN, LINES = "Receipt", "Payment id", "When", "Its lines in the ledger"
 NO_LINES = "No money has moved."
-GRID = "md:grid md:grid-cols-[minmax(0,1fr)_6rem_7.5rem_6.5rem_9.5rem] md:items-center md:gap-4 "
+COLUMNS = "md:grid-cols-[minmax(0,1fr)_6rem_7.5rem_6.5rem_9.5rem] md:gap-4 "
 
 
 def all_payments() -> rx.Component:
@@ -153,7 +153,7 @@ def _heads() -> rx.Component:
         rx.el.span("Session"),
         *(rx.el.span(words, class_name="text-right") for words in right),
         rx.el.span(STATUS_WORD, class_name="text-right"),
-        class_name="hidden border-b border-line pb-3 " + GRID + theme.QUIET,
+        class_name="hidden border-b border-line pb-3 md:grid " + COLUMNS + theme.QUIET,
         aria_hidden="true",
     )
 
@@ -173,13 +173,16 @@ def _payment(row: rx.vars.ObjectVar[PaymentRow]) -> rx.Component:
                         class_name="block break-words " + theme.QUIET,
                     ),
                     local_time(moment=card.at, class_name="block " + theme.QUIET),
-                    class_name="min-w-0 grow",
+                    class_name="row-span-2 min-w-0 md:row-span-1",
                 ),
                 _figure(CHARGED, card.total, "font-medium text-ink"),
                 _figure(MENTORS, card.mentor_share, "max-md:hidden"),
                 _figure(SITES, card.site_share, "max-md:hidden"),
                 rx.el.span(_status(card), class_name="flex justify-end"),
-                class_name="flex min-h-11 cursor-pointer flex-wrap items-center gap-x-4 gap-y-2 " + GRID,
+                class_name=(
+                    "grid min-h-11 cursor-pointer grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1 "
+                    + COLUMNS
+                ),
             ),
             _inside(row),
         ),
