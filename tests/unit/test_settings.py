@@ -58,6 +58,10 @@ MALFORMED = {
         "sometimes=1",
     ],
     "TURN_TTL": ["9", "86401", "an hour", ""],
+    "GSTIN": ["29AAGCB7383J1Z5", "92AAGCB7383J1Z4", "29aagcb7383j1z4", "29AAGCB7383J1Z", "none"],
+    "GST_SAC": ["123456", "99", "9985990", "99x599"],
+    "GST_PERCENT": ["-1", "29", "18.5", "18%"],
+    "SELLER_NAME": ["x" * 201, "two\nlines"],
     "WEBRTC_ICE_SERVERS": [
         "",
         "stun:stun.example.org",
@@ -167,6 +171,18 @@ def test_withdrawals_go_out_by_themselves_where_an_account_is_named() -> None:
     assert not _load(PRODUCTION).payouts_ready
     assert _load({}).payouts_ready, "development pays into the sandbox"
     assert not _load({"RAZORPAYX_ACCOUNT_NUMBER": ""}).payouts_ready
+
+
+def test_a_tax_invoice_names_its_seller() -> None:
+    seller = {"SELLER_NAME": "PeerLearn Private Limited", "SELLER_ADDRESS": "12 MG Road", "GST_SAC": "998599"}
+    for missing in seller:
+        with pytest.raises(BadSetting, match="^GSTIN: "):
+            _load({**seller, "GSTIN": "29AAGCB7383J1Z4", missing: ""})
+
+    settings = _load({**seller, "GSTIN": "29AAGCB7383J1Z4"})
+
+    assert (settings.gstin, settings.gst_sac, settings.gst_percent) == ("29AAGCB7383J1Z4", "998599", 18)
+    assert (_load({}).seller_name, _load({}).gstin) == ("", "")
 
 
 def test_other_sites_are_named_as_browsers_name_them() -> None:
