@@ -19,6 +19,7 @@ from peerlearn.api import (
     outbox,
     public_pages,
     razorpay_webhook,
+    receipts,
     recordings,
     sign_in,
     site_map,
@@ -40,6 +41,7 @@ from peerlearn.ui.frames.payouts.state import PayoutState
 from peerlearn.ui.frames.step_up_dialog import step_up_dialog
 from peerlearn.ui.gate import Gate
 from peerlearn.ui.pages.admin import page as admin
+from peerlearn.ui.pages.admin.payments_state import AdminPaymentsState
 from peerlearn.ui.pages.admin.refunds_state import AdminRefundsState
 from peerlearn.ui.pages.admin.state import AdminState
 from peerlearn.ui.pages.admin.withdrawals_state import AdminWithdrawalsState
@@ -113,7 +115,7 @@ ADMIN_PAGES = {
     "/withdrawals": admin.withdrawals,
 }
 ADMIN_MONEY = {
-    "/payments": (AdminRefundsState.open_page,),
+    "/payments": (AdminRefundsState.open_page, AdminPaymentsState.open_page),
     "/withdrawals": (PayoutState.open_page, AdminWithdrawalsState.open_page),
 }
 ACCOUNT_PAGES = {"": account.profile, "/settings": account.profile_settings}
@@ -122,7 +124,14 @@ ACCOUNT_PAGES = {"": account.profile, "/settings": account.profile_settings}
 def doors() -> Starlette:
     """The HTTP routes that are not pages."""
     routes: list[BaseRoute] = [*health.routes, *sign_in.routes, *razorpay_webhook.routes, *line_check.routes]
-    routes += [*site_map.routes, *media.routes, *chat_files.routes, *recordings.routes, *statement.routes]
+    routes += [
+        *site_map.routes,
+        *media.routes,
+        *chat_files.routes,
+        *recordings.routes,
+        *statement.routes,
+        *receipts.routes,
+    ]
     if not settings.hot_reload and (BUILT_PAGES / "index.html").exists():
         routes += public_pages.PublicPages(BUILT_PAGES, DRAWINGS).routes()
     routes += outbox.routes if not settings.production else [Route("/dev/{page:path}", _nothing_there)]

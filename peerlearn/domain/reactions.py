@@ -7,7 +7,19 @@ is a job that one of these enqueues.
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from peerlearn.domain import accounts, bookings, catalog, discovery, gifts, lessons, payments, recordings, rooms, social
+from peerlearn.domain import (
+    accounts,
+    bookings,
+    catalog,
+    discovery,
+    gifts,
+    lessons,
+    payments,
+    receipts,
+    recordings,
+    rooms,
+    social,
+)
 from peerlearn.kit.work import Work, install_reactions
 
 
@@ -17,6 +29,14 @@ def _take_payment(work: Work, event: payments.PaymentCaptured) -> None:
 
 def _pass_gift_on(work: Work, event: payments.GiftCaptured) -> None:
     gifts.pass_on(work, event.payment_id)
+
+
+def _mail_receipt(work: Work, event: payments.PaymentCaptured | payments.GiftCaptured) -> None:
+    receipts.mail_when_paid(work, event.payment_id)
+
+
+def _show_gift_gone(work: Work, event: bookings.PaymentGivenBack) -> None:
+    gifts.show_given_back(work, event.payment_id)
 
 
 def _show_the_others(work: Work, event: accounts.ProfileChanged) -> None:
@@ -59,10 +79,11 @@ def _count_rating(work: Work, event: social.MentorRated) -> None:
 
 TOGETHER: Mapping[type, Sequence[Callable[[Work, Any], None]]] = {
     accounts.ProfileChanged: [_show_the_others],
-    payments.PaymentCaptured: [_take_payment],
-    payments.GiftCaptured: [_pass_gift_on],
+    payments.PaymentCaptured: [_take_payment, _mail_receipt],
+    payments.GiftCaptured: [_pass_gift_on, _mail_receipt],
     bookings.BookingConfirmed: [_open_room],
     bookings.BookingCancelled: [_close_room],
+    bookings.PaymentGivenBack: [_show_gift_gone],
     rooms.RoomEnded: [_complete_booking, _stop_recording, _send_summaries],
     rooms.RoomMissed: [_miss_booking],
     bookings.BookingCompleted: [_count_session],

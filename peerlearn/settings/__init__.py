@@ -85,6 +85,11 @@ class Settings:
     recording_quota_mb: int
     recording_days: int
     disk_least_mb: int
+    seller_name: str
+    seller_address: str
+    gstin: str
+    gst_sac: str
+    gst_percent: int
     faults: Faults
 
     @property
@@ -237,6 +242,11 @@ def load(config: Callable[..., Any] | None = None, *, serving: bool | None = Non
         recording_quota_mb=read("RECORDING_QUOTA_MB", "1000", values.whole(0, 1_000_000)),
         recording_days=read("RECORDING_DAYS", "30", values.whole(1, 3650)),
         disk_least_mb=read("DISK_LEAST_MB", "200", values.whole(0, 1_000_000)),
+        seller_name=read("SELLER_NAME", "", values.line_of(200)),
+        seller_address=read("SELLER_ADDRESS", "", values.line_of(400)),
+        gstin=read("GSTIN", "", values.optional(values.gstin)),
+        gst_sac=read("GST_SAC", "", values.optional(values.service_code)),
+        gst_percent=read("GST_PERCENT", "18", values.whole(0, 28)),
         faults=read("FAULTS", "", faults),
     )
     _check_together(settings)
@@ -267,6 +277,8 @@ def _check_together(settings: Settings) -> None:
         raise BadSetting("RAZORPAY_WEBHOOK_SECRET: payments are on, so webhooks must be verifiable")
     _check_payouts(settings)
     _check_store(settings)
+    if settings.gstin and not (settings.seller_name and settings.seller_address and settings.gst_sac):
+        raise BadSetting("GSTIN: a tax invoice also names SELLER_NAME, SELLER_ADDRESS and GST_SAC; set them too")
     if settings.turn_urls and not settings.turn_secret:
         raise BadSetting("TURN_SECRET: TURN_URLS is set, so the secret shared with that relay must be too")
     if settings.smtp_user and not settings.smtp_password:

@@ -93,6 +93,31 @@ def razorpay_key(text: str) -> str:
     return text
 
 
+def line_of(most: int) -> Callable[[str], str]:
+    """A line of text for people."""
+
+    def understand(text: str) -> str:
+        if len(text) > most or not text.isprintable():
+            raise ValueError(f"must be one line of {most} characters or fewer")
+        return text
+
+    return understand
+
+
+def gstin(text: str) -> str:
+    """A registration for GST, whose last sign proves the others."""
+    if not re.fullmatch(r"[0-9]{2}[A-Z]{5}[0-9]{4}[A-Z][1-9A-Z]Z[0-9A-Z]", text) or _proof(text[:-1]) != text[-1]:
+        raise ValueError("must be a GSTIN of 15 signs, like 29AAGCB7383J1Z4")
+    return text
+
+
+def service_code(text: str) -> str:
+    """The code of a service (SAC)."""
+    if not re.fullmatch(r"99[0-9]{2,4}", text):
+        raise ValueError("must be the service's code (SAC) of 4 to 6 digits, such as 998599")
+    return text
+
+
 def account_number(text: str) -> str:
     """The number of the account that money is paid out from."""
     if not re.fullmatch(r"[A-Za-z0-9]{5,35}", text):
@@ -169,3 +194,10 @@ def _check_ice_server(server: dict[str, Any]) -> None:
     relays = any(url.startswith("turn") for url in listed)
     if relays and not all(isinstance(server.get(name), str) for name in ("username", "credential")):
         raise ValueError('a turn: or turns: entry needs its "username" and "credential"')
+
+
+def _proof(signs: str) -> str:
+    """The last sign of a GSTIN: every second one counts twice, in base 36."""
+    digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+    counted = [divmod(digits.index(sign) * (1 + place % 2), 36) for place, sign in enumerate(signs)]
+    return digits[-sum(high + low for high, low in counted) % 36]

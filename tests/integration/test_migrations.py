@@ -20,7 +20,7 @@ from peerlearn.domain import payments, verification
 from peerlearn.domain.accounts.tables import Failures, User
 from peerlearn.domain.bookings.tables import Booking
 from peerlearn.domain.discovery.tables import MentorStanding
-from peerlearn.domain.payments.tables import Payment, Refund
+from peerlearn.domain.payments.tables import Payment, Receipt, ReceiptYear, Refund
 from peerlearn.kit import clock, migrations
 from peerlearn.kit import database as in_use
 from peerlearn.kit.work import unit_of_work
@@ -158,6 +158,26 @@ def test_refunds_of_before_are_of_the_whole_and_each_takes_the_place_of_the_one_
     migrations.upgrade()
 
     assert money() == expected
+
+
+def test_what_was_paid_before_is_numbered_in_the_order_in_which_it_came(empty: str) -> None:
+    migrations.upgrade()
+    for _ in range(4):
+        a_confirmed_booking()
+    migrations.downgrade("0023")
+    came = ["2026-03-31 18:29:00+00:00", "2026-03-31 18:31:00+00:00", "2026-11-02 10:00:00+00:00", None]
+    with in_use.writing() as db:
+        for payment_id, moment in zip((2, 1, 4, 3), came, strict=True):
+            said = f"'{moment}'" if moment else "NULL"
+            db.connection().execute(text(f"UPDATE payments SET captured_at = {said} WHERE id = {payment_id}"))
+
+    migrations.upgrade()
+
+    with in_use.reading() as db:
+        kept = [(one.payment_id, one.year, one.number) for one in db.exec(select(Receipt).order_by(col(Receipt.id)))]
+        years = {one.year: one.last for one in db.exec(select(ReceiptYear))}
+    assert kept == [(2, 2025, 1), (1, 2026, 1), (4, 2026, 2)]
+    assert years == {2025: 1, 2026: 2}
 
 
 def test_every_mentor_who_is_there_already_gets_a_public_address(empty: str) -> None:

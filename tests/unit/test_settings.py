@@ -67,6 +67,10 @@ MALFORMED = {
     "S3_ENDPOINT": ["s3.example.org", "ftp://s3.example.org", "https://"],
     "S3_BUCKET": ["ab", "My-Bucket", "a_bucket", "-bucket", "b" * 64, "bucket/folder"],
     "TURN_TTL": ["9", "86401", "an hour", ""],
+    "GSTIN": ["29AAGCB7383J1Z5", "92AAGCB7383J1Z4", "29aagcb7383j1z4", "29AAGCB7383J1Z", "none"],
+    "GST_SAC": ["123456", "99", "9985990", "99x599"],
+    "GST_PERCENT": ["-1", "29", "18.5", "18%"],
+    "SELLER_NAME": ["x" * 201, "two\nlines"],
     "WEBRTC_ICE_SERVERS": [
         "",
         "stun:stun.example.org",
@@ -195,6 +199,18 @@ def test_a_store_is_shown_without_its_keys() -> None:
     said = repr(settings) + str(settings.shown())
     assert not any(STORE[name] in said for name in ("S3_ACCESS_KEY", "S3_SECRET_KEY"))
     assert not _load(PRODUCTION).s3_bucket
+
+
+def test_a_tax_invoice_names_its_seller() -> None:
+    seller = {"SELLER_NAME": "PeerLearn Private Limited", "SELLER_ADDRESS": "12 MG Road", "GST_SAC": "998599"}
+    for missing in seller:
+        with pytest.raises(BadSetting, match="^GSTIN: "):
+            _load({**seller, "GSTIN": "29AAGCB7383J1Z4", missing: ""})
+
+    settings = _load({**seller, "GSTIN": "29AAGCB7383J1Z4"})
+
+    assert (settings.gstin, settings.gst_sac, settings.gst_percent) == ("29AAGCB7383J1Z4", "998599", 18)
+    assert (_load({}).seller_name, _load({}).gstin) == ("", "")
 
 
 def test_other_sites_are_named_as_browsers_name_them() -> None:

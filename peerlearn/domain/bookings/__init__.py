@@ -8,8 +8,16 @@ from peerlearn.domain.bookings.cancelling import (
     miss,
 )
 from peerlearn.domain.bookings.consequences import complete, show_the_others, take_payment
-from peerlearn.domain.bookings.events import BookingCancelled, BookingCompleted, BookingConfirmed
+from peerlearn.domain.bookings.events import BookingCancelled, BookingCompleted, BookingConfirmed, PaymentGivenBack
 from peerlearn.domain.bookings.paid import PaymentCard, paid_by, spent_by
+from peerlearn.domain.bookings.payment_list import (
+    LONGEST_SEARCH,
+    AnyPaymentCard,
+    MoveCard,
+    PaymentFilter,
+    Where,
+    every_payment,
+)
 from peerlearn.domain.bookings.queries import (
     BookingFacts,
     Hold,
@@ -28,13 +36,16 @@ from peerlearn.domain.bookings.queries import (
     topics_taken,
     upcoming_for,
 )
+from peerlearn.domain.bookings.refunding import RefundTerms, refund_by_admin, refund_terms
 from peerlearn.domain.bookings.refusals import (
     BookedAlready,
     BusyThen,
     MentorBusyThen,
+    NoSuchPayment,
     NotCancellable,
     NotWaiting,
     NotYourBooking,
+    ReasonNeeded,
     SessionBooked,
     SessionUnavailable,
     SlotTaken,
@@ -51,6 +62,8 @@ __all__ = [
     "GoesBack",
     "HOLD_FOR",
     "LAST_NOTICE_WORDS",
+    "LONGEST_SEARCH",
+    "AnyPaymentCard",
     "BookedAlready",
     "BookingCancelled",
     "BookingCompleted",
@@ -62,11 +75,17 @@ __all__ = [
     "CancelTerms",
     "Hold",
     "MentorBusyThen",
+    "MoveCard",
+    "NoSuchPayment",
     "NotCancellable",
     "NotWaiting",
     "NotYourBooking",
     "OfferingCard",
     "PaymentCard",
+    "PaymentFilter",
+    "PaymentGivenBack",
+    "ReasonNeeded",
+    "RefundTerms",
     "RequestCard",
     "SessionBooked",
     "SessionUnavailable",
@@ -77,6 +96,7 @@ __all__ = [
     "TooLateToCancel",
     "TooManyHolds",
     "UpcomingCard",
+    "Where",
     "accept",
     "bookable_offering",
     "bookable_offerings",
@@ -87,6 +107,7 @@ __all__ = [
     "cancelled_as",
     "complete",
     "completed_of",
+    "every_payment",
     "give_up",
     "hold",
     "hold_of",
@@ -94,6 +115,8 @@ __all__ = [
     "miss",
     "paid_by",
     "past_for",
+    "refund_by_admin",
+    "refund_terms",
     "reject",
     "requests_for",
     "show_the_others",

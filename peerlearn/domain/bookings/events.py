@@ -22,3 +22,10 @@ class BookingCancelled:
     """One of the two went back on a paid booking."""
 
     booking_id: int
+
+
+@dataclass(frozen=True)
+class PaymentGivenBack:
+    """An admin gave all of a payment back."""
+
+    payment_id: int

@@ -11,7 +11,7 @@ from peerlearn.domain.accounts.tables import User
 from peerlearn.domain.bookings.tables import Booking
 from peerlearn.domain.catalog.tables import Offering
 from peerlearn.domain.payments.rules import PaymentKind, PaymentStatus, RefundStatus
-from peerlearn.domain.payments.tables import Payment, Refund
+from peerlearn.domain.payments.tables import Payment, Receipt, Refund
 from peerlearn.kit.money import Money
 
 NOTHING = (0, None)
@@ -22,6 +22,7 @@ class PaymentCard:
     """One payment as the learner who made it sees it; amounts are rupee text, moments ISO 8601 in UTC or empty.
 
     `back` is what has come back of it, and when the last of it did; `on_its_way` what has not arrived yet.
+    `receipt` is the number of its receipt, empty until the money came.
     """
 
     payment_id: int
@@ -52,16 +53,17 @@ def paid_by(db: Session, learner_id: int, *, most: int) -> list[PaymentCard]:
         col(Payment.kind) == PaymentKind.GIFT, col(Payment.status).in_((PaymentStatus.PENDING, PaymentStatus.FAILED))
     )
     wanted = (
-        select(Payment, Offering.title, User.name)
+        select(Payment, Offering.title, User.name, Receipt)
         .join(Booking, col(Booking.id) == col(Payment.booking_id))
         .join(Offering, col(Offering.id) == col(Booking.session_id))
         .join(User, col(User.id) == col(Payment.mentor_id))
+        .join(Receipt, col(Receipt.payment_id) == col(Payment.id), isouter=True)
         .where(Payment.learner_id == learner_id, col(Payment.order_id).is_not(None), ~unpaid_gift)
         .order_by(col(Payment.id).desc())
         .limit(most)
     )
     rows = db.exec(wanted).all()
-    arrived = _arrived(db, [payment.id or 0 for payment, _, _ in rows])
+    arrived = _arrived(db, [payment.id or 0 for payment, *_ in rows])
     return [_card(*row, *arrived.get(row[0].id or 0, NOTHING)) for row in rows]
 
 
@@ -83,7 +85,9 @@ def _arrived(db: Session, listed: list[int]) -> dict[int, tuple[int, datetime | 
     return {payment_id: (int(paise), at) for payment_id, paise, at in db.exec(back)}
 
 
-def _card(payment: Payment, title: str, mentor_name: str, paise: int, at: datetime | None) -> PaymentCard:
+def _card(
+    payment: Payment, title: str, mentor_name: str, receipt: Receipt | None, paise: int, at: datetime | None
+) -> PaymentCard:
     back = Money(paise)
     on_its_way = Money(payment.refunded_paise) - back
     return PaymentCard(
@@ -98,7 +102,7 @@ def _card(payment: Payment, title: str, mentor_name: str, paise: int, at: dateti
         total_paise=payment.total_paise,
         status=payment.status,
         at=payment.created_at.isoformat(),
-        receipt=payment.receipt,
+        receipt=payments.receipt_number(receipt.year, receipt.number) if receipt else "",
         went_back_at=at.isoformat() if at else "",
         back=_amount(back),
         back_paise=back.paise,

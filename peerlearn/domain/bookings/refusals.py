@@ -1,6 +1,6 @@
 """The ways a booking says no."""
 
-from peerlearn.kit.refusal import NotAllowed, Refusal
+from peerlearn.kit.refusal import Incomplete, NotAllowed, Refusal
 
 
 class SlotTaken(Refusal):
@@ -43,6 +43,20 @@ class NotYourBooking(NotAllowed):
     """Neither its learner nor its mentor, or no such booking; the same answer for both."""
 
     message = "This booking is not yours."
+
+
+class NoSuchPayment(Refusal):
+    """There is no payment with this number."""
+
+    message = "There is no such payment."
+
+
+class ReasonNeeded(Incomplete):
+    """Money goes back for a reason that both people read."""
+
+    def __init__(self) -> None:
+        problem = "Please say why, in up to 200 characters"
+        super().__init__({"reason": problem}, problem)
 
 
 class NotWaiting(Refusal):

@@ -24,6 +24,7 @@ class CancelReason(enum.StrEnum):
     MENTOR_ABSENT = "mentor_absent"
     LEARNER_ABSENT = "learner_absent"
     BOTH_ABSENT = "both_absent"
+    REFUNDED = "refunded"  # an admin gave the money back
 
 
 @dataclass(frozen=True)

@@ -73,6 +73,13 @@ def pass_on(work: Work, payment_id: int) -> None:
     tell_of_gift(work, gift.id or 0)
 
 
+def show_given_back(work: Work, payment_id: int) -> None:
+    """The money of a payment goes back: where it was a gift, the lesson's pages see it no longer."""
+    gift = work.db.exec(select(Gift).where(Gift.payment_id == payment_id)).first()
+    if gift is not None:
+        work.touch(topic(work.db.get_one(Room, gift.room_id).room_id))
+
+
 def thank(work: Work, gift_id: int, *, by: Viewer) -> None:
     """The mentor says thank you; said twice it is said once.
 

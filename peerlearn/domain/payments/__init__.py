@@ -26,15 +26,18 @@ from peerlearn.domain.payments.queries import (
     paid_for,
 )
 from peerlearn.domain.payments.razorpay_gateway import signed_webhook
+from peerlearn.domain.payments.receipts import INDIA, financial_year, parse_receipt_number, receipt_number
 from peerlearn.domain.payments.refund_reports import FAILED_TOPIC
-from peerlearn.domain.payments.refunds import refund_again, refund_in_full, refund_part
+from peerlearn.domain.payments.refunds import refund_again, refund_all_of, refund_in_full, refund_part
 from peerlearn.domain.payments.refusals import (
     AlreadyPaid,
     GatewayDown,
     GatewayRefused,
+    GoesBackAlready,
     MoneyReturned,
     NotForYou,
     NothingOwed,
+    NothingToGiveBack,
     NotPaidYet,
     NotYourPayment,
     PaymentNotVerified,
@@ -55,12 +58,15 @@ from peerlearn.domain.payments.rules import (
 )
 from peerlearn.domain.payments.statement import Kind as StatementKind
 from peerlearn.domain.payments.statement import LineCard, MovementCard, movements_of
+from peerlearn.domain.payments.storage import TOPIC
 from peerlearn.domain.payments.webhooks import receive as receive_webhook
 
 __all__ = [
     "FAILED_TOPIC",
+    "INDIA",
     "MENTOR_BPS",
     "SERVICE_FEE_BPS",
+    "TOPIC",
     "AlreadyPaid",
     "Books",
     "CheckoutOrder",
@@ -69,6 +75,7 @@ __all__ = [
     "GiftCaptured",
     "GatewayDown",
     "GatewayRefused",
+    "GoesBackAlready",
     "LineCard",
     "MoneyReturned",
     "MovementCard",
@@ -77,6 +84,7 @@ __all__ = [
     "NotYourPayment",
     "NothingOwed",
     "Paid",
+    "NothingToGiveBack",
     "PaymentCaptured",
     "PaymentKind",
     "PaymentNotVerified",
@@ -94,6 +102,7 @@ __all__ = [
     "earned",
     "earnings_of",
     "failed_refunds",
+    "financial_year",
     "give_back",
     "missing_guards",
     "money_of",
@@ -104,11 +113,14 @@ __all__ = [
     "open_order",
     "paid_for",
     "part_of",
+    "parse_receipt_number",
     "profit",
     "quote",
+    "receipt_number",
     "receive_webhook",
     "refund_again",
     "refund_arrives",
+    "refund_all_of",
     "refund_in_full",
     "refund_part",
     "release",

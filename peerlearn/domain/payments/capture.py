@@ -6,7 +6,7 @@ Each of them asks the gateway first and brings its answer here; what was true be
 import logging
 from collections.abc import Sequence
 
-from peerlearn.domain.payments import ledger, razorpay_gateway, refund_reports, storage
+from peerlearn.domain.payments import ledger, razorpay_gateway, receipts, refund_reports, storage
 from peerlearn.domain.payments.events import GiftCaptured, PaymentCaptured
 from peerlearn.domain.payments.rules import Attempt, PaymentKind, PaymentStatus, Standing, merged
 from peerlearn.domain.payments.tables import Payment
@@ -78,6 +78,7 @@ def _take(work: Work, payment: Payment, *, still_here: bool) -> None:
         assert payment.id is not None
         captured = CAPTURED[PaymentKind(payment.kind)]
         work.tell(captured(payment.id, payment.booking_id, payment.learner_id, payment.mentor_id))
+    receipts.issue(work, payment)
     crash_here(Point.CAPTURE_TOLD)
 
 

@@ -9,7 +9,15 @@ from peerlearn.domain.accounts import Role, Viewer
 from peerlearn.domain.payments import razorpay_gateway, storage
 from peerlearn.domain.payments.owing import owe
 from peerlearn.domain.payments.refund_reports import FAILED_TOPIC, follow, record_answer
-from peerlearn.domain.payments.refusals import GatewayRefused, NotForYou, NothingOwed, ProofNeeded, RefundNotPossible
+from peerlearn.domain.payments.refusals import (
+    GatewayRefused,
+    GoesBackAlready,
+    NotForYou,
+    NothingOwed,
+    NothingToGiveBack,
+    ProofNeeded,
+    RefundNotPossible,
+)
 from peerlearn.domain.payments.rules import GatewayRefund, PaymentStatus, RefundStatus, may_go_back
 from peerlearn.domain.payments.tables import Payment, Refund
 from peerlearn.kit import database
@@ -39,6 +47,27 @@ def refund_part(work: Work, booking_id: int, amount: Money, reason: str) -> None
         raise RefundNotPossible()
     owe(work, payment, amount.paise, reason)
     storage.changed(work, payment)
+
+
+def refund_all_of(work: Work, payment_id: int, reason: str, *, by: Viewer) -> Money:
+    """Send all that is left of one payment back, whatever it was for, because somebody decided so.
+
+    Returns:
+        How much goes back.
+
+    Raises:
+        NothingToGiveBack: nothing came that could go back.
+        GoesBackAlready: somebody was faster, or it is back.
+    """
+    payment = storage.locked(work, payment_id)
+    if not PaymentStatus(payment.status).reached(PaymentStatus.CAPTURED):
+        raise NothingToGiveBack()
+    left = _left(payment)
+    if left == Money(0):
+        raise GoesBackAlready()
+    owe(work, payment, left.paise, reason, by=by)
+    storage.changed(work, payment)
+    return left
 
 
 def refund_again(work: Work, refund_id: int, *, by: Viewer) -> None:

@@ -38,6 +38,18 @@ class RefundNotPossible(Refusal):
     message = "This amount cannot be sent back: it is more than is left of the payment, or less than ₹1."
 
 
+class NothingToGiveBack(Refusal):
+    """Nothing came for this payment."""
+
+    message = "Nothing was paid here, so nothing can go back."
+
+
+class GoesBackAlready(Refusal):
+    """Somebody else was faster."""
+
+    message = "This payment has been refunded already."
+
+
 class AlreadyPaid(Refusal):
     """A second checkout for money that has already come."""
 

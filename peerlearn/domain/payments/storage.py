@@ -10,6 +10,8 @@ from peerlearn.domain.payments.rules import PaymentKind
 from peerlearn.domain.payments.tables import Payment
 from peerlearn.kit.work import Work
 
+TOPIC = "payments"  # watched by those who see all of them
+
 
 def locked(work: Work, payment_id: int) -> Payment:
     """The payment, until the end of this transaction ours alone."""
@@ -34,8 +36,8 @@ def of_order(db: Session, order_id: str) -> Payment | None:
 
 
 def changed(work: Work, payment: Payment) -> None:
-    """Have both people's pages read again."""
-    work.touch(f"account:{payment.learner_id}", f"account:{payment.mentor_id}")
+    """Have both people's pages read again, and the admins'."""
+    work.touch(f"account:{payment.learner_id}", f"account:{payment.mentor_id}", TOPIC)
 
 
 def record(work: Work, action: str, payment: Payment, *, actor_id: int | None = None, **details: Any) -> None:

@@ -92,6 +92,46 @@ class Refund(SQLModel, table=True):
     settled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
+class ReceiptYear(SQLModel, table=True):
+    """How many receipts a financial year has; its row is the line in which those who need a number wait."""
+
+    __tablename__ = "receipt_years"
+
+    year: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    last: int
+
+
+class Receipt(SQLModel, table=True):
+    """The receipt of one payment that came: its number in its year, and the seller as they were that day."""
+
+    __tablename__ = "receipts"
+    __table_args__ = (
+        CheckConstraint("number > 0", name="number_positive"),
+        Index("uq_receipts_year_number", "year", "number", unique=True),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    payment_id: int = Field(foreign_key="payments.id", unique=True)
+    year: int = Field(foreign_key="receipt_years.year")
+    number: int
+    issued_at: datetime = Field(sa_type=UtcDateTime)
+    seller_name: str = Field(default="", max_length=200)
+    seller_address: str = Field(default="", max_length=400)
+    gstin: str = Field(default="", max_length=15)
+    sac: str = Field(default="", max_length=8)
+    gst_percent: int = 0
+    place_of_supply: str = Field(default="", max_length=2)
+
+
+class BillingState(SQLModel, table=True):
+    """The Indian state that somebody wants on their receipts, by its GST code."""
+
+    __tablename__ = "billing_states"
+
+    user_id: int = Field(foreign_key="users.id", primary_key=True, sa_column_kwargs={"autoincrement": False})
+    code: str = Field(max_length=2)
+
+
 class Account(enum.StrEnum):
     """The places where money is, from the ledger's point of view."""
 

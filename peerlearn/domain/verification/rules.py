@@ -80,6 +80,20 @@ RULES = (
         f"SELECT p.id FROM payments p WHERE p.status NOT IN {_CAME} AND {_moved('capture')}",
     ),
     Rule(
+        "receipt-numbered",
+        "payment",
+        "its money came, and it has no receipt",
+        """SELECT p.id FROM payments p WHERE p.captured_at IS NOT NULL
+        AND NOT EXISTS (SELECT 1 FROM receipts r WHERE r.payment_id = p.id)""",
+    ),
+    Rule(
+        "receipts-gapless",
+        "year",
+        "its receipts are not numbered from one on without a gap",
+        """SELECT y.year FROM receipt_years y LEFT JOIN receipts r ON r.year = y.year
+        GROUP BY y.year, y.last HAVING COUNT(r.id) <> y.last OR COALESCE(MAX(r.number), 0) <> y.last""",
+    ),
+    Rule(
         "booking-paid",
         "booking",
         "it counts as paid, and its money is not here",

@@ -36,6 +36,7 @@ FOR_LEARNERS = {
     CancelReason.MENTOR_ABSENT: Words("The mentor did not come", ON_ITS_WAY),
     CancelReason.LEARNER_ABSENT: Words("You did not come", ON_ITS_WAY),
     CancelReason.BOTH_ABSENT: Words("Nobody came", ON_ITS_WAY),
+    CancelReason.REFUNDED: Words("Refunded by PeerLearn", ON_ITS_WAY),
 }
 FOR_MENTORS = {
     CancelReason.NOT_FREE: Words("Not taken"),
@@ -48,6 +49,7 @@ FOR_MENTORS = {
     CancelReason.MENTOR_ABSENT: Words("You did not come", "The learner gets everything back."),
     CancelReason.LEARNER_ABSENT: Words("The learner did not come", "They get everything back."),
     CancelReason.BOTH_ABSENT: Words("Nobody came", "The learner gets everything back."),
+    CancelReason.REFUNDED: Words("Refunded by PeerLearn", "The learner gets everything back."),
 }
 OWN_DOING = (CancelReason.LEARNER, CancelReason.LEARNER_PARTLY, CancelReason.LEARNER_LATE)
 

@@ -5,8 +5,8 @@ import reflex as rx
 from peerlearn.ui import theme
 
 
-def facts(*figures: tuple[str, rx.Var]) -> rx.Component:
-    """Pairs of words and a figure out of the database."""
+def facts(*figures: tuple[str, rx.Var | rx.Component]) -> rx.Component:
+    """Pairs of words and a figure out of the database, which may be a link."""
     return rx.el.dl(
         *(
             rx.el.div(

@@ -98,6 +98,12 @@ def _ask_for_gift(page: Page) -> None:
     page.mouse.move(0, 0)
 
 
+def _ask_to_refund(page: Page) -> None:
+    paid = page.locator("#all-payments [data-payment]", has=page.get_by_text("Paid", exact=True)).first
+    paid.locator("summary").click()
+    paid.get_by_role("button", name="Refund: ").click()
+
+
 def _open_chat(page: Page) -> None:
     """Over the call, where there is no room beside it."""
     page.locator("#chat-button").click()
@@ -185,7 +191,10 @@ _ALL = (
     Screen("settings", "/profile/settings/", LEARNER, there="#devices li", never=NOTHING),
     Screen("administration", "/admin/", ADMIN, there="main dl", never=NOTHING, pictured=False),
     Screen("sessions for admins", "/admin/sessions/", ADMIN, there="main dl", pictured=False),
-    Screen("payments for admins", "/admin/payments/", ADMIN, there="main dl", pictured=False),
+    Screen("payments for admins", "/admin/payments/", ADMIN, there="#all-payments [data-payment]", pictured=False,
+           typed=("#payments-search",)),
+    Screen("refunding for admins", "/admin/payments/", ADMIN, there="#all-payments [data-payment]",
+           opened=_ask_to_refund, pictured=False, typed=("#give-back-reason",)),
     Screen("analytics for admins", "/admin/analytics/", ADMIN, there="main dl", pictured=False),
     Screen("withdrawals for admins", "/admin/withdrawals/", ADMIN, there="main dl", pictured=False),
     Screen("lobby", "/session/{room}/", IN_ROOM, there=".lobby select >> nth=1",

@@ -59,6 +59,25 @@ def test_a_mentor_takes_their_movements() -> None:
     assert [row[2:] for row in rows(get("/statement.csv", booked.mentor))] == [["release", "Ravi", "90000"]]
 
 
+def test_an_admin_takes_the_payments_that_they_look_at() -> None:
+    booked = a_completed_booking(a_mentor("Meera"), learner=a_learner("Ravi"))
+    a_request(an_offering(a_mentor("Asha"), title="@SUM(A1)"), learner=a_learner("Eve"))
+    admin = an_admin()
+
+    whole = rows(get("/all-payments.csv", admin))
+    found = rows(get("/all-payments.csv?where=paid&kind=booking&search=meera+ravi", admin))
+
+    assert [row[2:10] for row in whole] == [
+        ["booking", "'@SUM(A1)", "Eve", "Asha", "110000", "90000", "20000", "captured"],
+        ["booking", "Python for beginners", "Ravi", "Meera", "110000", "90000", "20000", "captured"],
+    ]
+    assert found == whole[1:]
+    assert rows(get("/all-payments.csv?where=back", admin)) == []
+    assert get("/all-payments.csv", None).status_code == 401
+    for person in (booked.learner, booked.mentor):
+        assert get("/all-payments.csv", person).status_code == 403
+
+
 @pytest.mark.parametrize("path", DOORS)
 def test_gives_nobody_else_anything(path: str) -> None:
     booked = a_completed_booking()

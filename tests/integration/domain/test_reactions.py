@@ -37,6 +37,7 @@ def test_says_what_follows_from_what() -> None:
         rooms.RoomEnded,
         rooms.RoomMissed,
         bookings.BookingCompleted,
+        bookings.PaymentGivenBack,
         social.MentorRated,
         accounts.ProfileChanged,
     }

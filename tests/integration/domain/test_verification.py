@@ -128,6 +128,7 @@ CORRUPTIONS = {
     "room-closed": "UPDATE rooms SET ended_at = NULL WHERE booking_id = {cancelled_booking}",
     "room-open": "UPDATE bookings SET status = 'confirmed' WHERE id = {asked_booking}",
     "earnings-posted": "UPDATE bookings SET status = 'completed' WHERE id = {confirmed_booking}",
+    "receipts-gapless": "UPDATE receipts SET number = number + 1 WHERE number = (SELECT MAX(number) FROM receipts)",
     "job-goes-on": "UPDATE jobs SET state = 'running', lease_until = '2020-01-01 00:00:00+00:00' WHERE id = 1",
 }
 # What follows of itself from the same wrong word: the booking of money that failed, the room of a booking undone.
@@ -171,6 +172,13 @@ def test_finds_a_gift_that_nobody_can_place(what: str) -> None:
     do(what)
 
     assert "gift-passed-on" in {rule for rule, _ in found()}
+
+
+def test_finds_money_without_a_receipt() -> None:
+    a_confirmed_booking()
+    do("DELETE FROM receipts")
+
+    assert [rule for rule, _ in found()] == ["receipt-numbered", "receipts-gapless"]
 
 
 def test_finds_an_event_that_nobody_acts_on() -> None:
@@ -316,7 +324,7 @@ def test_says_that_the_storage_could_not_be_looked_at(store: Store, tmp_path: Pa
 
 def test_every_rule_is_shown_to_find_something() -> None:
     elsewhere = {"capture-posted", "event-acted-on", "withdrawal-posted", "earnings-not-below-0", "booking-paid"}
-    elsewhere |= {"gift-passed-on"}
+    elsewhere |= {"gift-passed-on", "receipt-numbered"}
 
     assert {rule.name for rule in RULES} <= set(CORRUPTIONS) | set(PAYOUT_CORRUPTIONS) | elsewhere
 

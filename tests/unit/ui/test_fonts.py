@@ -21,5 +21,5 @@ def test_the_stylesheet_names_exactly_the_fonts_there_are() -> None:
 
 
 def test_every_font_comes_with_its_licence() -> None:
-    for name in ("inter", "poppins"):
+    for name in ("inter", "poppins", "noto-sans-devanagari"):
         assert "SIL OPEN FONT LICENSE" in (ASSETS / "licences" / f"{name}.txt").read_text(encoding="utf-8").upper()

@@ -4,12 +4,14 @@ import reflex as rx
 
 from peerlearn.ui import theme
 from peerlearn.ui.frames.dashboard import ADMIN_PLACES, Bell, dashboard_frame
+from peerlearn.ui.pages.admin.payments import all_payments, figure_link
 from peerlearn.ui.pages.admin.refunds import failed_refunds
 from peerlearn.ui.pages.admin.state import AdminState
 from peerlearn.ui.pages.admin.withdrawals import queue
 from peerlearn.ui.shell import money_notice, until_ready
 from peerlearn.ui.widgets.facts import facts
 from peerlearn.ui.widgets.local_time import local_time
+from peerlearn.ui.widgets.nav_link import own_link
 
 FAILED = "failed for good and waiting for a look"
 NO_LIST_OF_USERS = "Finding, blocking and deleting accounts is not open here yet. These are all open accounts."
@@ -43,13 +45,13 @@ def sessions() -> rx.Component:
 def payments() -> rx.Component:
     """The books."""
     figures = (
-        ("Paid by learners", AdminState.captured),
-        ("Owed to mentors", AdminState.owed_to_mentors),
+        ("Paid by learners", figure_link(AdminState.captured, "came")),
+        ("Owed to mentors", own_link(AdminState.owed_to_mentors, href=ADMIN_PLACES[4].href, class_name=theme.LINK)),
         ("Earned by the site, not withdrawn", AdminState.kept_by_us),
-        ("Given back", AdminState.refunded),
+        ("Given back", figure_link(AdminState.refunded, "back")),
         ("Kept by the payment service", AdminState.kept_by_gateway),
     )
-    return _section(2, facts(*figures), money_notice(), failed_refunds(), _checked())
+    return _section(2, facts(*figures), money_notice(), failed_refunds(), all_payments(), _checked())
 
 
 def analytics() -> rx.Component:

@@ -8,6 +8,7 @@ from peerlearn.kit.work import read
 from peerlearn.ui import live
 from peerlearn.ui.action import Needs, action
 from peerlearn.ui.frames.payouts.state import PayoutState
+from peerlearn.ui.pages.admin.payments_state import AdminPaymentsState
 from peerlearn.ui.pages.admin.refunds_state import AdminRefundsState
 from peerlearn.ui.pages.admin.withdrawals_state import AdminWithdrawalsState
 from peerlearn.ui.shell import show_viewer
@@ -44,7 +45,8 @@ class AdminState(rx.State):
         again = live.reread(AdminState.reread)
         payout = (live.reread(each) for each in (PayoutState.reread, AdminWithdrawalsState.reread))
         refunds = live.each(again, live.reread(AdminRefundsState.reread))
-        moved = {payouts.TOPIC: live.each(again, *payout), payments.FAILED_TOPIC: refunds}
+        paid = live.each(again, live.reread(AdminPaymentsState.reread))
+        moved = {payouts.TOPIC: live.each(again, *payout), payments.FAILED_TOPIC: refunds, payments.TOPIC: paid}
         live.watch(self, {**dict.fromkeys(TOPICS, again), **moved})
         self.rung = False
         await self._show()

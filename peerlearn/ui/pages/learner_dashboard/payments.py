@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from peerlearn.domain import receipts
 from peerlearn.settings import settings
 from peerlearn.ui import theme
 from peerlearn.ui.frames.giving.dialog import gift_press
@@ -10,6 +11,7 @@ from peerlearn.ui.widgets.badge import badge
 from peerlearn.ui.widgets.list_states import empty_state, list_states
 from peerlearn.ui.widgets.local_time import local_time
 from peerlearn.ui.widgets.native_form import native_form
+from peerlearn.ui.widgets.receipt_link import RECEIPT, receipt_link
 from peerlearn.ui.widgets.skeleton import skeleton_line
 
 PAID, EXPORT, OLDER = "paid", "Export as CSV", "Show older"
@@ -24,8 +26,9 @@ STATUS_TEXT = {
     "refunding": "On its way back",
     "refunded": "Paid back",
 }
-PRICE, GIFT, FEE, RECEIPT, BACK = "Price", "Gift", "Service fee", "Receipt", "Paid back"
+PRICE, GIFT, FEE, BACK = "Price", "Gift", "Service fee", "Paid back"
 ON_ITS_WAY, PART_ON_ITS_WAY, PART_BACK = "On its way back", "on its way back", "paid back"
+STATE, STATE_MORE, NO_STATE = "Your state", "It stands on the tax invoices of what you pay from now on.", "Not said"
 
 
 def learner_payments() -> rx.Component:
@@ -61,8 +64,27 @@ def learner_payments() -> rx.Component:
             on_retry=PaymentsState.open_page,
             loading=rx.el.div(skeleton_line("h-40 rounded-3xl")),
         ),
+        rx.cond(PaymentsState.taxed, _state()),
         id="payments",
         class_name="flex flex-col gap-4",
+    )
+
+
+def _state() -> rx.Component:
+    """Where the learner is, for the tax in the service fee."""
+    codes = sorted(receipts.STATES.items(), key=lambda one: one[1])
+    return rx.el.div(
+        rx.el.label(STATE, html_for="billing-state", class_name=theme.LABEL),
+        rx.el.select(
+            rx.el.option(NO_STATE, value=""),
+            *(rx.el.option(name, value=code) for code, name in codes),
+            id="billing-state",
+            value=PaymentsState.state_code,
+            on_change=PaymentsState.pick_state,
+            class_name=theme.FIELD + " max-w-sm",
+        ),
+        rx.el.p(STATE_MORE, class_name=theme.QUIET),
+        class_name="flex flex-col gap-1.5",
     )
 
 
@@ -96,11 +118,15 @@ def _payment(row: rx.vars.ObjectVar[PaymentRow]) -> rx.Component:
                     _line(BACK, rx.fragment(card.back, " · ", local_time(moment=card.went_back_at))),
                 ),
                 rx.cond(card.on_its_way != "", _line(ON_ITS_WAY, card.on_its_way)),
-                _line(RECEIPT, card.receipt),
+                rx.cond(card.receipt != "", _line(RECEIPT, card.receipt)),
                 class_name="mt-2 rounded-2xl bg-paper p-4",
             ),
             rx.cond(card.on_its_way != "", rx.el.p(card.arrives, class_name="mt-2 " + theme.QUIET)),
-            rx.cond(row.room_id != "", rx.el.div(gift_press(row.room_id, card.title), class_name="mt-3")),
+            rx.el.div(
+                receipt_link(card.payment_id, card.receipt),
+                rx.cond(row.room_id != "", gift_press(row.room_id, card.title)),
+                class_name="mt-3 flex flex-wrap gap-3 empty:hidden",
+            ),
         ),
         class_name="py-3",
         custom_attrs={"data-payment": card.payment_id.to_string()},

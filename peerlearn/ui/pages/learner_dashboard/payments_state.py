@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 import reflex as rx
 
-from peerlearn.domain import bookings, rooms
+from peerlearn.domain import bookings, receipts, rooms
 from peerlearn.domain.bookings import PaymentCard
-from peerlearn.kit.work import read
+from peerlearn.kit.work import act, read
+from peerlearn.settings import settings
 from peerlearn.ui.action import Needs, action
 from peerlearn.ui.pace import Pace
 from peerlearn.ui.viewer import signed_in
@@ -31,6 +32,8 @@ class PaymentsState(rx.State):
     listing: str = Listing.LOADING
     spent: str = ""
     more: bool = False
+    taxed: bool = False  # whether receipts are tax invoices, on which a state stands
+    state_code: str = ""
 
     _shown: int = AT_ONCE
 
@@ -52,6 +55,12 @@ class PaymentsState(rx.State):
         self._shown = min(self._shown + AT_ONCE, MOST)
         await self._show()
 
+    @action(needs=Needs.LEARNER, pace=TURNING)
+    async def pick_state(self, code: str):
+        """Say which state stands on the receipts to come."""
+        await act(receipts.choose_state, code, by=await signed_in(self))
+        await self._show()
+
     async def _show(self) -> None:
         viewer = await signed_in(self)
         found = await read(bookings.paid_by, viewer.user_id, most=self._shown + 1)
@@ -62,5 +71,6 @@ class PaymentsState(rx.State):
             PaymentRow(card, ended.get(card.booking_id, "") if card.kind == "booking" else "")
             for card in found[: self._shown]
         ]
+        self.taxed, self.state_code = bool(settings.gstin), await read(receipts.state_of, viewer.user_id)
         self.spent = str(await read(bookings.spent_by, viewer.user_id))
         self.listing = Listing.of(self.rows)

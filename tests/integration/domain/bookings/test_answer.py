@@ -152,7 +152,7 @@ def test_no_answer_by_the_start_is_a_no() -> None:
     with at(starts_at):
         with pytest.raises(bookings.TooLateToAccept):
             accept(booked)
-        do_due("cancel_unanswered")
+        do_due("mail_receipt", "cancel_unanswered")
 
         assert (status_of(booked.booking_id), payment_of(booked.booking_id).status) == ("cancelled", "refunding")
         with database.reading() as db:
@@ -168,7 +168,7 @@ def test_a_yes_in_time_stands() -> None:
     accept(booked)
 
     with at(starts_at):
-        do_due("cancel_unanswered")
+        do_due("mail_receipt", "cancel_unanswered")
 
     assert status_of(booked.booking_id) == "confirmed"
 

@@ -157,7 +157,7 @@ def test_leaves_a_paid_hold_alone_when_its_time_is_over() -> None:
     booked = a_request()
 
     with at(HOLD_FOR):
-        do_due("release_hold")
+        do_due("mail_receipt", "release_hold")
 
     assert status_of(booked.booking_id) == "pending"
 

@@ -1,0 +1,77 @@
+"""The mails about a payment that an admin gave back: one job for each of the two, written with the refund."""
+
+from sqlmodel import Session, col, select
+
+from peerlearn.domain import payments
+from peerlearn.domain.accounts import Role
+from peerlearn.domain.accounts.tables import User
+from peerlearn.domain.bookings.rules import CancelReason
+from peerlearn.domain.bookings.tables import Booking
+from peerlearn.domain.catalog.tables import Offering
+from peerlearn.domain.payments import PaymentKind
+from peerlearn.domain.payments.rules import returned
+from peerlearn.domain.payments.tables import LedgerTransaction, Movement, Payment, Refund
+from peerlearn.kit import database, mail
+from peerlearn.kit.jobs import Run, enqueue, job
+from peerlearn.kit.money import Money
+from peerlearn.kit.work import Work
+
+MAIL_REFUND = "mail_refund"
+SUBJECT = {Role.LEARNER: "{total} are on their way back to you", Role.MENTOR: "{total} for “{title}” were refunded"}
+BODY = "Hello {name},\n\n{what}\n\nReason: {reason}\n\n{money}\n{session}"
+WHAT = {
+    Role.LEARNER: "we are sending back what you paid for {thing}: {total}.",
+    Role.MENTOR: "we are sending {total} back to {other}, who had paid it for {thing}.",
+}
+TITLED = {PaymentKind.BOOKING: "“{title}”", PaymentKind.GIFT: "a gift for “{title}”"}
+ARRIVES = "It goes to where it came from. {when}"
+TAKEN = (
+    "Your share of it, {share}, was taken from your earnings. Where they are below zero with that, "
+    "what you earn next makes up for it."
+)
+NEVER_EARNED = "Nothing was taken from your earnings: it was still kept for the session."
+OFF = "\nThe session will not take place.\n"
+
+
+def tell_of_refund(work: Work, payment_id: int, back: Money) -> None:
+    """Have both told that so much of a payment, the rest of it, goes back."""
+    for role in (Role.LEARNER, Role.MENTOR):
+        payload = {"payment_id": payment_id, "role": role, "paise": back.paise}
+        enqueue(work, MAIL_REFUND, key=f"{MAIL_REFUND}:{payment_id}:{role}", payload=payload)
+
+
+@job(MAIL_REFUND)
+def mail_refund(run: Run) -> None:
+    """Tell one of the two, if they still have an account."""
+    role, back = Role(run.payload["role"]), Money(int(run.payload["paise"]))
+    with database.reading() as db:
+        person, subject, body = _letter(db, int(run.payload["payment_id"]), role, back)
+    if person.is_active and mail.can_send():
+        mail.deliver(run, to=person.email, subject=subject, body=body)
+
+
+def _letter(db: Session, payment_id: int, role: Role, back: Money) -> tuple[User, str, str]:
+    payment = db.get_one(Payment, payment_id)
+    booking = db.get_one(Booking, payment.booking_id)
+    title = db.get_one(Offering, booking.session_id).title
+    learner, mentor = db.get_one(User, payment.learner_id), db.get_one(User, payment.mentor_id)
+    person, other = (learner, mentor) if role is Role.LEARNER else (mentor, learner)
+    reason = select(Refund.reason).where(Refund.payment_id == payment_id).order_by(col(Refund.id))
+    thing = TITLED[PaymentKind(payment.kind)].format(title=title)
+    share = payment.split.mentor - returned(payment.split, payment.total_paise - back.paise).mentor
+    taken = TAKEN.format(share=Money(share)) if _was_earned(db, payment_id) else NEVER_EARNED
+    arrives = ARRIVES.format(when=payments.refund_arrives(payment.method))
+    off = payment.kind == PaymentKind.BOOKING and booking.cancel_reason == CancelReason.REFUNDED
+    body = BODY.format(
+        name=person.name,
+        what=WHAT[role].format(thing=thing, total=back, other=other.name),
+        reason=db.exec(reason).first(),
+        money=arrives if role is Role.LEARNER else taken,
+        session=OFF if off else "",
+    )
+    return person, " ".join(SUBJECT[role].format(total=back, title=title).split()), body
+
+
+def _was_earned(db: Session, payment_id: int) -> bool:
+    own = (LedgerTransaction.payment_id == payment_id, LedgerTransaction.kind == Movement.RELEASE)
+    return db.exec(select(LedgerTransaction.id).where(*own)).first() is not None

@@ -1,0 +1,9 @@
+/** A link that tells the server in which time zone its reader lives; what it leads to opens beside the page. */
+export function ZonedLink({ href, label, className, children }) {
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return (
+    <a href={`${href}?zone=${encodeURIComponent(zone)}`} aria-label={label} className={className} target="_blank" rel="noopener">
+      {children}
+    </a>
+  );
+}
