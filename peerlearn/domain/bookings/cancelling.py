@@ -11,7 +11,15 @@ from peerlearn.domain.accounts.tables import User
 from peerlearn.domain.bookings import letters
 from peerlearn.domain.bookings.events import BookingCancelled
 from peerlearn.domain.bookings.refusals import NotCancellable, NotYourBooking, TermsChanged, TooLateToCancel
-from peerlearn.domain.bookings.rules import CANCELLABLE, BookingStatus, CancelReason, absent, free_until, goes_back
+from peerlearn.domain.bookings.rules import (
+    CANCELLABLE,
+    BookingStatus,
+    CancelReason,
+    absent,
+    counted_start,
+    free_until,
+    goes_back,
+)
 from peerlearn.domain.bookings.steps import cancel, step
 from peerlearn.domain.bookings.storage import locked, locked_offering, open_booking_of
 from peerlearn.domain.bookings.tables import Booking
@@ -61,7 +69,7 @@ def terms_of(db: Session, booking_id: int, *, by: Viewer) -> CancelTerms:
         starts_at=offering.starts_at.isoformat(),
         other_name=db.get_one(User, offering.mentor_id).name,
         total=str(payments.paid_for(db, booking_id)),
-        goes_back=goes_back(booking.status, offering.starts_at, clock.now()),
+        goes_back=goes_back(booking.status, _counted(booking, offering, clock.now()), clock.now()),
         free_until=free_until(booking.status, offering.starts_at).isoformat(),
     )
 
@@ -107,7 +115,7 @@ def cancel_booking(work: Work, booking_id: int, *, back: bool, by: Viewer) -> No
     if booking.status == BookingStatus.CANCELLED:
         return
     _check(booking.status in CANCELLABLE, offering, work.now)
-    if goes_back(booking.status, offering.starts_at, work.now) != back:
+    if goes_back(booking.status, _counted(booking, offering, work.now), work.now) != back:
         raise TermsChanged()
     _end(work, booking, offering, CancelReason.LEARNER if back else CancelReason.LEARNER_LATE, by=by)
     if not back:  # the mentor has kept the time free, and is paid for it
@@ -144,6 +152,10 @@ def miss(work: Work, booking_id: int, *, mentor: bool, learner: bool) -> None:
     if booking.status == BookingStatus.CONFIRMED:
         _end(work, booking, offering, absent(mentor=mentor, learner=learner), by=None)
         catalog.call_off(work, booking.session_id)
+
+
+def _counted(booking: Booking, offering: Offering, now: datetime) -> datetime:
+    return counted_start(offering.starts_at, booking.counted_notice, now)
 
 
 def _check(cancellable: bool, offering: Offering, now: datetime) -> None:

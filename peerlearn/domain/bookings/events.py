@@ -22,3 +22,10 @@ class BookingCancelled:
     """One of the two went back on a paid booking."""
 
     booking_id: int
+
+
+@dataclass(frozen=True)
+class BookingMoved:
+    """Its two people agreed on another time."""
+
+    booking_id: int

@@ -82,3 +82,27 @@ class TermsChanged(Refusal):
     message = (
         f"Less than {FREE_NOTICE_WORDS} are left meanwhile, so the money would no longer go back. Please look again"
     )
+
+
+class NotMovable(Refusal):
+    """It is not confirmed, or its time has come."""
+
+    message = "This session can no longer be moved"
+
+
+class ProposedAlready(Refusal):
+    """One of the two has proposed a time that waits for an answer."""
+
+    message = "Another time is proposed already. Answer it or take it back first"
+
+
+class ProposalOver(Refusal):
+    """Answered, taken back or lapsed."""
+
+    message = "This proposal no longer waits for an answer"
+
+
+class TimeTaken(Refusal):
+    """One of the two has something else at the proposed time by now."""
+
+    message = "One of you has another session at that time by now. The old time stays, unless you propose another one"

@@ -8,6 +8,7 @@ HOLD_FOR = timedelta(minutes=10)
 MOST_HOLDS = 3  # sessions that one learner keeps from everybody else without having paid
 RELEASE_HOLD = "release_hold"  # the job at the end of a hold
 CANCEL_UNANSWERED = "cancel_unanswered"  # the job at the start of a session that was asked for
+LAPSE_PROPOSAL = "lapse_proposal"  # the job at the moment from which another time can no longer be agreed on
 
 
 class CancelReason(enum.StrEnum):
@@ -40,6 +41,16 @@ class BookingStatus(enum.StrEnum):
     EXPIRED = "expired"  # never paid
     CANCELLED = "cancelled"  # paid, but could not be
     COMPLETED = "completed"
+
+
+class ProposalStatus(enum.StrEnum):
+    """What became of another time that one of the two proposed."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    KEPT = "kept"  # the other one rather keeps the old time
+    TAKEN_BACK = "taken_back"
+    LAPSED = "lapsed"
 
 
 OPEN = frozenset({BookingStatus.HELD, BookingStatus.PENDING, BookingStatus.CONFIRMED})
@@ -86,6 +97,33 @@ def free_until(status: str, starts_at: datetime) -> datetime:
     if status != BookingStatus.CONFIRMED:
         return starts_at
     return starts_at - FREE_NOTICE
+
+
+def may_be_moved(status: str, starts_at: datetime, now: datetime) -> bool:
+    """Whether its two people may still agree on another time."""
+    return status == BookingStatus.CONFIRMED and starts_at > now
+
+
+def answerable_until(starts_at: datetime, proposed: datetime) -> datetime:
+    """When a proposal lapses: at the old start or at the new one, whichever comes first."""
+    return min(starts_at, proposed)
+
+
+def notice_kept(starts_at: datetime, counted: timedelta | None, now: datetime) -> timedelta:
+    """With how much notice a learner counts as cancelling from now on, at most, when their session is moved now.
+
+    Args:
+        starts_at: the start that it is moved from.
+        counted: the same of the time that it was moved before, if it was.
+        now: the moment of the move.
+    """
+    left = starts_at - now
+    return left if counted is None else min(left, counted)
+
+
+def counted_start(starts_at: datetime, counted: timedelta | None, now: datetime) -> datetime:
+    """The start by which cancelling is priced: the true one, unless moving it won notice that was gone already."""
+    return starts_at if counted is None else min(starts_at, now + counted)
 
 
 def absent(*, mentor: bool, learner: bool) -> CancelReason:

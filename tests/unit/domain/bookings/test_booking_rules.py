@@ -16,9 +16,13 @@ from peerlearn.domain.bookings.rules import (
     BookingStatus,
     CancelReason,
     absent,
+    answerable_until,
+    counted_start,
     free_until,
     goes_back,
+    may_be_moved,
     may_become,
+    notice_kept,
     takes_the_slot,
 )
 
@@ -96,3 +100,42 @@ def test_names_who_did_not_come() -> None:
     assert absent(mentor=True, learner=True) is CancelReason.BOTH_ABSENT
     assert absent(mentor=True, learner=False) is CancelReason.MENTOR_ABSENT
     assert absent(mentor=False, learner=True) is CancelReason.LEARNER_ABSENT
+
+
+@pytest.mark.parametrize("status", S)
+def test_moves_what_is_confirmed_and_has_not_begun(status: S) -> None:
+    assert may_be_moved(status, NOW + timedelta(seconds=1), NOW) is (status is S.CONFIRMED)
+    assert not may_be_moved(status, NOW, NOW)
+
+
+def test_a_proposal_lapses_at_the_earlier_of_the_two_starts() -> None:
+    sooner, later = NOW + timedelta(hours=1), NOW + timedelta(days=1)
+
+    assert answerable_until(sooner, later) == answerable_until(later, sooner) == sooner
+
+
+moves = st.lists(
+    st.tuples(st.timedeltas(timedelta(seconds=1), timedelta(days=3)), st.timedeltas(timedelta(), timedelta(days=30))),
+    min_size=1,
+    max_size=4,
+)
+
+
+@given(moves, st.timedeltas(timedelta(), timedelta(days=1)))
+def test_moving_never_wins_back_what_cancelling_no_longer_gave(all_of_them, waited: timedelta) -> None:
+    now, counted, gone = NOW, None, False
+    for notice, ahead in all_of_them:  # so long before its start it is moved, to so long from then
+        now += notice
+        starts_at = now + notice
+        gone = gone or not goes_back(S.CONFIRMED, counted_start(starts_at, counted, now), now)
+        counted = notice_kept(starts_at, counted, now)
+        starts_at = now + ahead
+
+    later = min(now + waited, starts_at)
+    back = goes_back(S.CONFIRMED, counted_start(starts_at, counted, later), later)
+    assert not (gone and back)
+    assert back is (not gone and goes_back(S.CONFIRMED, starts_at, later))
+
+
+def test_is_priced_by_its_start_while_it_was_not_moved() -> None:
+    assert counted_start(NOW, None, NOW) == NOW
