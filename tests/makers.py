@@ -160,6 +160,13 @@ def a_confirmed_booking(offering_id: int | None = None, *, learner: Viewer | Non
         return replace(booked, room_id=rooms.open_for(work, booked.booking_id))
 
 
+def a_proposal(booked: Booked, *, by: Viewer | None = None, starts_at: datetime | None = None) -> int:
+    """Another time for a confirmed session, a week later unless it matters; its id."""
+    with unit_of_work() as work:
+        then = starts_at or work.db.get_one(Offering, booked.offering_id).starts_at + timedelta(days=7)
+        return bookings.propose_time(work, booked.booking_id, then.isoformat(), by=by or booked.learner)
+
+
 def a_failed_refund(learner: Viewer | None = None) -> Booked:
     """A session that was declined, and its learner's bank returned the money."""
     booked = a_request(learner=learner)

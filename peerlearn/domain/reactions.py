@@ -53,6 +53,10 @@ def _close_room(work: Work, event: bookings.BookingCancelled) -> None:
     rooms.call_off(work, event.booking_id)
 
 
+def _move_room(work: Work, event: bookings.BookingMoved) -> None:
+    rooms.follow(work, event.booking_id)
+
+
 def _miss_booking(work: Work, event: rooms.RoomMissed) -> None:
     bookings.miss(work, event.booking_id, mentor=event.mentor_absent, learner=event.learner_absent)
 
@@ -84,6 +88,7 @@ TOGETHER: Mapping[type, Sequence[Callable[[Work, Any], None]]] = {
     bookings.BookingConfirmed: [_open_room],
     bookings.BookingCancelled: [_close_room],
     bookings.PaymentGivenBack: [_show_gift_gone],
+    bookings.BookingMoved: [_move_room],
     rooms.RoomEnded: [_complete_booking, _stop_recording, _send_summaries],
     rooms.RoomMissed: [_miss_booking],
     bookings.BookingCompleted: [_count_session],

@@ -127,7 +127,7 @@ def _begin(work: Work, offering: Offering, by: Viewer) -> int:
     )
     enqueue(work, RELEASE_HOLD, key=f"{RELEASE_HOLD}:{booking.id}", payload={"booking_id": booking.id}, run_at=ends_at)
     note(work, booking, "hold", by=by)
-    work.touch(catalog.TOPIC)
+    work.touch(catalog.TOPIC, f"account:{by.user_id}")
     crash_here(Point.HOLD_WRITTEN)
     return booking.id
 

@@ -10,7 +10,7 @@ from peerlearn.domain import payments
 from peerlearn.domain.accounts import Viewer
 from peerlearn.domain.accounts.tables import User
 from peerlearn.domain.bookings.refusals import NotCancellable, NotYourBooking, TooLateToCancel
-from peerlearn.domain.bookings.rules import CANCELLABLE, CANCELLATION, BookingStatus, tier_at
+from peerlearn.domain.bookings.rules import CANCELLABLE, CANCELLATION, BookingStatus, Tier, counted_start, tier_at
 from peerlearn.domain.bookings.storage import open_booking_of
 from peerlearn.domain.bookings.tables import Booking
 from peerlearn.domain.catalog.tables import Offering, OfferingStatus
@@ -69,7 +69,7 @@ def terms_of(db: Session, booking_id: int, *, by: Viewer) -> CancelTerms:
     return CancelTerms(
         title=offering.title,
         starts_at=offering.starts_at.isoformat(),
-        until=_until(booking.status, offering, now),
+        until=_until(booking, offering, now),
         other_name=db.get_one(User, offering.mentor_id).name,
         total=str(paid.total),
         back=str(back),
@@ -98,7 +98,7 @@ def call_off_terms(db: Session, offering_id: int, *, by: Viewer) -> CancelTerms:
     return CancelTerms(
         title=offering.title,
         starts_at=offering.starts_at.isoformat(),
-        until=_until(booking.status, offering, now),
+        until=_until(booking, offering, now),
         other_name=db.get_one(User, booking.learner_id).name,
         total=str(left),
         back=str(left),
@@ -110,7 +110,7 @@ def call_off_terms(db: Session, offering_id: int, *, by: Viewer) -> CancelTerms:
 
 def back_of(paid: Paid, booking: Booking, offering: Offering, now: datetime) -> Money:
     """How much goes back when the learner cancels at this moment."""
-    return payments.part_of(paid.left, tier_at(booking.status, offering.starts_at, now).back_bps)
+    return payments.part_of(paid.left, _tier(booking, offering, now).back_bps)
 
 
 def fee_of(db: Session, booking: Booking | None, offering: Offering, now: datetime) -> Money:
@@ -133,7 +133,11 @@ def check_cancellable(cancellable: bool, offering: Offering, now: datetime) -> N
         raise TooLateToCancel()
 
 
-def _until(status: str, offering: Offering, now: datetime) -> str:
-    tier = tier_at(status, offering.starts_at, now)
+def _tier(booking: Booking, offering: Offering, now: datetime) -> Tier:
+    return tier_at(booking.status, counted_start(offering.starts_at, booking.counted_notice, now), now)
+
+
+def _until(booking: Booking, offering: Offering, now: datetime) -> str:
+    tier = _tier(booking, offering, now)
     ends_before_start = tier != CANCELLATION[-1]
     return (offering.starts_at - tier.notice).isoformat() if ends_before_start else ""

@@ -6,6 +6,7 @@ from sqlmodel import col, select
 from peerlearn.domain import catalog, payments
 from peerlearn.domain.accounts import lock_user
 from peerlearn.domain.bookings.events import BookingCompleted
+from peerlearn.domain.bookings.lost_slot import tell_of_lost_slot
 from peerlearn.domain.bookings.rules import (
     CANCEL_UNANSWERED,
     PAID,
@@ -34,6 +35,7 @@ def take_payment(work: Work, captured: PaymentCaptured) -> None:
             _ask_the_mentor(work, booking, offering)
             return
         cancel(work, booking, offering, CancelReason.NOT_FREE)
+        tell_of_lost_slot(work, captured.booking_id)
     payments.refund_in_full(work, captured.booking_id, reason="the session was no longer free")
 
 

@@ -29,3 +29,9 @@ class PaymentGivenBack:
     """An admin gave all of a payment back."""
 
     payment_id: int
+
+
+class BookingMoved:
+    """Its two people agreed on another time."""
+
+    booking_id: int

@@ -77,14 +77,6 @@ class UpcomingCard:
 
 
 @dataclass(frozen=True)
-class Hold:
-    """How long a session is still kept for who is paying; `over` when nobody paid in time."""
-
-    seconds_left: int
-    over: bool
-
-
-@dataclass(frozen=True)
 class BookingFacts:
     """What the room of a booking must know."""
 
@@ -101,15 +93,30 @@ class BookingFacts:
     cancel_reason: str
 
 
+def bookable(viewer: Viewer | None) -> Any:
+    """Sessions that nobody has, with their mentors' names; what the viewer holds themselves counts as free."""
+    now = clock.now()
+    running = and_(col(Booking.status) == BookingStatus.HELD, col(Booking.hold_ends_at) > now)
+    if viewer is not None:
+        running = and_(running, col(Booking.learner_id) != viewer.user_id)
+    firm = col(Booking.status).in_((BookingStatus.PENDING, BookingStatus.CONFIRMED))
+    taken = exists().where(col(Booking.session_id) == col(Offering.id), or_(firm, running))
+    return (
+        select(Offering, User.name)
+        .join(User, col(User.id) == col(Offering.mentor_id))
+        .where(Offering.status == OfferingStatus.ACTIVE, col(Offering.starts_at) > now, ~taken)
+    )
+
+
 def bookable_offerings(db: Session, *, viewer: Viewer | None = None, limit: int = MOST_OFFERINGS) -> list[OfferingCard]:
     """What can be booked right now, soonest first; a learner goes on seeing what they hold themselves."""
-    wanted = _bookable(viewer).order_by(col(Offering.starts_at), col(Offering.id)).limit(limit)
+    wanted = bookable(viewer).order_by(col(Offering.starts_at), col(Offering.id)).limit(limit)
     return [_offering_card(offering, name) for offering, name in db.exec(wanted)]
 
 
 def bookable_offering(db: Session, offering_id: int, *, viewer: Viewer) -> OfferingCard | None:
     """One session, while this learner can book it."""
-    found = _bookable(viewer).where(Offering.id == offering_id)
+    found = bookable(viewer).where(Offering.id == offering_id)
     return next((_offering_card(offering, name) for offering, name in db.exec(found)), None)
 
 
@@ -117,14 +124,6 @@ def holders(db: Session) -> frozenset[int]:
     """The learners who hold a session just now: they alone see a list other than everybody's."""
     running = and_(col(Booking.status) == BookingStatus.HELD, col(Booking.hold_ends_at) > clock.now())
     return frozenset(db.exec(select(Booking.learner_id).where(running)))
-
-
-def hold_of(db: Session, booking_id: int) -> Hold:
-    """What is left of the time to pay for a booking."""
-    booking = db.get_one(Booking, booking_id)
-    left = max(0, int((booking.hold_ends_at - clock.now()).total_seconds()))
-    unpaid = booking.status == BookingStatus.HELD
-    return Hold(left if unpaid else 0, over=booking.status == BookingStatus.EXPIRED or (unpaid and left == 0))
 
 
 def requests_for(db: Session, mentor_id: int) -> list[RequestCard]:
@@ -252,21 +251,6 @@ def booking_for_room(db: Session, booking_id: int) -> BookingFacts:
         duration_minutes=offering.duration_minutes,
         status=booking.status,
         cancel_reason=booking.cancel_reason,
-    )
-
-
-def _bookable(viewer: Viewer | None) -> Any:
-    """Sessions that nobody has, with their mentors' names; what the viewer holds themselves counts as free."""
-    now = clock.now()
-    running = and_(col(Booking.status) == BookingStatus.HELD, col(Booking.hold_ends_at) > now)
-    if viewer is not None:
-        running = and_(running, col(Booking.learner_id) != viewer.user_id)
-    firm = col(Booking.status).in_((BookingStatus.PENDING, BookingStatus.CONFIRMED))
-    taken = exists().where(col(Booking.session_id) == col(Offering.id), or_(firm, running))
-    return (
-        select(Offering, User.name)
-        .join(User, col(User.id) == col(Offering.mentor_id))
-        .where(Offering.status == OfferingStatus.ACTIVE, col(Offering.starts_at) > now, ~taken)
     )
 
 

@@ -93,3 +93,27 @@ class TermsChanged(Refusal):
     """What was shown before the press is no longer so."""
 
     message = "Less time is left meanwhile, so other amounts count now. Please look again"
+
+
+class NotMovable(Refusal):
+    """It is not confirmed, or its time has come."""
+
+    message = "This session can no longer be moved"
+
+
+class ProposedAlready(Refusal):
+    """One of the two has proposed a time that waits for an answer."""
+
+    message = "Another time is proposed already. Answer it or take it back first"
+
+
+class ProposalOver(Refusal):
+    """Answered, taken back or lapsed."""
+
+    message = "This proposal no longer waits for an answer"
+
+
+class TimeTaken(Refusal):
+    """One of the two has something else at the proposed time by now."""
+
+    message = "One of you has another session at that time by now. The old time stays, unless you propose another one"

@@ -9,6 +9,7 @@ HOLD_FOR = timedelta(minutes=10)
 MOST_HOLDS = 3  # sessions that one learner keeps from everybody else without having paid
 RELEASE_HOLD = "release_hold"  # the job at the end of a hold
 CANCEL_UNANSWERED = "cancel_unanswered"  # the job at the start of a session that was asked for
+LAPSE_PROPOSAL = "lapse_proposal"  # the job at the moment from which another time can no longer be agreed on
 
 
 class CancelReason(enum.StrEnum):
@@ -65,6 +66,16 @@ class BookingStatus(enum.StrEnum):
     COMPLETED = "completed"
 
 
+class ProposalStatus(enum.StrEnum):
+    """What became of another time that one of the two proposed."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    KEPT = "kept"  # the other one rather keeps the old time
+    TAKEN_BACK = "taken_back"
+    LAPSED = "lapsed"
+
+
 OPEN = frozenset({BookingStatus.HELD, BookingStatus.PENDING, BookingStatus.CONFIRMED})
 PAID = frozenset({BookingStatus.PENDING, BookingStatus.CONFIRMED, BookingStatus.COMPLETED})
 CANCELLABLE = frozenset({BookingStatus.PENDING, BookingStatus.CONFIRMED})
@@ -102,6 +113,33 @@ def tier_at(status: str, starts_at: datetime, now: datetime) -> Tier:
     if status != BookingStatus.CONFIRMED:
         return Tier(timedelta(), EVERYTHING)
     return next((tier for tier in CANCELLATION if starts_at - now >= tier.notice), CANCELLATION[-1])
+
+
+def may_be_moved(status: str, starts_at: datetime, now: datetime) -> bool:
+    """Whether its two people may still agree on another time."""
+    return status == BookingStatus.CONFIRMED and starts_at > now
+
+
+def answerable_until(starts_at: datetime, proposed: datetime) -> datetime:
+    """When a proposal lapses: at the old start or at the new one, whichever comes first."""
+    return min(starts_at, proposed)
+
+
+def notice_kept(starts_at: datetime, counted: timedelta | None, now: datetime) -> timedelta:
+    """With how much notice a learner counts as cancelling from now on, at most, when their session is moved now.
+
+    Args:
+        starts_at: the start that it is moved from.
+        counted: the same of the time that it was moved before, if it was.
+        now: the moment of the move.
+    """
+    left = starts_at - now
+    return left if counted is None else min(left, counted)
+
+
+def counted_start(starts_at: datetime, counted: timedelta | None, now: datetime) -> datetime:
+    """The start by which cancelling is priced: the true one, unless moving it won notice that was gone already."""
+    return starts_at if counted is None else min(starts_at, now + counted)
 
 
 def absent(*, mentor: bool, learner: bool) -> CancelReason:

@@ -1,5 +1,6 @@
 """Finding the rows that an action decides about, locked in one order: the session first, then the booking."""
 
+from datetime import datetime
 from typing import TypeVar
 
 from sqlmodel import Session, col, func, select
@@ -7,12 +8,12 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from peerlearn.domain.bookings.refusals import NotYourBooking, SessionUnavailable
 from peerlearn.domain.bookings.rules import OPEN, BookingStatus
-from peerlearn.domain.bookings.tables import Booking
+from peerlearn.domain.bookings.tables import Booking, TimeProposal
 from peerlearn.domain.catalog import LONGEST, overlap
 from peerlearn.domain.catalog.tables import Offering
 from peerlearn.kit.work import Work
 
-Row = TypeVar("Row", Booking, Offering)
+Row = TypeVar("Row", Booking, Offering, TimeProposal)
 
 
 def locked_offering(work: Work, offering_id: int) -> Offering:
@@ -41,18 +42,40 @@ def locked(work: Work, booking_id: int) -> tuple[Booking, Offering]:
     return booking, offering
 
 
+def locked_proposal(work: Work, proposal_id: int) -> tuple[TimeProposal, Booking, Offering]:
+    """A proposal of another time, with its booking and session.
+
+    Raises:
+        NotYourBooking: when there is none.
+    """
+    wanted = select(TimeProposal).where(TimeProposal.id == proposal_id)
+    found = work.db.exec(wanted).first()
+    if found is None:
+        raise NotYourBooking()
+    booking, offering = locked(work, found.booking_id)
+    return work.db.exec(_for_us(wanted)).one(), booking, offering
+
+
 def open_booking_of(db: Session, offering_id: int, *, lock: bool = True) -> Booking | None:
     """The one booking that has the session, if any; a hold may have run out."""
     wanted = select(Booking).where(Booking.session_id == offering_id, col(Booking.status).in_(OPEN))
     return db.exec(_for_us(wanted) if lock else wanted).first()
 
 
-def busy_then(work: Work, offering: Offering, *, learner_id: int | None = None, mentor_id: int | None = None) -> bool:
-    """Whether this person has another session around the time of an offering.
+def busy_then(
+    work: Work,
+    offering: Offering,
+    *,
+    learner_id: int | None = None,
+    mentor_id: int | None = None,
+    starts_at: datetime | None = None,
+) -> bool:
+    """Whether this person has another session around the time of an offering, or around another start of it.
 
     A learner is busy with what they hold, asked for or have; a mentor with what they confirmed.
     """
-    starts, ends = offering.starts_at, offering.ends_at
+    starts = starts_at or offering.starts_at
+    ends = starts + (offering.ends_at - offering.starts_at)
     others = (
         select(Offering)
         .join(Booking, col(Booking.session_id) == col(Offering.id))

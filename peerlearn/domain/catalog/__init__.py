@@ -1,17 +1,20 @@
 """The catalog: what mentors offer, and when."""
 
-from peerlearn.domain.catalog.actions import TOPIC, call_off, complete, publish
+from peerlearn.domain.catalog.actions import TOPIC, call_off, complete, offered_then, publish
 from peerlearn.domain.catalog.queries import OwnOfferingCard, of_mentor
-from peerlearn.domain.catalog.rules import LONGEST, NewOffering, overlap
+from peerlearn.domain.catalog.rules import LONGEST, NO_SUCH_START, NewOffering, overlap, start_in
 
 __all__ = [
     "LONGEST",
+    "NO_SUCH_START",
     "TOPIC",
     "NewOffering",
     "OwnOfferingCard",
     "call_off",
     "complete",
     "of_mentor",
+    "offered_then",
     "overlap",
     "publish",
+    "start_in",
 ]

@@ -1,5 +1,7 @@
 """Everything that changes what is offered."""
 
+from datetime import datetime
+
 from sqlmodel import col, select
 
 from peerlearn.domain import audit
@@ -23,7 +25,7 @@ def publish(work: Work, form: NewOffering, *, by: Viewer) -> int:
         raise NotAllowed()
     offer = understood(form, work.now)
     lock_user(work, by.user_id)
-    other = _overlapping(work, offer, by)
+    other = offered_then(work, by.user_id, offer.starts_at, offer.ends_at)
     if other is not None:
         return _same(other, offer)
     return _list(work, offer, by)
@@ -43,15 +45,19 @@ def call_off(work: Work, offering_id: int) -> None:
     work.touch(TOPIC, f"account:{offering.mentor_id}")
 
 
-def _overlapping(work: Work, offer: Offer, by: Viewer) -> Offering | None:
+def offered_then(
+    work: Work, mentor_id: int, starts_at: datetime, ends_at: datetime, *, but_for: int | None = None
+) -> Offering | None:
+    """What else this mentor offers around that time, booked or not, except for one session."""
     own = select(Offering).where(
-        Offering.mentor_id == by.user_id,
+        Offering.mentor_id == mentor_id,
         Offering.status == OfferingStatus.ACTIVE,
-        col(Offering.starts_at) < offer.ends_at,
-        col(Offering.starts_at) > max(offer.starts_at - LONGEST, work.now),  # whose time has come holds nobody up
+        Offering.id != but_for,
+        col(Offering.starts_at) < ends_at,
+        col(Offering.starts_at) > max(starts_at - LONGEST, work.now),  # whose time has come holds nobody up
     )
     others = work.db.exec(own.order_by(col(Offering.starts_at)))
-    return next((one for one in others if overlap(offer.starts_at, offer.ends_at, one.starts_at, one.ends_at)), None)
+    return next((one for one in others if overlap(starts_at, ends_at, one.starts_at, one.ends_at)), None)
 
 
 def _same(other: Offering, offer: Offer) -> int:

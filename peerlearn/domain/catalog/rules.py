@@ -15,6 +15,7 @@ CHEAPEST, DEAREST = Money.rupees(1), Money.rupees(100_000)
 SHORTEST_MINUTES, LONGEST_MINUTES = 15, 240
 LONGEST = timedelta(minutes=LONGEST_MINUTES)
 FURTHEST_AHEAD = timedelta(days=366)
+NO_SUCH_START = "Invalid date: please choose a time within the coming year"
 
 
 @dataclass(frozen=True)
@@ -66,15 +67,21 @@ def understood(form: NewOffering, now: datetime) -> Offer:
     price = Money.typed(form.price, least=CHEAPEST, most=DEAREST)
     if price is None:
         problems["price"] = f"Please give a price in whole rupees, {CHEAPEST} to {DEAREST}"
-    starts_at = _moment(form.starts_at)
-    if starts_at is None or not now < starts_at <= now + FURTHEST_AHEAD:
-        problems["starts_at"] = "Invalid date: please choose a time within the coming year"
+    starts_at = start_in(form.starts_at, now)
+    if starts_at is None:
+        problems["starts_at"] = NO_SUCH_START
     minutes = _minutes(form.duration_minutes)
     if minutes is None:
         problems["duration_minutes"] = f"Please choose {SHORTEST_MINUTES} to {LONGEST_MINUTES} minutes"
     if problems or price is None or starts_at is None or minutes is None:
         raise Incomplete(problems, *(problems.values() if len(problems) == 1 else ()))
     return Offer(title, description, topics, price, starts_at, timedelta(minutes=minutes))
+
+
+def start_in(typed: str, now: datetime) -> datetime | None:
+    """When a session shall begin, from ISO 8601 with its offset; None where nothing can begin then."""
+    moment = _moment(typed)
+    return moment if moment is not None and now < moment <= now + FURTHEST_AHEAD else None
 
 
 def tidy_topics(typed: list[str]) -> list[str]:

@@ -14,7 +14,14 @@ import requests
 from razorpay.errors import SignatureVerificationError
 
 from peerlearn.domain.payments.refusals import GatewayDown, GatewayRefused, PaymentsNotSetUp
-from peerlearn.domain.payments.rules import CURRENCY, Attempt, GatewayRefund, PaymentStatus, RefundStatus
+from peerlearn.domain.payments.rules import (
+    CAPTURED_WITHIN_MINUTES,
+    CURRENCY,
+    Attempt,
+    GatewayRefund,
+    PaymentStatus,
+    RefundStatus,
+)
 from peerlearn.kit import faults
 from peerlearn.settings import settings
 
@@ -23,6 +30,14 @@ CONFLICT, TOO_MANY, SERVER_TROUBLE = 409, 429, 500
 MOST_REFUNDS = 100  # of one payment; the gateway lists ten unless it is asked for more
 LONGEST_METHOD = 20
 LOST = "lost on purpose"
+CAPTURE = {
+    "capture": "automatic",
+    "capture_options": {
+        "automatic_expiry_period": CAPTURED_WITHIN_MINUTES,
+        "manual_expiry_period": CAPTURED_WITHIN_MINUTES,
+        "refund_speed": "normal",
+    },
+}
 TROUBLE_CODES = {"GATEWAY_ERROR", "SERVER_ERROR"}
 
 Entity = dict[str, Any]
@@ -54,7 +69,8 @@ def order_with(receipt: str, amount_paise: int) -> str | None:
 def open_order(receipt: str, amount_paise: int, booking_id: int) -> str:
     """Make a new order, and give its id; look for an old one with `order_with` first."""
     notes = {"booking_id": str(booking_id)}
-    order = client().order.create({"amount": amount_paise, "currency": CURRENCY, "receipt": receipt, "notes": notes})
+    asked = {"amount": amount_paise, "currency": CURRENCY, "receipt": receipt, "notes": notes, "payment": CAPTURE}
+    order = client().order.create(asked)
     return str(order["id"])
 
 

@@ -9,6 +9,9 @@ SERVICE_FEE_BPS = 1000  # the learner pays this on top of the price
 COMMISSION_BPS = 1000  # what the app keeps of the price
 MENTOR_BPS = 10_000 - COMMISSION_BPS  # the mentor's part of the price; what is left of the total is the app's
 CURRENCY = "INR"
+# The shortest that the gateway allows, and longer than anything is kept for who pays: what a bank allows later than so
+# many minutes after a try began, the gateway itself sends back.
+CAPTURED_WITHIN_MINUTES = 12
 SMALLEST_PRICE = Money.rupees(1)
 SMALLEST_REFUND = Money.rupees(1)  # the gateway sends nothing back below it
 

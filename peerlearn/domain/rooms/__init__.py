@@ -1,6 +1,6 @@
 """The live room: two seats, a clock, and the rule of who hears whom."""
 
-from peerlearn.domain.rooms.actions import beat, call_off, end, enter, leave, open_for, sweep
+from peerlearn.domain.rooms.actions import beat, call_off, end, enter, follow, leave, open_for, sweep
 from peerlearn.domain.rooms.events import RoomEnded, RoomMissed
 from peerlearn.domain.rooms.evidence import (
     Minute,
@@ -19,12 +19,13 @@ from peerlearn.domain.rooms.queries import (
     place_for,
     view_for,
 )
-from peerlearn.domain.rooms.refusals import NotOpenYet, NotYourRoom, RoomClosed
+from peerlearn.domain.rooms.refusals import HaveMet, NotOpenYet, NotYourRoom, RoomClosed
 from peerlearn.domain.rooms.relay import RelayPass, relay_pass
 from peerlearn.domain.rooms.steps import topic
 from peerlearn.domain.rooms.timeline import Attendance, Deed, Fault, Judgement, Moment, Outage, Outcome, judge
 
 __all__ = [
+    "HaveMet",
     "LiveRoom",
     "NotOpenYet",
     "NotYourRoom",
@@ -40,6 +41,7 @@ __all__ = [
     "call_off",
     "end",
     "enter",
+    "follow",
     "leave",
     "open_for",
     "place_for",

@@ -10,7 +10,7 @@ from peerlearn.domain.rooms import attendance
 from peerlearn.domain.rooms.events import RoomEnded
 from peerlearn.domain.rooms.evidence import note_seats
 from peerlearn.domain.rooms.live_room import LiveRoom, Seat
-from peerlearn.domain.rooms.refusals import NotOpenYet, RoomClosed
+from peerlearn.domain.rooms.refusals import HaveMet, NotOpenYet, RoomClosed
 from peerlearn.domain.rooms.steps import changed, close, room_for
 from peerlearn.domain.rooms.storage import live, room_of, store
 from peerlearn.domain.rooms.tables import Room
@@ -40,6 +40,28 @@ def call_off(work: Work, booking_id: int) -> None:
     row = room_for(work.db, booking_id)
     if row is not None and row.ended_at is None:
         close(work, row, bookings.booking_for_room(work.db, booking_id), "call_off")
+
+
+def follow(work: Work, booking_id: int) -> None:
+    """The session was moved: nobody waits here any more, and whether both come is looked at by the new time.
+
+    Raises:
+        HaveMet: when the lesson has begun, before its time.
+    """
+    row = room_for(work.db, booking_id)
+    if row is None or row.ended_at is not None:
+        return
+    facts, before = bookings.booking_for_room(work.db, booking_id), live(row)
+    if before.met:
+        raise HaveMet()
+    after = before
+    for seat in Seat:
+        held = after.at(seat)
+        after = after.leave(seat, held.instance, work.now) if held is not None else after
+    store(row, after)
+    note_seats(work, row, before, after, Deed.LEFT)
+    attendance.schedule(work, row, facts)
+    changed(work, row, facts, before)
 
 
 def enter(work: Work, room_id: str, instance: str, *, by: Viewer) -> None:

@@ -20,10 +20,10 @@ FORGOTTEN_AFTER = timedelta(minutes=30)  # of the booked end; until then both ma
 
 
 def schedule(work: Work, row: Room, facts: BookingFacts) -> None:
-    """Have somebody look whether both came."""
-    payload = {"booking_id": row.booking_id}
+    """Have somebody look whether both came; once for each start that the session was given."""
     at = facts.starts_at + NO_SHOW_AFTER
-    enqueue(work, SETTLE_ATTENDANCE, key=f"{SETTLE_ATTENDANCE}:{row.booking_id}", payload=payload, run_at=at)
+    key = f"{SETTLE_ATTENDANCE}:{row.booking_id}:{at.isoformat()}"
+    enqueue(work, SETTLE_ATTENDANCE, key=key, payload={"booking_id": row.booking_id}, run_at=at)
 
 
 @job(SETTLE_ATTENDANCE)
@@ -34,6 +34,8 @@ def settle_attendance(run: Run) -> None:
         if row is None or row.ended_at is not None:
             return
         facts = bookings.booking_for_room(work.db, row.booking_id)
+        if work.now < facts.starts_at + NO_SHOW_AFTER:  # it was moved, and is looked at then
+            return
         judgement = judgement_of(work.db, row.booking_id)
         if judgement.outcome is Outcome.NO_SHOW and not live(row).met:
             mentor, learner = (was is Attendance.NO_SHOW for was in (judgement.mentor, judgement.learner))

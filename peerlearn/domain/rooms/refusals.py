@@ -15,6 +15,12 @@ class NotOpenYet(Refusal):
     message = "The room opens ten minutes before the session starts."
 
 
+class HaveMet(Refusal):
+    """The two are in the lesson, or were."""
+
+    message = "You two have met already, so the session stays at its time."
+
+
 class RoomClosed(Refusal):
     """The session has ended."""
 

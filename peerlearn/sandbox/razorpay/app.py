@@ -28,6 +28,7 @@ from peerlearn.sandbox.razorpay import (
     refunds,
 )
 from peerlearn.sandbox.razorpay.auth import KeyHoldersOnly
+from peerlearn.sandbox.razorpay.capture_policy import Punctual
 from peerlearn.sandbox.razorpay.errors import (
     GatewayRefusal,
     explain_crash,
@@ -87,7 +88,7 @@ def create_app(
 
 
 _API = [*orders.routes, *payments.routes, *refunds.routes, *payees.routes, *payouts.routes]
-_KEYS = [Middleware(KeyHoldersOnly)]
+_KEYS = [Middleware(KeyHoldersOnly), Middleware(Punctual)]
 
 
 @asynccontextmanager

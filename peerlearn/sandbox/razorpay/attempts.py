@@ -8,11 +8,11 @@ endpoint and the control API; each verb is one transaction with its events.
 import hashlib
 import hmac
 import secrets
-import time
 from dataclasses import dataclass, field
 from typing import Any
 
 from peerlearn.sandbox.razorpay.books import Books, Entity
+from peerlearn.sandbox.razorpay.capture_policy import CapturePolicy
 from peerlearn.sandbox.razorpay.errors import GatewayRefusal
 from peerlearn.sandbox.razorpay.failures import FAILURES
 from peerlearn.sandbox.razorpay.gateway import Gateway
@@ -47,9 +47,9 @@ def pay(gateway: Gateway, order_id: str, payer: Payer) -> Entity:
     """A payment that the bank allows; captured at once unless the order asked for manual capture."""
     with gateway.books.transaction():
         order = _payable_order(gateway.books, order_id)
-        payment = _start_attempt(gateway.books, order, payer)
+        payment = _start_attempt(gateway, order, payer)
         _authorize(gateway, payment)
-        if order["_capture"] == "automatic":
+        if CapturePolicy.of(order).captures(payment, gateway.now()):
             _capture(gateway, payment, order)
     gateway.courier.wake()
     return payment
@@ -61,7 +61,7 @@ def fail(gateway: Gateway, order_id: str, reason: str, payer: Payer) -> Entity:
     if failure is None:
         raise GatewayRefusal(f"{reason} is not a known failure reason", field="reason")
     with gateway.books.transaction():
-        payment = _start_attempt(gateway.books, _payable_order(gateway.books, order_id), payer)
+        payment = _start_attempt(gateway, _payable_order(gateway.books, order_id), payer)
         payment.update(
             status="failed",
             error_code=failure.code,
@@ -77,7 +77,7 @@ def fail(gateway: Gateway, order_id: str, reason: str, payer: Payer) -> Entity:
 
 
 def succeed_late(gateway: Gateway, payment_id: str) -> Entity:
-    """The bank allows after all what had failed; refunded at once when another attempt has paid the order."""
+    """The bank allows after all what had failed; refunded at once when it is too late, or another attempt has paid."""
     with gateway.books.transaction():
         payment = payment_with(gateway.books, payment_id)
         if payment["status"] != "failed":
@@ -85,9 +85,10 @@ def succeed_late(gateway: Gateway, payment_id: str) -> Entity:
         order = order_with(gateway.books, payment["order_id"])
         superseded = order["status"] == "paid" or _authorized_attempt(gateway.books, order["id"])
         _authorize(gateway, payment)
-        if superseded:
-            record_refund(gateway, payment, amount=payment["amount"])
-        elif order["_capture"] == "automatic":
+        policy = CapturePolicy.of(order)
+        if superseded or policy.is_too_late(payment, gateway.now()):
+            record_refund(gateway, payment, amount=payment["amount"], speed=policy.refund_speed)
+        elif policy.captures(payment, gateway.now()):
             _capture(gateway, payment, order)
     gateway.courier.wake()
     return payment
@@ -130,12 +131,12 @@ def _authorized_attempt(books: Books, order_id: str) -> bool:
     return bool(books.matching("payment", order_id=order_id, status="authorized"))
 
 
-def _start_attempt(books: Books, order: Entity, payer: Payer) -> Entity:
-    payment = _new_payment(order, payer)
+def _start_attempt(gateway: Gateway, order: Entity, payer: Payer) -> Entity:
+    payment = _new_payment(order, payer, gateway.now())
     order["attempts"] += 1
     order["status"] = "attempted"
-    books.add(payment)
-    books.save(order)
+    gateway.books.add(payment)
+    gateway.books.save(order)
     return payment
 
 
@@ -161,7 +162,7 @@ def _share(amount: int, basis_points: int) -> int:
     return (amount * basis_points + 5000) // 10000
 
 
-def _new_payment(order: Entity, payer: Payer) -> Entity:
+def _new_payment(order: Entity, payer: Payer, now: float) -> Entity:
     card_id = new_id("card") if payer.method == "card" else None
     return {
         "id": new_id("pay"),
@@ -187,7 +188,7 @@ def _new_payment(order: Entity, payer: Payer) -> Entity:
         "tax": None,
         **_NO_ERROR,
         "acquirer_data": {"auth_code": None},
-        "created_at": int(time.time()),
+        "created_at": int(now),
     }
 
 

@@ -25,6 +25,7 @@ CREATE TABLE IF NOT EXISTS entities (
 CREATE INDEX IF NOT EXISTS entities_by_receipt ON entities (kind, json_extract(body, '$.receipt'));
 CREATE INDEX IF NOT EXISTS entities_by_order ON entities (kind, json_extract(body, '$.order_id'));
 CREATE INDEX IF NOT EXISTS entities_by_payment ON entities (kind, json_extract(body, '$.payment_id'));
+CREATE INDEX IF NOT EXISTS entities_by_status ON entities (kind, json_extract(body, '$.status'));
 CREATE INDEX IF NOT EXISTS entities_by_reference ON entities (kind, json_extract(body, '$.reference_id'));
 CREATE TABLE IF NOT EXISTS idempotency_keys (
     kind TEXT NOT NULL,

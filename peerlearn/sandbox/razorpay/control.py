@@ -9,6 +9,7 @@ are in `payout_control.py`):
     POST   payments/<id>/late-success      the bank allows a failed payment after all
     PUT    refunds                         {"settle": "at_once" | "by_hand"}
     POST   refunds/<id>/process | fail     settles a pending refund
+    POST   clock                           {"minutes"}: lets so many pass at the bank; gives how far it is ahead
     GET    webhooks                        {"enabled", "url", "payout_url", "copies", "retry_seconds"}
     PUT    webhooks                        any of those
     GET    events                          every event, its exact body and its deliveries
@@ -27,6 +28,7 @@ from starlette.routing import Route
 from peerlearn.sandbox.razorpay import attempts
 from peerlearn.sandbox.razorpay.attempts import Payer
 from peerlearn.sandbox.razorpay.books import shown
+from peerlearn.sandbox.razorpay.capture_policy import refund_overdue
 from peerlearn.sandbox.razorpay.checkout.answers import failure_response, success_response
 from peerlearn.sandbox.razorpay.errors import GatewayRefusal
 from peerlearn.sandbox.razorpay.faults import Fault
@@ -62,6 +64,17 @@ async def fail_order(request: Request) -> Response:
 async def succeed_late(request: Request) -> Response:
     """Lets a failed payment succeed after all."""
     return JSONResponse(shown(attempts.succeed_late(gateway_of(request), request.path_params["id"])))
+
+
+async def pass_time(request: Request) -> Response:
+    """Puts the gateway's clock forward, never back; what is late by then goes back."""
+    minutes = (await read_fields(request, allowed={"minutes"})).get("minutes")
+    if not isinstance(minutes, int) or isinstance(minutes, bool) or minutes < 0:
+        raise GatewayRefusal("The minutes must be a whole number.", field="minutes")
+    gateway = gateway_of(request)
+    gateway.minutes_ahead += minutes
+    refund_overdue(gateway)
+    return JSONResponse({"minutes_ahead": gateway.minutes_ahead})
 
 
 async def choose_refund_settling(request: Request) -> Response:
@@ -144,6 +157,7 @@ routes = [
     Route("/orders/{id}/pay", pay_order, methods=["POST"]),
     Route("/orders/{id}/fail", fail_order, methods=["POST"]),
     Route("/payments/{id}/late-success", succeed_late, methods=["POST"]),
+    Route("/clock", pass_time, methods=["POST"]),
     Route("/refunds", choose_refund_settling, methods=["PUT"]),
     Route("/refunds/{id}/process", process_refund, methods=["POST"]),
     Route("/refunds/{id}/fail", fail_refund, methods=["POST"]),

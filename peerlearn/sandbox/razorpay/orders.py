@@ -1,18 +1,14 @@
 """Orders: what the merchant asks to be paid.
 
-Imitates https://razorpay.com/docs/api/orders/ and, for the capture policy,
-https://razorpay.com/docs/payments/payments/capture-settings/api/.
-Paying them is in `attempts.py`.
+Imitates https://razorpay.com/docs/api/orders/. Paying them is in `attempts.py`.
 """
-
-import time
-from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from peerlearn.sandbox.razorpay.books import Books, Entity, shown
+from peerlearn.sandbox.razorpay.capture_policy import capture_policy_in
 from peerlearn.sandbox.razorpay.errors import GatewayRefusal
 from peerlearn.sandbox.razorpay.fields import (
     Fields,
@@ -41,8 +37,8 @@ def order_with(books: Books, order_id: str) -> Entity:
 async def create_order(request: Request) -> Response:
     """POST /v1/orders: nothing makes this call idempotent, exactly as at Razorpay."""
     fields = await read_fields(request, allowed=_CREATE_FIELDS)
-    order = _order_from(fields)
-    books = gateway_of(request).books
+    books, now = gateway_of(request).books, gateway_of(request).now()
+    order = _order_from(fields, now)
     with books.transaction():
         books.add(order)
     return JSONResponse(shown(order))
@@ -78,7 +74,7 @@ async def list_order_payments(request: Request) -> Response:
     return JSONResponse(collection(books.matching("payment", order_id=order["id"])))
 
 
-def _order_from(fields: Fields) -> Entity:
+def _order_from(fields: Fields, now: float) -> Entity:
     amount = amount_in(fields, too_small="Order amount less than minimum amount allowed")
     if fields.get("partial_payment"):
         raise GatewayRefusal("Partial payments are not enabled for this account", field="partial_payment")
@@ -94,18 +90,9 @@ def _order_from(fields: Fields) -> Entity:
         "status": "created",
         "attempts": 0,
         "notes": notes_in(fields),
-        "created_at": int(time.time()),
-        "_capture": _capture_policy(fields),
+        "created_at": int(now),
+        "_capture_policy": capture_policy_in(fields),
     }
-
-
-def _capture_policy(fields: Fields) -> str:
-    policy: Any = fields.get("payment") or {}
-    manually = fields.get("payment_capture") in (0, False, "0")
-    chosen = policy.get("capture", "manual" if manually else "automatic") if isinstance(policy, dict) else None
-    if chosen not in ("automatic", "manual"):
-        raise GatewayRefusal("The payment.capture must be automatic or manual.", field="payment.capture")
-    return str(chosen)
 
 
 routes = [

@@ -7,7 +7,6 @@ https://razorpay.com/docs/api/refunds/normal-refunds-idempotent/.
 import json
 import re
 import secrets
-import time
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -108,7 +107,7 @@ def record_refund(
         "notes": notes or {},
         "receipt": receipt,
         "acquirer_data": {"arn": None},
-        "created_at": int(time.time()),
+        "created_at": int(gateway.now()),
         "batch_id": None,
         "status": "pending",
         "speed_processed": "normal",

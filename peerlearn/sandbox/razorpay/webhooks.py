@@ -6,7 +6,6 @@ Imitates https://razorpay.com/docs/webhooks/ and https://razorpay.com/docs/webho
 import hashlib
 import hmac
 import json
-import time
 
 from peerlearn.sandbox.razorpay.books import Entity, shown
 from peerlearn.sandbox.razorpay.event_log import WAITING, WITHHELD, SignedEvent
@@ -22,7 +21,7 @@ def tell(gateway: Gateway, name: str, **entities: Entity) -> None:
         "event": name,
         "contains": list(entities),
         "payload": {kind: {"entity": shown(entity)} for kind, entity in entities.items()},
-        "created_at": int(time.time()),
+        "created_at": int(gateway.now()),
     }
     body = json.dumps(envelope, separators=(",", ":")).encode()
     wanted = gateway.courier.enabled and gateway.settings.url_for(name)

@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from peerlearn.domain import bookings, rooms
 from peerlearn.domain.accounts import Viewer
+from peerlearn.domain.bookings import BookingStatus, CancelReason, InsteadCard, ProposalCard
 from peerlearn.ui import theme
 from peerlearn.ui.widgets.badge import badge
 from peerlearn.ui.widgets.booking_words import status_words
@@ -14,6 +15,7 @@ from peerlearn.ui.widgets.icon import icon
 from peerlearn.ui.widgets.offering_card import person_line, topic_tags, when_line
 
 CANCEL = "Cancel"
+NOTHING_PROPOSED = ProposalCard(0, 0, "", mine=False, keeps_terms=False)
 
 
 @dataclass(frozen=True)
@@ -33,12 +35,17 @@ class BookedCard:
     join_href: str
     offering_id: int
     cancellable: bool
+    movable: bool  # and nobody has proposed another time yet
+    proposal: ProposalCard
+    instead: list[InsteadCard]  # of one that was taken before its money came
 
 
 def booked_cards(db: Session, viewer: Viewer) -> list[BookedCard]:
     """What is ahead for this person, soonest first."""
     upcoming = bookings.upcoming_for(db, viewer)
+    confirmed = [card.booking_id for card in upcoming if card.status == BookingStatus.CONFIRMED]
     addresses = rooms.addresses_for(db, [card.booking_id for card in upcoming])
+    proposed = bookings.proposals_for(db, viewer, confirmed) if confirmed else {}
     return [
         BookedCard(
             booking_id=card.booking_id,
@@ -54,18 +61,25 @@ def booked_cards(db: Session, viewer: Viewer) -> list[BookedCard]:
             join_href=f"/session/{addresses[card.booking_id]}/" if card.booking_id in addresses else "",
             offering_id=card.offering_id,
             cancellable=card.cancellable,
+            movable=card.cancellable and card.status == BookingStatus.CONFIRMED and card.booking_id not in proposed,
+            proposal=proposed.get(card.booking_id, NOTHING_PROPOSED),
+            instead=bookings.instead_of(db, card.booking_id) if card.cancel_reason == CancelReason.NOT_FREE else [],
         )
         for card in upcoming
         for words in (status_words(card.status, card.cancel_reason, viewer.role),)
     ]
 
 
-def booked_card(card: rx.vars.ObjectVar[BookedCard], cancel: rx.event.EventSpec) -> rx.Component:
+def booked_card(
+    card: rx.vars.ObjectVar[BookedCard], cancel: rx.event.EventSpec, *more: rx.Component, move: rx.Component
+) -> rx.Component:
     """State, title, the other person, time, Join when there is a room, and the way out of it.
 
     Args:
         card: the booking.
         cancel: what happens when Cancel is pressed; it only asks.
+        more: what else there is to say or to answer.
+        move: the button for another time.
     """
     return rx.el.article(
         status_badge(card.status, card.status_text),
@@ -74,8 +88,10 @@ def booked_card(card: rx.vars.ObjectVar[BookedCard], cancel: rx.event.EventSpec)
         person_line(card.other_name),
         topic_tags(card.topics),
         rx.cond(card.status_more != "", rx.el.p(card.status_more, class_name=theme.QUIET)),
+        *more,
         rx.el.div(
             rx.cond(card.cancellable, cancel_button(card.title, cancel)),
+            move,
             rx.cond(
                 card.join_href != "",
                 rx.el.a(

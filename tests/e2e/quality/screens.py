@@ -158,6 +158,8 @@ _ALL = (
            never=NOTHING),
     Screen("learner dashboard with nothing on it", "/dashboard/learner/", NEW_LEARNER, there="#my-sessions"),
     Screen("booking", "/dashboard/learner/", LEARNER, there="#open-sessions", opened=_press("Book ")),
+    Screen("another time", "/dashboard/learner/", LEARNER, there="#my-sessions article",
+           opened=_press("Another time")),
     Screen("cancelling", "/dashboard/learner/", LEARNER, there="#my-sessions article",
            opened=_press("Cancel ", within="#my-sessions"), pictured=False),
     Screen("calling off", "/dashboard/mentor/create/", MENTOR, there="#published li",

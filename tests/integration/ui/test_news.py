@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlmodel import col, select
 
+from peerlearn.domain import bookings
 from peerlearn.domain.bookings.rules import RELEASE_HOLD
 from peerlearn.domain.bookings.tables import Booking
 from peerlearn.kit import clock
@@ -15,6 +16,8 @@ from tests.e2e.site import Site
 from tests.integration.ui.calling import LEARNER, MENTOR, answers, run, tab_of
 from tests.integration.ui.cast import signed_in
 from tests.raw_tab import RawTab
+
+MOVING = "reflex___state____state.peerlearn___ui___frames___moving___state____move_state"
 
 
 def said(tab: RawTab) -> list[str]:
@@ -85,6 +88,52 @@ def test_the_bell_counts_and_shakes_when_a_booking_is_confirmed(in_site: Site) -
             assert (mentor.var("waiting"), mentor.var("rung")) == (0, False)
         async with tab_of(in_site, signed_in(asked.learner), "/dashboard/learner/") as learner:
             assert (learner.var("coming"), learner.var("rung")) == (1, False)
+
+    run(story)
+
+
+def test_says_that_money_came_too_late_and_shows_what_could_be_booked_instead(in_site: Site) -> None:
+    starts_at, mentor = clock.now() + timedelta(days=3), makers.a_mentor()
+    late = makers.a_held_booking(makers.an_offering(mentor, title="Taken", starts_at=starts_at))
+    other = makers.an_offering(mentor, title="Free", starts_at=starts_at + timedelta(days=1))
+    with unit_of_work() as work:
+        bookings.give_up(work, late.booking_id, by=late.learner)
+    makers.a_request(late.offering_id)
+
+    async def story() -> None:
+        async with tab_of(in_site, signed_in(late.learner), "/dashboard/learner/") as learner:
+            makers.pay(late.booking_id)
+            await learner.until(said)
+            await learner.settle()
+
+            assert said(learner) == ["Taken: No longer free. Your money is on its way back."]
+            [card] = learner.var("booked")
+            assert [one["offering_id"] for one in card["instead"]] == [other]
+
+    run(story)
+
+
+def test_says_that_another_time_is_asked_for_and_counts_it_until_it_is_answered(in_site: Site) -> None:
+    booked = makers.a_confirmed_booking(makers.an_offering(title="Loops"))
+
+    async def story() -> None:
+        async with (
+            tab_of(in_site, signed_in(booked.learner), "/dashboard/learner/") as learner,
+            tab_of(in_site, signed_in(booked.mentor), "/dashboard/mentor/") as mentor,
+        ):
+            then = (clock.now() + timedelta(days=9)).isoformat()
+            await answers(learner, f"{MOVING}.ask", [{"booking_id": booked.booking_id}])
+            await answers(learner, f"{MOVING}.propose", [{"form": {"starts_at": then}}])
+            await mentor.until(lambda tab: tab.var("waiting") == 1)
+            assert said(mentor) == ["Lalit asks for another time for “Loops”."]
+            assert mentor.var("rung") is True
+
+            [card] = mentor.var("upcoming")
+            await answers(mentor, f"{MOVING}.accept", [{"proposal_id": card["proposal"]["proposal_id"]}])
+            await learner.until(lambda tab: tab.var("booked")[0]["starts_at"] == then)
+            await learner.settle()
+            assert "“Loops” has moved to its new time." in said(learner)
+            assert mentor.var("waiting") == 0
 
     run(story)
 

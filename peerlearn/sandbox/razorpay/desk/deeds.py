@@ -4,10 +4,13 @@ from collections.abc import Callable
 
 from peerlearn.sandbox.razorpay import attempts
 from peerlearn.sandbox.razorpay.attempts import Payer
+from peerlearn.sandbox.razorpay.capture_policy import refund_overdue
 from peerlearn.sandbox.razorpay.errors import GatewayRefusal
 from peerlearn.sandbox.razorpay.gateway import Gateway
 from peerlearn.sandbox.razorpay.payout_states import FOLLOWS, move
 from peerlearn.sandbox.razorpay.refunds import settle_refund
+
+QUARTER_HOUR = 15
 
 Deed = Callable[[Gateway, str], str]
 
@@ -66,6 +69,12 @@ def _payouts(by_hand: bool) -> Deed:
     return switch
 
 
+def _pass_time(gateway: Gateway, _: str) -> str:
+    gateway.minutes_ahead += QUARTER_HOUR
+    refund_overdue(gateway)
+    return f"{QUARTER_HOUR} minutes have passed at the bank."
+
+
 DEEDS: dict[str, Deed] = {
     "pay": _pay,
     "fail": _fail,
@@ -73,6 +82,7 @@ DEEDS: dict[str, Deed] = {
     "refund-processed": _settle(processed=True),
     "refund-failed": _settle(processed=False),
     "replay": _replay,
+    "pass-time": _pass_time,
     "events-on": _events(True),
     "events-off": _events(False),
     "refunds-by-hand": _refunds(True),

@@ -63,6 +63,8 @@ def _switches(gateway: Gateway) -> str:
     forms = [
         SWITCH.format(**dict(zip(("now", "deed", "words"), s[1:4] if s[0] else s[4:], strict=True))) for s in settings
     ]
+    ahead = f"The bank's clock is {gateway.minutes_ahead} min ahead"
+    forms.append(SWITCH.format(now=ahead, deed="pass-time", words="Let 15 min pass"))
     return f'<section class="switches" aria-label="How things are treated">{"".join(forms)}</section>'
 
 

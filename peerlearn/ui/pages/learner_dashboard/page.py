@@ -2,22 +2,29 @@
 
 import reflex as rx
 
+from peerlearn.domain.bookings import InsteadCard
 from peerlearn.ui import theme
 from peerlearn.ui.frames.cancelling.dialog import cancel_dialog
 from peerlearn.ui.frames.cancelling.state import CancelState
 from peerlearn.ui.frames.checkout import checkout
 from peerlearn.ui.frames.dashboard import LEARNER_PLACES, Bell, dashboard_frame
 from peerlearn.ui.frames.giving.dialog import gift_dialog, gift_press
+from peerlearn.ui.frames.moving.dialog import move_dialog, move_press, proposed_time
 from peerlearn.ui.frames.past_sessions import past_sessions
+from peerlearn.ui.pages.learner_dashboard.held import held_card
 from peerlearn.ui.pages.learner_dashboard.payments import learner_payments
 from peerlearn.ui.pages.learner_dashboard.state import LearnerDashboardState
 from peerlearn.ui.shell import ViewerState, money_notice, until_ready
 from peerlearn.ui.widgets.booked_card import BookedCard, booked_card
+from peerlearn.ui.widgets.booking_press import BOOKING_POP_UP
 from peerlearn.ui.widgets.facts import facts
+from peerlearn.ui.widgets.hold_clock import hold_clock
+from peerlearn.ui.widgets.local_time import local_time
 from peerlearn.ui.widgets.modal import dialog
 from peerlearn.ui.widgets.offering_card import offering_card, person_line, topic_tags, when_line
 
 GRID = "grid gap-4 sm:grid-cols-2 xl:grid-cols-3"
+INSTEAD = "You could book one of these instead"
 NO_CHARTS = "Your streak and what you master come here as you learn. These are the figures so far."
 
 
@@ -30,16 +37,14 @@ def home() -> rx.Component:
         ViewerState.name,
         "!",
         content=content,
-        beside=(_booking(), _checkout(), cancel_dialog(as_mentor=False)),
+        beside=_questions(),
     )
 
 
 def booked() -> rx.Component:
     """What is booked."""
     past = past_sessions(lambda card: gift_press(card.room_id, card.title))
-    return _section(
-        1, "Booked Sessions", content=(_booked(), past), beside=(cancel_dialog(as_mentor=False), gift_dialog())
-    )
+    return _section(1, "Booked Sessions", content=(_booked(), past), beside=(*_questions(), gift_dialog()))
 
 
 def payments() -> rx.Component:
@@ -74,6 +79,11 @@ def _section(
     return dashboard_frame(LEARNER_PLACES, here, title, ready, *beside, bell=bell)
 
 
+def _questions() -> tuple[rx.Component, ...]:
+    """What is asked before a session is booked, paid for, cancelled or moved."""
+    return _booking(), _checkout(), cancel_dialog(as_mentor=False), move_dialog(as_mentor=False)
+
+
 def _checkout() -> rx.Component:
     return checkout(
         order=LearnerDashboardState.order,
@@ -89,7 +99,11 @@ def _booked() -> rx.Component:
         rx.cond(
             LearnerDashboardState.nothing_booked,
             rx.el.p("Nothing booked yet. Choose a session below.", class_name=theme.PANEL),
-            rx.el.div(rx.foreach(LearnerDashboardState.booked, _own_booking), class_name=GRID),
+            rx.el.div(
+                rx.foreach(LearnerDashboardState.held, held_card),
+                rx.foreach(LearnerDashboardState.booked, _own_booking),
+                class_name=GRID,
+            ),
         ),
         id="my-sessions",
         class_name="flex flex-col gap-4",
@@ -97,7 +111,34 @@ def _booked() -> rx.Component:
 
 
 def _own_booking(card: rx.vars.ObjectVar[BookedCard]) -> rx.Component:
-    return booked_card(card, CancelState.ask(card.booking_id))
+    proposed, cancel = proposed_time(card, as_mentor=False), CancelState.ask(card.booking_id)
+    return booked_card(card, cancel, proposed, _instead(card), move=move_press(card))
+
+
+def _instead(card: rx.vars.ObjectVar[BookedCard]) -> rx.Component:
+    """Sessions to book instead of one that was taken before its money came."""
+
+    def line(one: rx.vars.ObjectVar[InsteadCard]) -> rx.Component:
+        return rx.el.li(
+            rx.el.a(
+                rx.el.span(one.title, class_name="font-medium text-ink underline decoration-lilac underline-offset-4"),
+                rx.el.span(one.mentor_name, " · ", local_time(moment=one.starts_at), class_name=theme.QUIET),
+                rx.el.span(one.total, class_name="text-sm tabular-nums"),
+                href=f"{BOOKING_POP_UP}{one.offering_id}",
+                on_click=LearnerDashboardState.choose(one.offering_id).prevent_default,
+                class_name="flex min-h-11 flex-col py-2",
+            )
+        )
+
+    return rx.cond(
+        card.instead.length() > 0,
+        rx.el.div(
+            rx.el.p(INSTEAD, class_name="font-medium text-ink"),
+            rx.el.ul(rx.foreach(card.instead, line), class_name="list-none divide-y divide-line"),
+            class_name="rounded-2xl bg-lilac-wash p-4",
+            custom_attrs={"data-instead": ""},
+        ),
+    )
 
 
 def _offered() -> rx.Component:
@@ -138,6 +179,7 @@ def _booking() -> rx.Component:
         rx.el.p(chosen.description),
         topic_tags(chosen.topics),
         _total(),
+        rx.cond(LearnerDashboardState.chosen_hold, hold_clock(LearnerDashboardState.chosen_hold)),
         money_notice(),
         title="Book this session",
         open=LearnerDashboardState.choosing,

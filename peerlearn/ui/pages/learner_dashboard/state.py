@@ -1,14 +1,20 @@
 """LearnerDashboardState: the sessions to book, those booked, and the booking in progress."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
 import reflex as rx
 
 from peerlearn.domain import bookings, discovery, lessons, payments
-from peerlearn.domain.bookings import OfferingCard
+from peerlearn.domain.bookings import HeldCard, OfferingCard
+from peerlearn.kit import clock
 from peerlearn.kit.refusal import Refusal
 from peerlearn.kit.work import act, call, read, read_shared
 from peerlearn.ui import live
 from peerlearn.ui.action import Needs, action, say
 from peerlearn.ui.frames.checkout import OpenOrder
+from peerlearn.ui.frames.moving.news import news_of
 from peerlearn.ui.pace import Pace
 from peerlearn.ui.pages.learner_dashboard.payments_state import PaymentsState
 from peerlearn.ui.shell import show_viewer
@@ -32,6 +38,7 @@ class LearnerDashboardState(rx.State):
 
     ready: bool = False
     offerings: list[OfferingCard] = []
+    held: list[HeldCard] = []  # kept while they pay; at the end those whose time has just run out
     booked: list[BookedCard] = []
     completed: int = 0
     covered: str = ""  # of the topics of finished sessions, such as "3 of 5"; empty before the first
@@ -58,7 +65,13 @@ class LearnerDashboardState(rx.State):
     @rx.var
     def nothing_booked(self) -> bool:
         """Whether this learner has no session ahead."""
-        return not self.booked
+        return not (self.booked or self.held)
+
+    @rx.var
+    def chosen_hold(self) -> HeldCard | None:
+        """How long what the pop-up shows is kept already, if it is."""
+        shown = self.chosen.offering_id if self.chosen is not None else 0
+        return next((card for card in self.held if card.offering_id == shown and not card.over), None)
 
     @rx.var
     def choosing(self) -> bool:
@@ -89,11 +102,15 @@ class LearnerDashboardState(rx.State):
     @action(needs=Needs.LEARNER)
     async def reread(self):
         """Show things as they are now; say so when an answer came, or a booking ended by itself."""
-        before = {card.booking_id: card.status for card in self.booked}
+        pictured = list(self.booked)
+        before = {card.booking_id: card.status for card in pictured}
         knew_nothing = not self.ready  # a state that was forgotten meanwhile: nothing in it is news
         were_coming = self.coming
         await self._show()
-        self.rung = not knew_nothing and self.coming > were_coming
+        moves = [] if knew_nothing else news_of(pictured, self.booked)
+        self.rung = not knew_nothing and (self.coming > were_coming or any(news.asks for news in moves))
+        for news in moves:
+            await say(self, news.words, tone=news.tone)
         for card in [] if knew_nothing else self.booked:
             if card.status not in (before.get(card.booking_id), "pending"):
                 tone = "plain" if card.cancel_reason in OWN_DOING else "error"
@@ -133,6 +150,18 @@ class LearnerDashboardState(rx.State):
             self.paying, self.chosen = False, None
 
     @action(needs=Needs.LEARNER)
+    async def let_go(self, booking_id: int):
+        """Rather not pay: the session is free at once."""
+        await act(bookings.give_up, booking_id, by=await signed_in(self))
+        await self._show()
+        await say(self, NOT_CHARGED)
+
+    @action(needs=Needs.LEARNER)
+    async def forget_hold(self, booking_id: int):
+        """No longer show what was not paid in time."""
+        self.held = [card for card in self.held if card.booking_id != booking_id or not card.over]
+
+    @action(needs=Needs.LEARNER)
     async def paid(self, order_id: str, payment_id: str, signature: str):
         """The payment window says it was paid; believed only after our own check with the gateway."""
         viewer = await signed_in(self)
@@ -167,6 +196,7 @@ class LearnerDashboardState(rx.State):
         await self._show_offerings()
         viewer = await signed_in(self)
         self.booked = await read(booked_cards, viewer)
+        self.held = after_holds(self.held, await read(bookings.held_by, viewer), self.booked, clock.now())
         self.completed = await read(bookings.completed_of, viewer)
         progress = await read(lessons.progress_of, viewer)
         self.covered = f"{progress.covered} of {progress.planned}" if progress.planned else ""
@@ -180,3 +210,12 @@ class LearnerDashboardState(rx.State):
             self.offerings = await read(bookings.bookable_offerings, viewer=viewer)
         else:
             self.offerings = await read_shared(bookings.bookable_offerings)
+
+
+def after_holds(
+    before: Sequence[HeldCard], held: Sequence[HeldCard], booked: Sequence[BookedCard], now: datetime
+) -> list[HeldCard]:
+    """What is held, and of what was held before, what nobody paid in time and that is not there again otherwise."""
+    there = {card.offering_id for card in (*held, *booked)}
+    run_out = (card for card in before if card.offering_id not in there and datetime.fromisoformat(card.ends_at) <= now)
+    return [*held, *(replace(card, seconds_left=0, over=True) for card in run_out)]

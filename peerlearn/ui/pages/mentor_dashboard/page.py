@@ -6,6 +6,7 @@ from peerlearn.ui import theme
 from peerlearn.ui.frames.cancelling.dialog import cancel_dialog
 from peerlearn.ui.frames.cancelling.state import CancelState
 from peerlearn.ui.frames.dashboard import MENTOR_PLACES, PROFILE, Bell, dashboard_frame
+from peerlearn.ui.frames.moving.dialog import move_dialog, move_press, proposed_time
 from peerlearn.ui.frames.past_sessions import past_sessions
 from peerlearn.ui.pages.mentor_dashboard import money
 from peerlearn.ui.pages.mentor_dashboard.publish_form import publish_form
@@ -73,8 +74,9 @@ def _section(place: int, *heading: rx.Var[str] | str, content: tuple[rx.Componen
         MentorDashboardState.waiting, MentorDashboardState.rung, "waiting for your answer", MENTOR_PLACES[2].href
     )
     ready = until_ready(MentorDashboardState.ready, *content)
-    title, question = rx.el.h1(*heading, class_name=theme.HEADLINE), cancel_dialog(as_mentor=True)
-    return dashboard_frame(MENTOR_PLACES, here, title, ready, question, bell=bell)
+    title = rx.el.h1(*heading, class_name=theme.HEADLINE)
+    questions = (cancel_dialog(as_mentor=True), move_dialog(as_mentor=True))
+    return dashboard_frame(MENTOR_PLACES, here, title, ready, *questions, bell=bell)
 
 
 def _introduce_yourself() -> rx.Component:
@@ -149,7 +151,8 @@ def _upcoming() -> rx.Component:
 
 
 def _own_session(card: rx.vars.ObjectVar[BookedCard]) -> rx.Component:
-    return booked_card(card, CancelState.ask_to_call_off(card.offering_id))
+    proposed = proposed_time(card, as_mentor=True)
+    return booked_card(card, CancelState.ask_to_call_off(card.offering_id), proposed, move=move_press(card))
 
 
 def _published() -> rx.Component:

@@ -11,6 +11,7 @@ from peerlearn.kit import ids
 from peerlearn.kit.work import act, read
 from peerlearn.ui import live
 from peerlearn.ui.action import Needs, action, say
+from peerlearn.ui.frames.moving.news import news_of, waiting_in
 from peerlearn.ui.frames.payouts.state import PayoutState
 from peerlearn.ui.pace import Pace
 from peerlearn.ui.pages.mentor_dashboard.statement_state import StatementState
@@ -46,7 +47,7 @@ class MentorDashboardState(rx.State):
     @rx.var
     def waiting(self) -> int:
         """How many wait for an answer: the number on the bell."""
-        return len(self.requests)
+        return len(self.requests) + waiting_in(self.upcoming)
 
     @rx.var
     def no_requests(self) -> bool:
@@ -77,7 +78,7 @@ class MentorDashboardState(rx.State):
     async def reread(self):
         """Show things as they are now; say so when somebody asks."""
         given = set(self._gifts)
-        known = {card.booking_id for card in self.requests}
+        known, pictured = {card.booking_id for card in self.requests}, list(self.upcoming)
         coming = {card.booking_id: card.title for card in (*self.upcoming, *self.requests)}
         viewer = await signed_in(self)
         knew_nothing = not self.ready  # a state that was forgotten meanwhile: nothing in it is news
@@ -85,6 +86,9 @@ class MentorDashboardState(rx.State):
         self.rung = not knew_nothing and any(card.booking_id not in known for card in self.requests)
         if self.rung:
             await say(self, NEW_REQUEST, tone="good")
+        for news in [] if knew_nothing else news_of(pictured, self.upcoming):
+            self.rung = self.rung or news.asks
+            await say(self, news.words, tone=news.tone)
         fresh = not knew_nothing and set(self._gifts) - given
         for gift in await read(gifts.latest_for, viewer.user_id) if fresh else ():
             if gift.gift_id not in given:

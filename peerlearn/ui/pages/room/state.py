@@ -288,6 +288,8 @@ class RoomState(rx.State):
         self.duration_ms = int(room.duration.total_seconds() * 1000)
         self.running = room.running_since is not None
         self.ended = room.ended_at is not None
+        if self._joined and not self.seated and not self.ended and now < view.opens_at:  # moved while they waited
+            self.refusal = rooms.NotOpenYet.message
         self.cancelled = str(status_words("", view.cancel_reason, Role(seat))) if view.cancel_reason else ""
         if self.ended:
             viewer = await signed_in(self)

@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 from sqlmodel import col, select
 
-from peerlearn.domain.bookings.rules import BookingStatus
+from peerlearn.domain.bookings.rules import HOLD_FOR, BookingStatus
 from peerlearn.domain.payments import PaymentStatus
+from peerlearn.domain.payments.rules import CAPTURED_WITHIN_MINUTES
 from peerlearn.domain.payments.tables import WebhookEvent
 from peerlearn.kit import database
 from peerlearn.kit.jobs import Job, JobState
@@ -66,6 +67,34 @@ def test_counts_the_tries_and_finds_a_late_success(gateway: Sandbox) -> None:
 
     assert (held.payment.status, held.payment.razorpay_id) == (PaymentStatus.CAPTURED, first)
     assert held.movements == ["capture"]
+
+
+def test_leaves_what_came_too_late_to_the_gateway_which_sends_it_back_itself(gateway: Sandbox) -> None:
+    held = a_held_booking()
+    order_id = held.open_order().order_id
+    payment_id = gateway.control("POST", f"orders/{order_id}/fail")["error"]["metadata"]["payment_id"]
+    gateway.control("POST", "clock", minutes=CAPTURED_WITHIN_MINUTES + 1)
+
+    gateway.control("POST", f"payments/{payment_id}/late-success")
+    with later(timedelta(days=1, seconds=1)):
+        do_due_jobs()
+
+    at_the_gateway = gateway.client.payment.fetch(payment_id)
+    assert (at_the_gateway["status"], at_the_gateway["captured"], at_the_gateway["fee"]) == ("refunded", False, None)
+    assert (held.payment.status, held.movements) == (PaymentStatus.FAILED, [])
+    assert held.booking.status == BookingStatus.HELD
+
+
+def test_a_try_that_began_while_the_session_was_kept_is_captured_in_time(gateway: Sandbox) -> None:
+    held = a_held_booking()
+    order_id = held.open_order().order_id
+    payment_id = gateway.control("POST", f"orders/{order_id}/fail")["error"]["metadata"]["payment_id"]
+    assert timedelta(minutes=CAPTURED_WITHIN_MINUTES) > HOLD_FOR
+    gateway.control("POST", "clock", minutes=HOLD_FOR // timedelta(minutes=1))
+
+    gateway.control("POST", f"payments/{payment_id}/late-success")
+
+    assert gateway.client.payment.fetch(payment_id)["status"] == "captured"
 
 
 def test_keeps_asking_while_the_gateway_is_broken(gateway: Sandbox) -> None:

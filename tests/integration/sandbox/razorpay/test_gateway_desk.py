@@ -51,6 +51,17 @@ def test_shows_what_there_is_with_what_may_happen_to_it(sandbox: Sandbox) -> Non
     assert not any(secret in html for secret in (KEY_SECRET, WEBHOOK_SECRET, PAYOUT_WEBHOOK_SECRET))
 
 
+def test_lets_time_pass_at_the_bank(sandbox: Sandbox) -> None:
+    policy = {"capture": "manual", "capture_options": {"automatic_expiry_period": 12, "manual_expiry_period": 14}}
+    payment_id = sandbox.paid_order(payment=policy)["razorpay_payment_id"]
+    assert sandbox.client.payment.fetch(payment_id)["status"] == "authorized"
+
+    said = press(sandbox, "pass-time").text
+
+    assert "15 minutes have passed at the bank." in said and "min ahead" in said
+    assert sandbox.client.payment.fetch(payment_id)["status"] == "refunded"
+
+
 def test_plays_the_bank(sandbox: Sandbox) -> None:
     sandbox.control("PUT", "refunds", settle="by_hand")
     sandbox.control("PUT", "payouts", settle="by_hand")

@@ -70,6 +70,61 @@ def test_lets_a_failed_payment_succeed_late_under_the_same_id(sandbox: Sandbox) 
     assert sandbox.client.order.fetch(order_id)["status"] == "paid"
 
 
+QUARTER = {"capture": "automatic", "capture_options": {"automatic_expiry_period": 12, "manual_expiry_period": 20}}
+
+
+def late_after(sandbox: Sandbox, minutes: int, **policy: object) -> dict[str, object]:
+    """A payment that failed, and that the bank allows so many minutes later after all."""
+    failed = sandbox.control("POST", f"orders/{sandbox.order(payment=policy)['id']}/fail")
+    payment_id = failed["error"]["metadata"]["payment_id"]
+    sandbox.control("POST", "clock", minutes=minutes)
+    sandbox.control("POST", f"payments/{payment_id}/late-success")
+    return sandbox.client.payment.fetch(payment_id)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "status", "captured"), [(11, "captured", True), (13, "authorized", False), (21, "refunded", False)]
+)
+def test_captures_by_itself_for_a_while_then_on_demand_and_then_sends_it_back(
+    sandbox: Sandbox, minutes: int, status: str, captured: bool
+) -> None:
+    payment = late_after(sandbox, minutes, **QUARTER)
+
+    assert (payment["status"], payment["captured"]) == (status, captured)
+
+
+def test_sends_back_what_nobody_captured_in_time_at_the_speed_that_the_order_asked_for(sandbox: Sandbox) -> None:
+    options = {"automatic_expiry_period": 12, "manual_expiry_period": 30, "refund_speed": "optimum"}
+    paid = sandbox.paid_order(payment={"capture": "manual", "capture_options": options})
+    payment_id = paid["razorpay_payment_id"]
+    sandbox.control("POST", "clock", minutes=29)
+    assert sandbox.client.payment.fetch(payment_id)["status"] == "authorized"
+
+    sandbox.control("POST", "clock", minutes=2)
+
+    assert sandbox.client.payment.fetch(payment_id)["status"] == "refunded"
+    [refund] = sandbox.client.payment.fetch_multiple_refund(payment_id)["items"]
+    assert (refund["status"], refund["speed_requested"], refund["amount"]) == ("processed", "optimum", 110_000)
+    with pytest.raises(BadRequestError, match="authorized and not yet captured"):
+        sandbox.client.payment.capture(payment_id, 110_000, {"currency": "INR"})
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"automatic_expiry_period": 11},
+        {"automatic_expiry_period": "12"},
+        {"automatic_expiry_period": 20, "manual_expiry_period": 19},
+        {"manual_expiry_period": 7201},
+        {"refund_speed": "soon"},
+        {"expiry": 12},
+    ],
+)
+def test_refuses_capture_options_that_the_docs_do_not_know(sandbox: Sandbox, options: dict[str, object]) -> None:
+    with pytest.raises(BadRequestError):
+        sandbox.order(payment={"capture": "automatic", "capture_options": options})
+
+
 def test_refunds_a_late_success_when_another_attempt_has_paid(sandbox: Sandbox) -> None:
     order_id = sandbox.order()["id"]
     error = sandbox.control("POST", f"orders/{order_id}/fail")["error"]

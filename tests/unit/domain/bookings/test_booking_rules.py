@@ -18,7 +18,11 @@ from peerlearn.domain.bookings.rules import (
     BookingStatus,
     CancelReason,
     absent,
+    answerable_until,
+    counted_start,
+    may_be_moved,
     may_become,
+    notice_kept,
     takes_the_slot,
     tier_at,
 )
@@ -99,3 +103,41 @@ def test_names_who_did_not_come() -> None:
     assert absent(mentor=True, learner=True) is CancelReason.BOTH_ABSENT
     assert absent(mentor=True, learner=False) is CancelReason.MENTOR_ABSENT
     assert absent(mentor=False, learner=True) is CancelReason.LEARNER_ABSENT
+
+
+@pytest.mark.parametrize("status", S)
+def test_moves_what_is_confirmed_and_has_not_begun(status: S) -> None:
+    assert may_be_moved(status, NOW + timedelta(seconds=1), NOW) is (status is S.CONFIRMED)
+    assert not may_be_moved(status, NOW, NOW)
+
+
+def test_a_proposal_lapses_at_the_earlier_of_the_two_starts() -> None:
+    sooner, later = NOW + timedelta(hours=1), NOW + timedelta(days=1)
+
+    assert answerable_until(sooner, later) == answerable_until(later, sooner) == sooner
+
+
+moves = st.lists(
+    st.tuples(st.timedeltas(timedelta(seconds=1), timedelta(days=3)), st.timedeltas(timedelta(), timedelta(days=30))),
+    min_size=1,
+    max_size=4,
+)
+
+
+@given(moves, st.timedeltas(timedelta(), timedelta(days=1)))
+def test_moving_never_wins_back_what_cancelling_no_longer_gave(all_of_them, waited: timedelta) -> None:
+    now, counted, best = NOW, None, CANCELLATION[0].back_bps
+    for notice, ahead in all_of_them:  # so long before its start it is moved, to so long from then
+        now += notice
+        starts_at = now + notice
+        best = min(best, tier_at(S.CONFIRMED, counted_start(starts_at, counted, now), now).back_bps)
+        counted = notice_kept(starts_at, counted, now)
+        starts_at = now + ahead
+
+    later = min(now + waited, starts_at)
+    back = tier_at(S.CONFIRMED, counted_start(starts_at, counted, later), later).back_bps
+    assert back == min(best, tier_at(S.CONFIRMED, starts_at, later).back_bps)
+
+
+def test_is_priced_by_its_start_while_it_was_not_moved() -> None:
+    assert counted_start(NOW, None, NOW) == NOW
