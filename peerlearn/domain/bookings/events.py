@@ -31,6 +31,7 @@ class PaymentGivenBack:
     payment_id: int
 
 
+@dataclass(frozen=True)
 class BookingMoved:
     """Its two people agreed on another time."""
 

@@ -95,12 +95,13 @@ def _letter(db: Session, booking_id: int) -> tuple[User, str, str]:
         )
         for card in instead_of(db, booking_id)
     ]
+    paid = payments.money_of(db, booking_id)
     body = BODY.format(
         name=learner.name,
         title=lost.title,
         starts=_in_words(lost.starts_at),
-        total=payments.paid_for(db, booking_id),
-        arrives=payments.REFUND_ARRIVES,
+        total=paid.total,
+        arrives=payments.refund_arrives(paid.method),
         instead=INSTEAD + "".join(lines) if lines else "",
     )
     return learner, " ".join(SUBJECT.format(title=lost.title).split()), body

@@ -24,7 +24,8 @@ from peerlearn.kit import clock
 class ProposalCard:
     """Another time for one session; `starts_at` is ISO 8601 in UTC.
 
-    `keeps_terms`: at this moment the learner would no longer get all of their money back, and a move would not change that.
+    `keeps_terms`: at this moment the learner would no longer get all of their money back, and a move would not change
+    that.
     """
 
     proposal_id: int
