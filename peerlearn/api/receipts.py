@@ -22,7 +22,7 @@ async def give(request: Request) -> Response:
         return PlainTextResponse(refusal.message, 403)
     zone = receipts.zone_named(request.query_params.get("zone", ""))
     name = f"peerlearn-{paper.number.replace('/', '-')}.pdf"
-    headers = {"content-disposition": f'inline; filename="{name}"', "cache-control": "private, no-store"}
+    headers = {"content-disposition": f'attachment; filename="{name}"', "cache-control": "private, no-store"}
     return Response(await call(receipts.as_pdf, paper, zone), media_type="application/pdf", headers=headers)
 
 

@@ -22,7 +22,7 @@ class ZonedLink(BrowserPart):
 
 
 def receipt_link(payment_id: rx.Var[int], number: rx.Var[str]) -> rx.Component:
-    """Opens the PDF; not there while there is no number."""
+    """Gives the PDF; not there while there is no number."""
     address = f"{settings.door(receipts.DOOR)}/{payment_id.to_string()}.pdf"
     link = ZonedLink.create(
         icon("receipt", size="size-5"),

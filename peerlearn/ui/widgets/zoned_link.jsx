@@ -1,8 +1,8 @@
-/** A link that tells the server in which time zone its reader lives; what it leads to opens beside the page. */
+/** A link that tells the server in which time zone its reader lives. */
 export function ZonedLink({ href, label, className, children }) {
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   return (
-    <a href={`${href}?zone=${encodeURIComponent(zone)}`} aria-label={label} className={className} target="_blank" rel="noopener">
+    <a href={`${href}?zone=${encodeURIComponent(zone)}`} aria-label={label} className={className}>
       {children}
     </a>
   );

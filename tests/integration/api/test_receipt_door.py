@@ -80,7 +80,7 @@ def test_says_who_paid_what_for_what() -> None:
         text = text_of(payment_of(booked), booked.learner)
 
     assert "no-store" in answer.headers["cache-control"]
-    assert 'filename="peerlearn-PL-26-27-000001.pdf"' in answer.headers["content-disposition"]
+    assert 'attachment; filename="peerlearn-PL-26-27-000001.pdf"' in answer.headers["content-disposition"]
     assert "Receipt PL/26-27/000001 1 December 2026, 01:30 (Asia/Kolkata)" in text
     for part in ("मीरा Łukasz", "meera@example.com", "Loops", "Mentor Asha Rao", "60 minutes", "pay_"):
         assert part in text

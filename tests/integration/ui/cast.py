@@ -41,6 +41,7 @@ class Cast:
     numbers: list[int]
     texts: list[str]
     secrets: list[str]
+    spoken: list[str]  # those of them that admins may not read either
     nobody: Caller
     other_mentor: Caller
     other_learner: Caller
@@ -51,10 +52,14 @@ class Cast:
         """Everybody but the two."""
         return [self.nobody, self.other_mentor, self.other_learner, self.admin]
 
+    def secrets_from(self, caller: Caller) -> list[str]:
+        """What this caller may not read: who paid whom stands on the admins' Payments, what the two say nowhere."""
+        return self.spoken if caller == self.admin else self.secrets
+
 
 def a_cast() -> Cast:
     """New people; their session begins in five minutes, so that its room is open."""
-    word = secrets.token_hex(6)
+    word, said = secrets.token_hex(6), secrets.token_hex(6)
     # Strangers name these addresses, so that they may well hear them back.
     addresses = [f"{who}.{secrets.token_hex(6)}@example.com" for who in ("mentor", "learner")]
     mentor = makers.a_mentor("Meera", email=addresses[0])
@@ -64,7 +69,7 @@ def a_cast() -> Cast:
     asked = makers.a_request(_offering(mentor, days=8), learner=learner)
     held = makers.a_held_booking(_offering(mentor, days=9), learner=learner)
     with unit_of_work() as work:
-        chats.say(work, confirmed.room_id, "line-1", f"chat{word}", by=mentor)
+        chats.say(work, confirmed.room_id, "line-1", f"chat{said}", by=mentor)
     gift_id = _a_gift(confirmed)
     proposal_id = makers.a_proposal(confirmed)
     _keep_sign_ins_apart()
@@ -78,7 +83,8 @@ def a_cast() -> Cast:
         room_id=confirmed.room_id,
         numbers=sorted(numbers | {mentor.user_id, learner.user_id, gift_id, proposal_id}),
         texts=[confirmed.room_id, *(p.order_id for p in payments if p.order_id), *addresses, "line-1"],
-        secrets=[word],
+        secrets=[word, said],
+        spoken=[said],
         nobody=Caller("nobody"),
         other_mentor=signed_in(makers.a_mentor("Mallory"), "another mentor"),
         other_learner=signed_in(makers.a_learner("Eve"), "another learner"),

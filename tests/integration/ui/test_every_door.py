@@ -74,7 +74,7 @@ def test_refuses_a_stranger_at_every_door(site: Site, cast: Cast, who: str) -> N
                     continue
                 assert changed_vars(said) == set(), door.name
                 assert redirects(said) == (len(calls) if door.needs else 0), door.name
-        assert told(tab, cast.secrets) == []
+        assert told(tab, cast.secrets_from(caller)) == []
 
     run(walk)
 
@@ -118,7 +118,7 @@ def test_shows_a_stranger_nothing_of_the_two_at_any_address(site: Site, cast: Ca
     async def visit() -> None:
         for address in addresses(cast):
             async with tab_of(site, getattr(cast, who), **address) as tab:
-                assert told(tab, cast.secrets) == [], address
+                assert told(tab, cast.secrets_from(getattr(cast, who))) == [], address
 
     run(visit)
 
