@@ -7,7 +7,19 @@ is a job that one of these enqueues.
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from peerlearn.domain import accounts, bookings, catalog, discovery, gifts, lessons, payments, recordings, rooms, social
+from peerlearn.domain import (
+    accounts,
+    bookings,
+    catalog,
+    discovery,
+    gifts,
+    lessons,
+    packages,
+    payments,
+    recordings,
+    rooms,
+    social,
+)
 from peerlearn.kit.work import Work, install_reactions
 
 
@@ -17,6 +29,14 @@ def _take_payment(work: Work, event: payments.PaymentCaptured) -> None:
 
 def _pass_gift_on(work: Work, event: payments.GiftCaptured) -> None:
     gifts.pass_on(work, event.payment_id)
+
+
+def _fill_package(work: Work, event: payments.PackageCaptured) -> None:
+    packages.take_payment(work, event)
+
+
+def _take_credit_back(work: Work, event: payments.CreditReturned) -> None:
+    packages.take_back(work, event)
 
 
 def _show_the_others(work: Work, event: accounts.ProfileChanged) -> None:
@@ -61,6 +81,8 @@ TOGETHER: Mapping[type, Sequence[Callable[[Work, Any], None]]] = {
     accounts.ProfileChanged: [_show_the_others],
     payments.PaymentCaptured: [_take_payment],
     payments.GiftCaptured: [_pass_gift_on],
+    payments.PackageCaptured: [_fill_package],
+    payments.CreditReturned: [_take_credit_back],
     bookings.BookingConfirmed: [_open_room],
     bookings.BookingCancelled: [_close_room],
     rooms.RoomEnded: [_complete_booking, _stop_recording, _send_summaries],

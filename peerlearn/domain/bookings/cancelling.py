@@ -33,7 +33,8 @@ class CancelTerms:
     """What cancelling means at this moment, for the one who asks.
 
     `other_name` is empty while nobody has booked; `total` is what the learner paid, as rupee text; `goes_back`
-    says whether they get it; `free_until` is ISO 8601 in UTC, and nothing for a mentor.
+    says whether they get it, and `by_credit` that it goes to a package of theirs; `free_until` is ISO 8601 in UTC,
+    and nothing for a mentor.
     """
 
     title: str
@@ -42,6 +43,7 @@ class CancelTerms:
     total: str
     goes_back: bool
     free_until: str
+    by_credit: bool = False
 
 
 def terms_of(db: Session, booking_id: int, *, by: Viewer) -> CancelTerms:
@@ -63,6 +65,7 @@ def terms_of(db: Session, booking_id: int, *, by: Viewer) -> CancelTerms:
         total=str(payments.paid_for(db, booking_id)),
         goes_back=goes_back(booking.status, offering.starts_at, clock.now()),
         free_until=free_until(booking.status, offering.starts_at).isoformat(),
+        by_credit=bool(payments.paid_by_credit(db, [booking_id])),
     )
 
 
@@ -86,6 +89,7 @@ def call_off_terms(db: Session, offering_id: int, *, by: Viewer) -> CancelTerms:
         total=str(payments.paid_for(db, booking.id or 0)) if booking and paid else "",
         goes_back=True,
         free_until="",
+        by_credit=bool(booking and paid and payments.paid_by_credit(db, [booking.id or 0])),
     )
 
 

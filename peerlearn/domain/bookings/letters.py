@@ -24,6 +24,8 @@ WHAT = {
     CancelReason.LEARNER_ABSENT: {Role.LEARNER: "You did not come", Role.MENTOR: "{other} did not come"},
     CancelReason.BOTH_ABSENT: {Role.LEARNER: "Nobody came", Role.MENTOR: "Nobody came"},
 }
+CREDIT_BACK = "The session is back in your package, and you can book another with it."
+CREDIT_KEPT = f"It was less than {FREE_NOTICE_WORDS} before the start, so its credit is used."
 KEPT = f"It was less than {FREE_NOTICE_WORDS} before the start, so nothing of the {{total}} goes back."
 PAID_LATE = (
     f"It was less than {FREE_NOTICE_WORDS} before the start, so your share of the price is yours; see your earnings."
@@ -54,10 +56,11 @@ def _letter(db: Session, booking_id: int, role: Role) -> tuple[str, str, str]:
     person, other = (learner, mentor) if role is Role.LEARNER else (mentor, learner)
     reason = CancelReason(booking.cancel_reason)
     total = payments.paid_for(db, booking_id)
+    kept, back = (CREDIT_KEPT, CREDIT_BACK) if payments.paid_by_credit(db, [booking_id]) else (KEPT, GOES_BACK)
     if reason is CancelReason.LEARNER_LATE:
-        money = KEPT if role is Role.LEARNER else PAID_LATE
+        money = kept if role is Role.LEARNER else PAID_LATE
     else:
-        money = GOES_BACK if role is Role.LEARNER else LEARNER_HAS_IT
+        money = back if role is Role.LEARNER else LEARNER_HAS_IT
     body = BODY.format(
         name=person.name,
         what=WHAT[reason][role].format(other=other.name),

@@ -2,9 +2,11 @@
 
 from peerlearn.domain.catalog.actions import TOPIC, call_off, complete, publish
 from peerlearn.domain.catalog.queries import OwnOfferingCard, of_mentor
-from peerlearn.domain.catalog.rules import LONGEST, NewOffering, overlap
+from peerlearn.domain.catalog.rules import CHEAPEST, DEAREST, LONGEST, NewOffering, overlap
 
 __all__ = [
+    "CHEAPEST",
+    "DEAREST",
     "LONGEST",
     "TOPIC",
     "NewOffering",

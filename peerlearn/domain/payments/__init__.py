@@ -1,8 +1,16 @@
 """Payments: what a session costs, the gateway's checkout, the ledger, earnings and refunds."""
 
 from peerlearn.domain.payments.append_only import missing_guards
-from peerlearn.domain.payments.checkout import CheckoutOrder, begin, confirm, open_gift_order, open_order
-from peerlearn.domain.payments.events import GiftCaptured, PaymentCaptured
+from peerlearn.domain.payments.checkout import (
+    CheckoutOrder,
+    confirm,
+    open_gift_order,
+    open_order,
+    open_package_order,
+)
+from peerlearn.domain.payments.credits import credit_of, use_credit
+from peerlearn.domain.payments.events import CreditReturned, GiftCaptured, PackageCaptured, PaymentCaptured
+from peerlearn.domain.payments.intent import begin
 from peerlearn.domain.payments.outgoing import (
     earned,
     give_back,
@@ -12,6 +20,7 @@ from peerlearn.domain.payments.outgoing import (
     set_aside_earnings,
     set_aside_profit,
 )
+from peerlearn.domain.payments.parts import refund_credit
 from peerlearn.domain.payments.queries import (
     Books,
     Earnings,
@@ -19,6 +28,7 @@ from peerlearn.domain.payments.queries import (
     books,
     earnings_of,
     failed_refunds,
+    paid_by_credit,
     paid_for,
 )
 from peerlearn.domain.payments.razorpay_gateway import signed_webhook
@@ -28,6 +38,7 @@ from peerlearn.domain.payments.refusals import (
     GatewayDown,
     GatewayRefused,
     MoneyReturned,
+    NoCreditLeft,
     NotForYou,
     NothingOwed,
     NotPaidYet,
@@ -58,6 +69,7 @@ __all__ = [
     "AlreadyPaid",
     "Books",
     "CheckoutOrder",
+    "CreditReturned",
     "Earnings",
     "FailedRefundCard",
     "GiftCaptured",
@@ -66,10 +78,12 @@ __all__ = [
     "LineCard",
     "MoneyReturned",
     "MovementCard",
+    "NoCreditLeft",
     "NotForYou",
     "NotPaidYet",
     "NotYourPayment",
     "NothingOwed",
+    "PackageCaptured",
     "PaymentCaptured",
     "PaymentKind",
     "PaymentNotVerified",
@@ -81,6 +95,7 @@ __all__ = [
     "begin",
     "books",
     "confirm",
+    "credit_of",
     "earned",
     "earnings_of",
     "failed_refunds",
@@ -92,14 +107,18 @@ __all__ = [
     "paid_for",
     "open_gift_order",
     "open_order",
+    "open_package_order",
+    "paid_by_credit",
     "profit",
     "quote",
     "receive_webhook",
     "refund_again",
+    "refund_credit",
     "refund_in_full",
     "release",
     "release_gift",
     "set_aside_earnings",
     "set_aside_profit",
     "signed_webhook",
+    "use_credit",
 ]

@@ -1,11 +1,13 @@
 """Everything that reads money: a mentor's earnings, what a booking costs, what is owed, the books as a whole."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
+from sqlalchemy import and_, or_
 from sqlmodel import Session, col, func, select
 
 from peerlearn.domain.accounts.tables import User
-from peerlearn.domain.payments.rules import PaymentKind, PaymentStatus, RefundStatus
+from peerlearn.domain.payments.rules import FOR_A_BOOKING, PaymentKind, PaymentStatus, RefundStatus
 from peerlearn.domain.payments.tables import Account, LedgerEntry, LedgerTransaction, Movement, Payment, Refund
 from peerlearn.kit.money import Money
 
@@ -51,6 +53,7 @@ def earnings_of(db: Session, mentor_id: int) -> Earnings:
     held = select(func.sum(Payment.mentor_paise)).where(
         Payment.mentor_id == mentor_id,
         Payment.status == PaymentStatus.CAPTURED,
+        Payment.kind != PaymentKind.PACKAGE,  # nobody has booked anything of it; what is booked is a payment too
         col(Payment.id).not_in(released),
     )
     return Earnings(available=_money(db.exec(available).one()), held=_money(db.exec(held).one()))
@@ -70,7 +73,7 @@ def books(db: Session) -> Books:
 
 def failed_refunds(db: Session, *, most: int) -> list[FailedRefundCard]:
     """The refunds that failed at the bank and were not made again, the oldest first."""
-    latest = select(func.max(Refund.id)).group_by(col(Refund.payment_id))
+    latest = select(func.max(Refund.id)).group_by(col(Refund.payment_id), col(Refund.part))
     rows = db.exec(
         select(Refund, User.name)
         .join(Payment, col(Payment.id) == Refund.payment_id)
@@ -78,7 +81,10 @@ def failed_refunds(db: Session, *, most: int) -> list[FailedRefundCard]:
         .where(
             col(Refund.id).in_(latest),
             Refund.status == RefundStatus.FAILED,
-            Payment.status == PaymentStatus.REFUNDING,
+            or_(
+                col(Payment.status) == PaymentStatus.REFUNDING,
+                and_(col(Payment.status) == PaymentStatus.CAPTURED, col(Refund.part) > 0),
+            ),
         )
         .order_by(col(Refund.id))
         .limit(most)
@@ -88,8 +94,16 @@ def failed_refunds(db: Session, *, most: int) -> list[FailedRefundCard]:
 
 def paid_for(db: Session, booking_id: int) -> Money:
     """What a learner pays for a booking, fee included."""
-    own = select(Payment.total_paise).where(Payment.booking_id == booking_id, Payment.kind == PaymentKind.BOOKING)
+    own = select(Payment.total_paise).where(Payment.booking_id == booking_id, col(Payment.kind).in_(FOR_A_BOOKING))
     return Money(db.exec(own).one())
+
+
+def paid_by_credit(db: Session, booking_ids: Collection[int]) -> dict[int, Money]:
+    """Of these bookings, those that were paid from a package, each with its price there before the fee."""
+    found = select(Payment.booking_id, Payment.price_paise).where(
+        col(Payment.booking_id).in_(booking_ids), Payment.kind == PaymentKind.CREDIT
+    )
+    return {booking_id or 0: Money(paise) for booking_id, paise in db.exec(found)}
 
 
 def _failed(refund: Refund, name: str) -> FailedRefundCard:

@@ -9,10 +9,10 @@ from datetime import timedelta
 from sqlmodel import col, select
 
 from peerlearn.domain.accounts import Role, Viewer
-from peerlearn.domain.payments import ledger, razorpay_gateway, storage
+from peerlearn.domain.payments import credits, ledger, razorpay_gateway, storage
 from peerlearn.domain.payments.razorpay_gateway import GatewayRefund
 from peerlearn.domain.payments.refusals import GatewayRefused, NotForYou, NothingOwed, ProofNeeded
-from peerlearn.domain.payments.rules import PaymentStatus, RefundStatus
+from peerlearn.domain.payments.rules import PaymentKind, PaymentStatus, RefundStatus
 from peerlearn.domain.payments.tables import Payment, Refund
 from peerlearn.kit import database, ids
 from peerlearn.kit.faults import Point, crash_here
@@ -33,11 +33,18 @@ ASK_AFTER = (
 )
 FAILED_TOPIC = "failed_refunds"
 REFUNDED_ELSEWHERE = "Refunded at the payment service"
+WHOLE = 0  # the part of a refund that is none
 
 
 def refund_in_full(work: Work, booking_id: int, reason: str) -> None:
-    """Send all that was paid for a booking back, once; nothing happens while nothing was captured."""
+    """Send all that was paid for a booking back, once; nothing happens while nothing was captured.
+
+    A credit goes back to its package.
+    """
     payment = storage.locked_of_booking(work, booking_id)
+    if payment.kind == PaymentKind.CREDIT:
+        credits.give_back(work, payment, reason)
+        return
     if not PaymentStatus(payment.status).reached(PaymentStatus.CAPTURED) or _unfailed(work, payment):
         return
     _start(work, payment, reason)
@@ -58,9 +65,11 @@ def refund_again(work: Work, refund_id: int, *, by: Viewer) -> None:
     if failed is None:
         raise NothingOwed()
     payment = storage.locked(work, failed.payment_id)
-    if payment.status != PaymentStatus.REFUNDING or _unfailed(work, payment):
+    in_part = failed.part != WHOLE and payment.status == PaymentStatus.CAPTURED
+    on_its_way = payment.status == PaymentStatus.REFUNDING or in_part
+    if not on_its_way or failed.status != RefundStatus.FAILED or _unfailed(work, payment, failed.part):
         raise NothingOwed()
-    _start(work, payment, failed.reason, by=by)
+    write_down(work, payment, failed.amount_paise, failed.reason, part=failed.part, by=by)
     storage.changed(work, payment)
     work.touch(FAILED_TOPIC)
 
@@ -98,7 +107,9 @@ def record_answer(work: Work, refund_id: int, answer: GatewayRefund) -> None:
     refund.razorpay_refund_id = refund.razorpay_refund_id or answer.razorpay_refund_id
     if RefundStatus(refund.status).settled:
         return
-    if answer.status is RefundStatus.PROCESSED:
+    if answer.status is RefundStatus.PROCESSED and refund.part != WHOLE:
+        _note_part_processed(work, payment, refund)
+    elif answer.status is RefundStatus.PROCESSED:
         note_processed(work, payment)
     elif answer.status is RefundStatus.FAILED:
         _note_failed(work, payment, refund)
@@ -111,17 +122,26 @@ def note_started(work: Work, payment: Payment) -> None:
     """The gateway says that the money is going back; if that was not our doing, our books follow."""
     if payment.status == PaymentStatus.CAPTURED:
         _start(work, payment, REFUNDED_ELSEWHERE)
+        credits.take_along(work, payment)
 
 
 def note_processed(work: Work, payment: Payment) -> None:
     """All the money is back with the learner."""
-    refund = _unfailed(work, payment)
-    if refund is not None:
-        refund.status, refund.settled_at = RefundStatus.PROCESSED, work.now
+    for refund in work.db.exec(select(Refund).where(Refund.payment_id == payment.id)):
+        if not RefundStatus(refund.status).settled:
+            refund.status, refund.settled_at = RefundStatus.PROCESSED, work.now
     if payment.status != PaymentStatus.REFUNDED:
         ledger.post_refund_processed(work, payment)
         payment.status = PaymentStatus.REFUNDED
         storage.record(work, "payment.refunded", payment)
+
+
+def _note_part_processed(work: Work, payment: Payment, refund: Refund) -> None:
+    refund.status, refund.settled_at = RefundStatus.PROCESSED, work.now
+    ledger.post_part_processed(work, payment, refund.part, refund.amount_paise)
+    storage.record(work, "payment.part_refunded", payment, refund_id=refund.id)
+    if payment.status == PaymentStatus.REFUNDING and ledger.in_transit(work, payment) == 0:
+        payment.status = PaymentStatus.REFUNDED
 
 
 def _note_failed(work: Work, payment: Payment, refund: Refund) -> None:
@@ -140,25 +160,40 @@ def _ask(refund: Refund, payment: Payment) -> GatewayRefund:
         return razorpay_gateway.refund(payment.razorpay_id, refund.amount_paise, refund.idempotency_key)
     except GatewayRefused:
         # Someone may have refunded it at the gateway itself; then that refund is ours too.
+        known = _known_of(payment)
         for made in razorpay_gateway.refunds_of(payment.razorpay_id):
-            if made.status is not RefundStatus.FAILED:
+            if made.status is not RefundStatus.FAILED and made.razorpay_refund_id not in known:
                 return made
         raise
 
 
-def _unfailed(work: Work, payment: Payment) -> Refund | None:
-    unfailed = select(Refund).where(Refund.payment_id == payment.id, col(Refund.status) != RefundStatus.FAILED)
+def _known_of(payment: Payment) -> set[str | None]:
+    with database.reading() as db:
+        return set(db.exec(select(Refund.razorpay_refund_id).where(Refund.payment_id == payment.id)))
+
+
+def _unfailed(work: Work, payment: Payment, part: int = WHOLE) -> Refund | None:
+    unfailed = select(Refund).where(
+        Refund.payment_id == payment.id, Refund.part == part, col(Refund.status) != RefundStatus.FAILED
+    )
     return work.db.exec(unfailed).first()
 
 
-def _start(work: Work, payment: Payment, reason: str, *, by: Viewer | None = None) -> None:
+def _start(work: Work, payment: Payment, reason: str) -> None:
+    owed = ledger.post_refund(work, payment)
+    payment.status = PaymentStatus.REFUNDING
+    write_down(work, payment, owed, reason)
+
+
+def write_down(
+    work: Work, payment: Payment, amount_paise: int, reason: str, *, part: int = WHOLE, by: Viewer | None = None
+) -> None:
+    """Keep one refund with its key, and have the gateway asked for it; the ledger has it on its way already."""
     assert payment.id is not None
-    if payment.status == PaymentStatus.CAPTURED:
-        ledger.post_refund(work, payment)
-        payment.status = PaymentStatus.REFUNDING
     refund = Refund(
         payment_id=payment.id,
-        amount_paise=payment.total_paise,
+        part=part,
+        amount_paise=amount_paise,
         reason=reason,
         idempotency_key=f"refund-{ids.public_id()}",
         created_at=work.now,

@@ -32,6 +32,12 @@ class NothingOwed(Refusal):
     message = "This refund has been dealt with already."
 
 
+class NoCreditLeft(Refusal):
+    """Every session of a package is booked, or its money went back."""
+
+    message = "There is no credit left in this package"
+
+
 class AlreadyPaid(Refusal):
     """A second checkout for money that has already come."""
 

@@ -11,7 +11,10 @@ from peerlearn.kit.database import UtcDateTime, one_of
 
 
 class Payment(SQLModel, table=True):
-    """The money of one booking, or of a gift beside it; the rates and amounts of its day stay with it."""
+    """The money of a booking, a gift or a package; the rates and amounts of its day stay with it.
+
+    What a booking takes from a package is a payment too, and names the package's as `paid_from_id`.
+    """
 
     __tablename__ = "payments"
     __table_args__ = (
@@ -22,21 +25,27 @@ class Payment(SQLModel, table=True):
             "price_paise > 0 AND total_paise > 0 AND mentor_paise > 0 AND app_paise > 0",
             name="amounts_positive",
         ),
-        CheckConstraint("razorpay_id IS NOT NULL OR captured_at IS NULL", name="captured_by_someone"),
+        CheckConstraint(
+            "razorpay_id IS NOT NULL OR captured_at IS NULL OR kind = 'credit'", name="captured_by_someone"
+        ),
+        CheckConstraint("(kind = 'package') = (booking_id IS NULL)", name="for_a_booking"),
+        CheckConstraint("(kind = 'credit') = (paid_from_id IS NOT NULL)", name="credit_of_a_package"),
         Index(
             "uq_payments_booking_id_booking",
             "booking_id",
             unique=True,
-            sqlite_where=text("kind = 'booking'"),
-            postgresql_where=text("kind = 'booking'"),
+            sqlite_where=text("kind IN ('booking', 'credit')"),
+            postgresql_where=text("kind IN ('booking', 'credit')"),
         ),
         Index("ix_payments_booking_id", "booking_id"),
+        Index("ix_payments_paid_from_id", "paid_from_id"),
         Index("ix_payments_learner_id", "learner_id"),
         Index("ix_payments_mentor_id_status", "mentor_id", "status"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
-    booking_id: int = Field(foreign_key="bookings.id")
+    booking_id: int | None = Field(default=None, foreign_key="bookings.id")
+    paid_from_id: int | None = Field(default=None, foreign_key="payments.id")
     kind: str = Field(default=PaymentKind.BOOKING, max_length=10)
     learner_id: int = Field(foreign_key="users.id")
     mentor_id: int = Field(foreign_key="users.id")
@@ -56,7 +65,10 @@ class Payment(SQLModel, table=True):
 
 
 class Refund(SQLModel, table=True):
-    """One way back for the whole of a payment; its key is written down before the gateway is asked."""
+    """One way back for a payment; its key is written down before the gateway is asked.
+
+    `part` is 0 for all that is left of it, or numbers the parts of a package that go back on their own.
+    """
 
     __tablename__ = "refunds"
     __table_args__ = (
@@ -65,6 +77,7 @@ class Refund(SQLModel, table=True):
         Index(
             "uq_refunds_payment_id_unfailed",
             "payment_id",
+            "part",
             unique=True,
             sqlite_where=text("status <> 'failed'"),
             postgresql_where=text("status <> 'failed'"),
@@ -73,6 +86,7 @@ class Refund(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     payment_id: int = Field(foreign_key="payments.id")
+    part: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     amount_paise: int
     reason: str = Field(max_length=200)
     status: str = Field(default=RefundStatus.REQUESTED, max_length=10)
@@ -95,6 +109,7 @@ class Account(enum.StrEnum):
     PAYOUT_BANK = "payout_bank"  # left our bank with a withdrawal
     GATEWAY_FEE = "gateway_fee"  # what the gateway keeps for itself
     GATEWAY_TAX = "gateway_tax"  # and the tax on that
+    PACKAGE_CREDIT = "package_credit"  # kept for sessions that the learner who owns the entry has not booked yet
 
 
 class Movement(enum.StrEnum):
@@ -108,6 +123,8 @@ class Movement(enum.StrEnum):
     PAID_OUT = "paid_out"
     GIVEN_BACK = "given_back"
     GATEWAY_FEE = "gateway_fee"
+    CREDIT_USED = "credit_used"
+    CREDIT_RETURNED = "credit_returned"
 
 
 class LedgerTransaction(SQLModel, table=True):
@@ -134,7 +151,9 @@ class LedgerEntry(SQLModel, table=True):
     __table_args__ = (
         one_of("account", Account),
         CheckConstraint("amount_paise <> 0", name="amount_not_zero"),
-        CheckConstraint("(account = 'mentor_available') = (owner_id IS NOT NULL)", name="owner_of_earnings"),
+        CheckConstraint(
+            "(account IN ('mentor_available', 'package_credit')) = (owner_id IS NOT NULL)", name="owner_of_earnings"
+        ),
         Index("ix_ledger_entries_account_owner_id", "account", "owner_id"),
     )
 

@@ -20,6 +20,16 @@ _CAME = "('captured', 'refunding', 'refunded')"
 _MOVED = "SELECT 1 FROM ledger_transactions t WHERE t.{subject}_id = {row}.id AND t.kind = '{movement}'"
 
 
+_OF_BOOKING = "('booking', 'credit')"
+# What a package has left: everything that it, and what was booked from it, did to its account.
+_CREDIT = """(SELECT COALESCE(SUM(e.amount_paise), 0) FROM ledger_entries e
+    JOIN ledger_transactions t ON t.id = e.transaction_id JOIN payments o ON o.id = t.payment_id
+    WHERE e.account = 'package_credit' AND (o.id = p.id OR o.paid_from_id = p.id))"""
+_BOOKED = """(SELECT COALESCE(SUM(o.total_paise), 0) FROM payments o
+    WHERE o.paid_from_id = p.id AND o.status = 'captured')"""
+_GONE_BACK = """(SELECT COALESCE(SUM(r.amount_paise), 0) FROM refunds r WHERE r.payment_id = p.id AND r.id IN
+    (SELECT MAX(l.id) FROM refunds l GROUP BY l.payment_id, l.part))"""
+
 _UNDER_WAY = ("requested", "pending", "queued", "scheduled", "processing")
 
 
@@ -57,20 +67,22 @@ RULES = (
         "its money came, and the ledger knows of no capture of that amount",
         f"""SELECT p.id FROM payments p WHERE p.status IN {_CAME} AND NOT EXISTS (
         SELECT 1 FROM ledger_transactions t JOIN ledger_entries e ON e.transaction_id = t.id
-        WHERE t.payment_id = p.id AND t.kind = 'capture' AND e.account = 'booking_escrow'
+        WHERE t.payment_id = p.id AND t.kind = CASE WHEN p.kind = 'credit' THEN 'credit_used' ELSE 'capture' END
+        AND e.account = CASE WHEN p.kind = 'package' THEN 'package_credit' ELSE 'booking_escrow' END
         AND e.amount_paise = p.total_paise)""",
     ),
     Rule(
         "capture-founded",
         "payment",
         "the ledger has captured money that never came",
-        f"SELECT p.id FROM payments p WHERE p.status NOT IN {_CAME} AND {_moved('capture')}",
+        f"""SELECT p.id FROM payments p WHERE p.status NOT IN {_CAME}
+        AND ({_moved("capture")} OR {_moved("credit_used")})""",
     ),
     Rule(
         "booking-paid",
         "booking",
         "it counts as paid, and its money is not here",
-        f"""SELECT b.id FROM bookings b LEFT JOIN payments p ON p.booking_id = b.id AND p.kind = 'booking'
+        f"""SELECT b.id FROM bookings b LEFT JOIN payments p ON p.booking_id = b.id AND p.kind IN {_OF_BOOKING}
         WHERE b.status IN ('pending', 'confirmed', 'completed') AND (p.id IS NULL OR p.status NOT IN {_CAME})""",
     ),
     Rule(
@@ -78,7 +90,7 @@ RULES = (
         "payment",
         "its session was earned, and nobody has the money",
         f"""SELECT p.id FROM payments p JOIN bookings b ON b.id = p.booking_id
-        WHERE p.kind = 'booking' AND p.status = 'captured'
+        WHERE p.kind IN {_OF_BOOKING} AND p.status = 'captured'
         AND (b.status = 'completed' OR b.cancel_reason = 'learner_late') AND NOT {_moved("release")}""",
     ),
     Rule(
@@ -86,15 +98,15 @@ RULES = (
         "payment",
         "it was given to the mentor, and its session was not earned",
         f"""SELECT p.id FROM payments p JOIN bookings b ON b.id = p.booking_id
-        WHERE p.kind = 'booking' AND b.status <> 'completed' AND b.cancel_reason <> 'learner_late'
+        WHERE p.kind IN {_OF_BOOKING} AND b.status <> 'completed' AND b.cancel_reason <> 'learner_late'
         AND {_moved("release")}""",
     ),
     Rule(
         "refund-begun",
         "payment",
         "its booking came to nothing, and the money is still here",
-        """SELECT p.id FROM payments p JOIN bookings b ON b.id = p.booking_id
-        WHERE p.kind = 'booking' AND p.status = 'captured'
+        f"""SELECT p.id FROM payments p JOIN bookings b ON b.id = p.booking_id
+        WHERE p.kind IN {_OF_BOOKING} AND p.status = 'captured'
         AND b.status IN ('rejected', 'cancelled', 'expired') AND b.cancel_reason <> 'learner_late'""",
     ),
     Rule(
@@ -108,8 +120,58 @@ RULES = (
         "refund-posted",
         "payment",
         "it goes back, or went back, and the ledger does not say so",
-        f"""SELECT p.id FROM payments p WHERE (p.status IN ('refunding', 'refunded') AND NOT {_moved("refund")})
-        OR ((p.status = 'refunded') <> {_moved("refund_processed")})""",
+        f"""SELECT p.id FROM payments p WHERE p.kind <> 'credit'
+        AND ((p.status IN ('refunding', 'refunded') AND NOT {_moved("refund")})
+        OR (p.status = 'refunded' AND NOT {_moved("refund_processed")})
+        OR (p.status <> 'refunded' AND p.kind <> 'package' AND {_moved("refund_processed")}))""",
+    ),
+    Rule(
+        "package-adds-up",
+        "payment",
+        "what is left of a package is not what was paid without what is booked and what went back",
+        f"""SELECT p.id FROM payments p WHERE p.kind = 'package' AND p.status IN {_CAME}
+        AND {_CREDIT} <> CASE WHEN p.status = 'captured' THEN p.total_paise - {_BOOKED} - {_GONE_BACK} ELSE 0 END""",
+    ),
+    Rule(
+        "package-sold",
+        "payment",
+        "it paid for a package, and nobody knows for which, or until when",
+        f"""SELECT p.id FROM payments p WHERE p.kind = 'package' AND p.status IN {_CAME} AND NOT EXISTS (
+        SELECT 1 FROM package_purchases s JOIN packages k ON k.id = s.package_id WHERE s.payment_id = p.id
+        AND k.sessions * k.price_paise = p.price_paise AND k.mentor_id = p.mentor_id
+        AND (s.valid_until IS NOT NULL OR p.status <> 'captured'))""",
+    ),
+    Rule(
+        "package-ended",
+        "payment",
+        "its package is over, and what was unused did not go back",
+        f"""SELECT p.id FROM payments p JOIN package_purchases s ON s.payment_id = p.id
+        WHERE s.ended_at IS NOT NULL AND {_CREDIT} <> 0""",
+    ),
+    Rule(
+        "package-ends",
+        "payment",
+        "its package will not end: no job waits for that",
+        """SELECT p.id FROM payments p JOIN package_purchases s ON s.payment_id = p.id
+        WHERE s.valid_until IS NOT NULL AND s.ended_at IS NULL AND NOT EXISTS (SELECT 1 FROM jobs j
+        WHERE j.kind = 'end_package' AND j.state IN ('ready', 'running') AND j.key = 'end_package:' || s.id)""",
+    ),
+    Rule(
+        "credit-fits",
+        "payment",
+        "it was paid from a package that is not theirs, or has another price",
+        """SELECT p.id FROM payments p JOIN payments o ON o.id = p.paid_from_id
+        LEFT JOIN package_purchases s ON s.payment_id = o.id LEFT JOIN packages k ON k.id = s.package_id
+        WHERE o.kind <> 'package' OR o.learner_id <> p.learner_id OR o.mentor_id <> p.mentor_id
+        OR k.price_paise IS NULL OR k.price_paise <> p.price_paise""",
+    ),
+    Rule(
+        "credit-returned",
+        "payment",
+        "it went back to its package, and the ledger does not say so; or the other way round",
+        f"""SELECT p.id FROM payments p JOIN payments o ON o.id = p.paid_from_id
+        WHERE o.status NOT IN ('refunding', 'refunded')
+        AND (p.status = 'refunded') <> {_moved("credit_returned")}""",
     ),
     Rule(
         "refund-asked-for",

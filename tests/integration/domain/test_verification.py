@@ -271,8 +271,9 @@ def test_finds_a_video_that_is_not_there() -> None:
 def test_every_rule_is_shown_to_find_something() -> None:
     elsewhere = {"capture-posted", "event-acted-on", "withdrawal-posted", "earnings-not-below-0", "booking-paid"}
     elsewhere |= {"gift-passed-on"}
+    packages = {"package-adds-up", "package-sold", "package-ended", "package-ends", "credit-fits", "credit-returned"}
 
-    assert {rule.name for rule in RULES} <= set(CORRUPTIONS) | set(PAYOUT_CORRUPTIONS) | elsewhere
+    assert {rule.name for rule in RULES} <= set(CORRUPTIONS) | set(PAYOUT_CORRUPTIONS) | elsewhere | packages
 
 
 def test_looks_once_a_day_and_keeps_what_it_saw() -> None:
