@@ -56,7 +56,7 @@ def booked_cards(db: Session, viewer: Viewer) -> list[BookedCard]:
             cancellable=card.cancellable,
         )
         for card in upcoming
-        for words in (status_words(card.status, card.cancel_reason, viewer.role),)
+        for words in (status_words(card.status, card.cancel_reason, viewer.role, by_credit=card.by_credit),)
     ]
 
 

@@ -15,7 +15,11 @@ FREE_UNTIL = "Free of charge until"
 NOTHING_BACK = (
     f"Less than {FREE_NOTICE_WORDS} are left, so nothing of it goes back: your mentor has kept the time for you."
 )
+CREDIT_BACK = "Its credit is back in your package at once. Of a package that is over, the money goes back to you."
+CREDIT_USED = f"Less than {FREE_NOTICE_WORDS} are left, so its credit is used: your mentor has kept the time for you."
+ONE_CREDIT, NO_CREDIT = "1 session of your package", "Nothing"
 THEIRS_BACK = "They are told at once, and get everything back."
+THEIR_CREDIT = "1 session of their package"
 NOBODY_YET = "Nobody has booked it yet."
 
 
@@ -52,15 +56,24 @@ def _for_learners() -> rx.Component:
     terms = CancelState.terms
     back = rx.cond(terms.goes_back, terms.total, "₹0")
     until = rx.el.p(FREE_UNTIL, " ", local_time(moment=terms.free_until), ".", class_name=theme.QUIET)
+    credit = rx.cond(terms.goes_back, ONE_CREDIT, NO_CREDIT)
+    yours, nothing = (
+        rx.cond(terms.by_credit, CREDIT_BACK, YOURS_BACK),
+        rx.cond(terms.by_credit, CREDIT_USED, NOTHING_BACK),
+    )
     return rx.fragment(
-        rx.el.dl(_amount("You paid", terms.total), _amount("You get back", back, id="cancel-back")),
-        rx.cond(terms.goes_back, rx.fragment(rx.el.p(YOURS_BACK), until), rx.el.p(NOTHING_BACK)),
+        rx.el.dl(
+            _amount("You paid", rx.cond(terms.by_credit, ONE_CREDIT, terms.total)),
+            _amount("You get back", rx.cond(terms.by_credit, credit, back), id="cancel-back"),
+        ),
+        rx.cond(terms.goes_back, rx.fragment(rx.el.p(yours), until), rx.el.p(nothing)),
     )
 
 
 def _for_mentors() -> rx.Component:
     terms = CancelState.terms
-    theirs = rx.el.dl(_amount(rx.fragment(terms.other_name, " gets back"), terms.total, id="cancel-back"))
+    back = rx.cond(terms.by_credit, THEIR_CREDIT, terms.total)
+    theirs = rx.el.dl(_amount(rx.fragment(terms.other_name, " gets back"), back, id="cancel-back"))
     return rx.cond(terms.other_name != "", rx.fragment(theirs, rx.el.p(THEIRS_BACK)), rx.el.p(NOBODY_YET))
 
 

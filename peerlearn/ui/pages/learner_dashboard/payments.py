@@ -16,7 +16,7 @@ from peerlearn.ui.widgets.skeleton import skeleton_line
 PAID, EXPORT, OLDER = "paid", "Export as CSV", "Show older"
 NOTHING, NOTHING_MORE = "You have not paid for anything yet.", "What you pay shows here, with what it was for."
 PAYMENTS_DOOR = "/payments.csv"
-GIFT_FOR, SENT = "Gift for ", "Sent"
+GIFT_FOR, SENT, PACKAGE = "Gift for ", "Sent", "Package of sessions"
 STATUS_TEXT = {
     "pending": "Not paid yet",
     "failed": "Failed, nothing was charged",
@@ -25,6 +25,7 @@ STATUS_TEXT = {
     "refunding": "On its way back",
     "refunded": "Paid back",
 }
+UNUSED_BACK = "Of it goes back, unused"
 PRICE, GIFT, FEE, RECEIPT, BACK = "Price", "Gift", "Service fee", "Receipt", "Paid back"
 
 
@@ -74,7 +75,7 @@ def _payment(row: rx.vars.ObjectVar[PaymentRow]) -> rx.Component:
                 rx.el.span(
                     rx.el.span(
                         rx.cond(card.kind == "gift", GIFT_FOR, ""),
-                        card.title,
+                        rx.cond(card.kind == "package", PACKAGE, card.title),
                         class_name="block font-medium text-ink break-words",
                     ),
                     rx.el.span(card.mentor_name, class_name="block " + theme.QUIET),
@@ -91,6 +92,7 @@ def _payment(row: rx.vars.ObjectVar[PaymentRow]) -> rx.Component:
             rx.el.dl(
                 _line(rx.cond(card.kind == "gift", GIFT, PRICE), card.price),
                 _line(FEE, card.fee),
+                rx.cond(card.part_back != "", _line(UNUSED_BACK, card.part_back)),
                 rx.cond(card.went_back_at != "", _line(BACK, local_time(moment=card.went_back_at))),
                 _line(RECEIPT, card.receipt),
                 class_name="mt-2 rounded-2xl bg-paper p-4",

@@ -25,6 +25,7 @@ ACCOUNTS = {
     "booking_escrow": "Kept for the session",
     "app_commission": "PeerLearn's commission",
     "app_service_fee": "Service fee of the learner",
+    "package_credit": "Kept in the learner's package",
     "refund_in_transit": "On its way to the learner",
     "payout_in_transit": "On its way to your bank",
     "payout_bank": "Sent to your bank",
