@@ -36,6 +36,8 @@ from peerlearn.settings import ROOT, SANDBOX_PATH, settings
 from peerlearn.ui import live, once, viewer
 from peerlearn.ui.frames.entry.register_state import RegisterState
 from peerlearn.ui.frames.entry.sign_in_state import SignInState
+from peerlearn.ui.frames.packages.buying_state import BuyingState
+from peerlearn.ui.frames.packages.owned_state import OwnedState
 from peerlearn.ui.frames.past_sessions import PastState
 from peerlearn.ui.frames.payouts.state import PayoutState
 from peerlearn.ui.frames.step_up_dialog import step_up_dialog
@@ -53,6 +55,7 @@ from peerlearn.ui.pages.learner_dashboard import page as learner_dashboard
 from peerlearn.ui.pages.learner_dashboard.payments_state import PaymentsState
 from peerlearn.ui.pages.learner_dashboard.state import LearnerDashboardState
 from peerlearn.ui.pages.mentor_dashboard import page as mentor_dashboard
+from peerlearn.ui.pages.mentor_dashboard.packages_state import PackagesState
 from peerlearn.ui.pages.mentor_dashboard.state import MentorDashboardState
 from peerlearn.ui.pages.mentor_dashboard.statement_state import StatementState
 from peerlearn.ui.pages.mentor_page.page import mentor_page, mentor_page_as_html
@@ -96,6 +99,7 @@ MENTOR_PAGES = {
     "/analytics": mentor_dashboard.analytics,
 }
 MENTOR_PARTS = {
+    "/create": (PackagesState.open_page,),
     "/bookings": (PastState.open_page,),
     "/earnings": (PayoutState.open_page, StatementState.open_page),
     "/withdrawals": (PayoutState.open_page,),
@@ -106,7 +110,11 @@ LEARNER_PAGES = {
     "/payments": learner_dashboard.payments,
     "/progress": learner_dashboard.progress,
 }
-LEARNER_PARTS = {"/booked": (PastState.open_page,), "/payments": (PaymentsState.open_page,)}
+LEARNER_PARTS = {
+    "": (OwnedState.open_page, BuyingState.open_page),
+    "/booked": (PastState.open_page,),
+    "/payments": (PaymentsState.open_page,),
+}
 ADMIN_PAGES = {
     "": admin.users,
     "/sessions": admin.sessions,

@@ -10,11 +10,13 @@ from datetime import datetime, timedelta
 
 from sqlmodel import col, select
 
-from peerlearn.domain import bookings, gifts, rooms, social
+from peerlearn.domain import bookings, gifts, packages, rooms, social
 from peerlearn.domain.accounts import Role, Viewer, free_handles
 from peerlearn.domain.accounts.tables import User
 from peerlearn.domain.catalog.tables import Offering
 from peerlearn.domain.gifts.tables import Gift
+from peerlearn.domain.packages import NewPackage
+from peerlearn.domain.packages.tables import PackagePurchase
 from peerlearn.domain.payments import PaymentKind, PaymentStatus, capture
 from peerlearn.domain.payments.rules import CURRENCY, Attempt, RefundStatus
 from peerlearn.domain.payments.tables import Payment, Refund
@@ -138,6 +140,22 @@ def a_gift(booked: Booked, rupees: int = 100) -> int:
         payment_id = gifts.begin(work, booked.room_id, str(rupees), by=booked.learner)
         _arrive(work, work.db.get_one(Payment, payment_id))
         return work.db.exec(select(Gift.id).where(Gift.payment_id == payment_id)).one() or 0
+
+
+def a_package(mentor: Viewer | None = None, *, sessions: int = 5, usual: int = 1000, price: int = 900) -> int:
+    """A package on sale, in whole rupees; its number."""
+    with unit_of_work() as work:
+        form = NewPackage(sessions=str(sessions), usual_price=str(usual), price=str(price))
+        return packages.offer(work, form, by=mentor or a_mentor())
+
+
+def a_bought_package(package_id: int | None = None, *, learner: Viewer | None = None) -> int:
+    """The money of a package arrives in the same way; the number of the purchase."""
+    package_id, learner = package_id or a_package(), learner or a_learner()
+    with unit_of_work() as work:
+        payment_id = packages.buy(work, package_id, by=learner)
+        _arrive(work, work.db.get_one(Payment, payment_id))
+        return work.db.exec(select(PackagePurchase.id).where(PackagePurchase.payment_id == payment_id)).one() or 0
 
 
 def _arrive(work: Work, payment: Payment) -> None:

@@ -14,6 +14,7 @@ from peerlearn.domain import (
     discovery,
     gifts,
     lessons,
+    packages,
     payments,
     receipts,
     recordings,
@@ -31,12 +32,22 @@ def _pass_gift_on(work: Work, event: payments.GiftCaptured) -> None:
     gifts.pass_on(work, event.payment_id)
 
 
-def _mail_receipt(work: Work, event: payments.PaymentCaptured | payments.GiftCaptured) -> None:
+def _mail_receipt(
+    work: Work, event: payments.PaymentCaptured | payments.GiftCaptured | payments.PackageCaptured
+) -> None:
     receipts.mail_when_paid(work, event.payment_id)
 
 
 def _show_gift_gone(work: Work, event: bookings.PaymentGivenBack) -> None:
     gifts.show_given_back(work, event.payment_id)
+
+
+def _fill_package(work: Work, event: payments.PackageCaptured) -> None:
+    packages.take_payment(work, event)
+
+
+def _take_credit_back(work: Work, event: payments.CreditReturned) -> None:
+    packages.take_back(work, event)
 
 
 def _show_the_others(work: Work, event: accounts.ProfileChanged) -> None:
@@ -85,6 +96,8 @@ TOGETHER: Mapping[type, Sequence[Callable[[Work, Any], None]]] = {
     accounts.ProfileChanged: [_show_the_others],
     payments.PaymentCaptured: [_take_payment, _mail_receipt],
     payments.GiftCaptured: [_pass_gift_on, _mail_receipt],
+    payments.PackageCaptured: [_fill_package, _mail_receipt],
+    payments.CreditReturned: [_take_credit_back],
     bookings.BookingConfirmed: [_open_room],
     bookings.BookingCancelled: [_close_room],
     bookings.PaymentGivenBack: [_show_gift_gone],

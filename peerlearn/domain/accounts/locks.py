@@ -7,8 +7,11 @@ from peerlearn.kit.work import Work
 
 
 def lock_user(work: Work, user_id: int) -> None:
-    """Keep every other transaction that locks this person waiting until this one ends."""
-    work.db.exec(select(User.id).where(User.id == user_id).with_for_update()).one()
+    """Keep every other transaction that locks this person waiting until this one ends.
+
+    Who only writes a row that refers to them need not wait: they may hold what this transaction asks for next.
+    """
+    work.db.exec(select(User.id).where(User.id == user_id).with_for_update(key_share=True)).one()
 
 
 def lock_admins(work: Work) -> None:

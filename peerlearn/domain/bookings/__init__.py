@@ -1,6 +1,6 @@
 """Bookings: a learner's claim on a mentor's time, from the hold to the session that took place."""
 
-from peerlearn.domain.bookings.actions import accept, give_up, hold, reject
+from peerlearn.domain.bookings.actions import accept, book_with_credit, give_up, hold, reject
 from peerlearn.domain.bookings.cancel_terms import CancelTerms, GoesBack, call_off_terms, terms_of
 from peerlearn.domain.bookings.cancelling import (
     call_off,
@@ -122,6 +122,7 @@ __all__ = [
     "accept_time",
     "bookable_offering",
     "bookable_offerings",
+    "book_with_credit",
     "booking_for_room",
     "call_off",
     "call_off_terms",

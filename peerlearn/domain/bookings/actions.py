@@ -1,4 +1,4 @@
-"""What people do with bookings: hold, give up, accept, reject. What follows by itself is in `consequences`."""
+"""What people do with bookings: hold, use a credit, give up, accept, reject. The rest is in `consequences`."""
 
 from peerlearn.domain import catalog, payments
 from peerlearn.domain.accounts import Role, Viewer, lock_user
@@ -34,22 +34,52 @@ def hold(work: Work, offering_id: int, *, by: Viewer) -> int:
         NotAllowed: for anyone but a learner.
         SessionUnavailable, SlotTaken, BookedAlready, BusyThen, TooManyHolds.
     """
-    if by.role is not Role.LEARNER:
-        raise NotAllowed("Only learners can book.")
-    offering = locked_offering(work, offering_id)
-    if offering.status != OfferingStatus.ACTIVE or offering.starts_at <= work.now:
-        raise SessionUnavailable()
+    offering = _on_offer(work, offering_id, by)
     other = open_booking_of(work.db, offering_id)
     if other is not None and takes_the_slot(other.status, other.hold_ends_at, work.now):
         return _own_hold(other, by)
-    if other is not None:
-        step(work, other, offering, BookingStatus.EXPIRED, "expire")
-    lock_user(work, by.user_id)
-    if busy_then(work, offering, learner_id=by.user_id):
-        raise BusyThen()
+    _make_way(work, offering, other, by)
     if holds_of(work, by.user_id) >= MOST_HOLDS:
         raise TooManyHolds()
-    return _begin(work, offering, by)
+    booking_id = _write(work, offering, by)
+    payments.begin(
+        work,
+        booking_id=booking_id,
+        learner_id=by.user_id,
+        mentor_id=offering.mentor_id,
+        price=Money(offering.price_paise),
+    )
+    payload = {"booking_id": booking_id}
+    enqueue(work, RELEASE_HOLD, key=f"{RELEASE_HOLD}:{booking_id}", payload=payload, run_at=work.now + HOLD_FOR)
+    crash_here(Point.HOLD_WRITTEN)
+    return booking_id
+
+
+def book_with_credit(work: Work, offering_id: int, *, package_payment_id: int, price: Money, by: Viewer) -> int:
+    """Book a session from a package: nothing is paid, and the mentor is asked at once.
+
+    Args:
+        work: the transaction.
+        offering_id: the session.
+        package_payment_id: the package's payment; whoever calls has looked whose it is, and that it fits.
+        price: what a session of the package costs.
+        by: the learner.
+
+    Returns:
+        The booking's id.
+
+    Raises:
+        NotAllowed: for anyone but a learner.
+        SessionUnavailable, SlotTaken, BookedAlready, BusyThen, NoCreditLeft.
+    """
+    offering = _on_offer(work, offering_id, by)
+    other = open_booking_of(work.db, offering_id)
+    if other is not None and takes_the_slot(other.status, other.hold_ends_at, work.now):
+        _own_hold(other, by)  # theirs gives way: its payment window was left open
+    _make_way(work, offering, other, by)
+    booking_id = _write(work, offering, by)
+    payments.use_credit(work, package_payment_id, booking_id=booking_id, price=price)
+    return booking_id
 
 
 def give_up(work: Work, booking_id: int, *, by: Viewer) -> None:
@@ -102,6 +132,24 @@ def reject(work: Work, booking_id: int, *, by: Viewer) -> None:
     payments.refund_in_full(work, booking_id, reason="declined by the mentor")
 
 
+def _on_offer(work: Work, offering_id: int, by: Viewer) -> Offering:
+    if by.role is not Role.LEARNER:
+        raise NotAllowed("Only learners can book.")
+    offering = locked_offering(work, offering_id)
+    if offering.status != OfferingStatus.ACTIVE or offering.starts_at <= work.now:
+        raise SessionUnavailable()
+    return offering
+
+
+def _make_way(work: Work, offering: Offering, other: Booking | None, by: Viewer) -> None:
+    """End a hold that takes the slot no more, and see that the learner has time."""
+    if other is not None:
+        step(work, other, offering, BookingStatus.EXPIRED, "expire")
+    lock_user(work, by.user_id)
+    if busy_then(work, offering, learner_id=by.user_id):
+        raise BusyThen()
+
+
 def _own_hold(other: Booking, by: Viewer) -> int:
     if other.learner_id != by.user_id:
         raise SlotTaken()
@@ -111,24 +159,15 @@ def _own_hold(other: Booking, by: Viewer) -> int:
     return other.id
 
 
-def _begin(work: Work, offering: Offering, by: Viewer) -> int:
-    ends_at = work.now + HOLD_FOR
+def _write(work: Work, offering: Offering, by: Viewer) -> int:
     assert offering.id is not None
+    ends_at = work.now + HOLD_FOR
     booking = Booking(session_id=offering.id, learner_id=by.user_id, hold_ends_at=ends_at, created_at=work.now)
     work.db.add(booking)
     work.db.flush()
     assert booking.id is not None
-    payments.begin(
-        work,
-        booking_id=booking.id,
-        learner_id=by.user_id,
-        mentor_id=offering.mentor_id,
-        price=Money(offering.price_paise),
-    )
-    enqueue(work, RELEASE_HOLD, key=f"{RELEASE_HOLD}:{booking.id}", payload={"booking_id": booking.id}, run_at=ends_at)
     note(work, booking, "hold", by=by)
     work.touch(catalog.TOPIC, f"account:{by.user_id}")
-    crash_here(Point.HOLD_WRITTEN)
     return booking.id
 
 

@@ -35,7 +35,8 @@ class CancelTerms:
 
     `other_name` is empty while nobody has booked; `total` is what the learner paid, `back` what they get of it and
     `kept` the rest; `fee` is what it costs a mentor, or empty. `until` is the moment until which all this holds, ISO
-    8601 in UTC, and empty where nothing changes before the start.
+    8601 in UTC, and empty where nothing changes before the start. `by_credit` says that it was paid from a package, to
+    which all of it goes back; a part of it books nothing, and goes on to the learner.
     """
 
     title: str
@@ -50,6 +51,7 @@ class CancelTerms:
     arrives: str = ""
     fee: str = ""
     fee_paise: int = 0
+    by_credit: bool = False
 
 
 def terms_of(db: Session, booking_id: int, *, by: Viewer) -> CancelTerms:
@@ -77,6 +79,7 @@ def terms_of(db: Session, booking_id: int, *, by: Viewer) -> CancelTerms:
         kept=str(paid.left - back),
         goes_back=GoesBack.ALL if back == paid.left else GoesBack.PART if back > NOTHING else GoesBack.NOTHING,
         arrives=payments.refund_arrives(paid.method),
+        by_credit=bool(payments.paid_by_credit(db, [booking_id])),
     )
 
 
@@ -105,6 +108,7 @@ def call_off_terms(db: Session, offering_id: int, *, by: Viewer) -> CancelTerms:
         back_paise=left.paise,
         fee=str(fee) if fee > NOTHING else "",
         fee_paise=fee.paise,
+        by_credit=bool(payments.paid_by_credit(db, [booking.id or 0])),
     )
 
 

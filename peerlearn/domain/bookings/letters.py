@@ -42,6 +42,14 @@ OF_THE_MONEY = {
 }
 
 
+CREDIT_BACK = "The session is back in your package, and you can book another with it."
+# What is said instead where it was paid from a package; the part of a credit that goes back is money again.
+OF_A_CREDIT = {
+    GOES_BACK: CREDIT_BACK,
+    OF_THE_MONEY[CancelReason.LEARNER_LATE, Role.LEARNER]: LAST + "its credit is used.",
+}
+
+
 def tell_of_cancellation(work: Work, booking_id: int) -> None:
     """Have both told."""
     for role in (Role.LEARNER, Role.MENTOR):
@@ -66,6 +74,8 @@ def _letter(db: Session, booking_id: int, role: Role) -> tuple[str, str, str]:
     reason = CancelReason(booking.cancel_reason)
     paid = payments.money_of(db, booking_id)
     money = OF_THE_MONEY.get((reason, role), GOES_BACK if role is Role.LEARNER else LEARNER_HAS_IT)
+    if role is Role.LEARNER and payments.paid_by_credit(db, [booking_id]):
+        money = OF_A_CREDIT.get(money, money)
     body = BODY.format(
         name=person.name,
         what=WHAT[reason][role].format(other=other.name),

@@ -22,7 +22,8 @@ class PaymentCard:
     """One payment as the learner who made it sees it; amounts are rupee text, moments ISO 8601 in UTC or empty.
 
     `back` is what has come back of it, and when the last of it did; `on_its_way` what has not arrived yet.
-    `receipt` is the number of its receipt, empty until the money came.
+    `receipt` is the number of its receipt, empty until the money came. A package is no booking, and has no title of its
+    own.
     """
 
     payment_id: int
@@ -47,18 +48,19 @@ class PaymentCard:
 def paid_by(db: Session, learner_id: int, *, most: int) -> list[PaymentCard]:
     """A learner's payments, newest first, at most so many; those that never came to an order are left out.
 
-    A gift shows once something was paid: a window that was opened and closed again is no news.
+    A gift or a package shows once something was paid: a window that was opened and closed again is no news.
     """
-    unpaid_gift = and_(
-        col(Payment.kind) == PaymentKind.GIFT, col(Payment.status).in_((PaymentStatus.PENDING, PaymentStatus.FAILED))
+    never_paid = and_(
+        col(Payment.kind) != PaymentKind.BOOKING,
+        col(Payment.status).in_((PaymentStatus.PENDING, PaymentStatus.FAILED)),
     )
     wanted = (
         select(Payment, Offering.title, User.name, Receipt)
-        .join(Booking, col(Booking.id) == col(Payment.booking_id))
-        .join(Offering, col(Offering.id) == col(Booking.session_id))
+        .join(Booking, col(Booking.id) == col(Payment.booking_id), isouter=True)
+        .join(Offering, col(Offering.id) == col(Booking.session_id), isouter=True)
         .join(User, col(User.id) == col(Payment.mentor_id))
         .join(Receipt, col(Receipt.payment_id) == col(Payment.id), isouter=True)
-        .where(Payment.learner_id == learner_id, col(Payment.order_id).is_not(None), ~unpaid_gift)
+        .where(Payment.learner_id == learner_id, col(Payment.order_id).is_not(None), ~never_paid)
         .order_by(col(Payment.id).desc())
         .limit(most)
     )
@@ -68,9 +70,11 @@ def paid_by(db: Session, learner_id: int, *, most: int) -> list[PaymentCard]:
 
 
 def spent_by(db: Session, learner_id: int) -> Money:
-    """What a learner has paid and does not get back."""
+    """What a learner has paid and does not get back; a session of a package was paid with the package."""
     stays = select(func.sum(Payment.total_paise - Payment.refunded_paise)).where(
-        Payment.learner_id == learner_id, Payment.status == PaymentStatus.CAPTURED
+        Payment.learner_id == learner_id,
+        Payment.status == PaymentStatus.CAPTURED,
+        Payment.kind != PaymentKind.CREDIT,
     )
     return Money(int(db.exec(stays).one() or 0))
 
@@ -86,15 +90,15 @@ def _arrived(db: Session, listed: list[int]) -> dict[int, tuple[int, datetime | 
 
 
 def _card(
-    payment: Payment, title: str, mentor_name: str, receipt: Receipt | None, paise: int, at: datetime | None
+    payment: Payment, title: str | None, mentor_name: str, receipt: Receipt | None, paise: int, at: datetime | None
 ) -> PaymentCard:
     back = Money(paise)
     on_its_way = Money(payment.refunded_paise) - back
     return PaymentCard(
         payment_id=payment.id or 0,
-        booking_id=payment.booking_id,
+        booking_id=payment.booking_id or 0,
         kind=payment.kind,
-        title=title,
+        title=title or "",
         mentor_name=mentor_name,
         price=str(Money(payment.price_paise)),
         fee=str(Money(payment.total_paise - payment.price_paise)),

@@ -103,8 +103,8 @@ def every_payment(db: Session, wanted: PaymentFilter, *, most: int, with_moves: 
     rows: Any = (
         select(Payment, Offering.title, learner.name)
         .add_columns(col(mentor.name), Receipt)
-        .join(Booking, col(Booking.id) == col(Payment.booking_id))
-        .join(Offering, col(Offering.id) == col(Booking.session_id))
+        .join(Booking, col(Booking.id) == col(Payment.booking_id), isouter=True)
+        .join(Offering, col(Offering.id) == col(Booking.session_id), isouter=True)
         .join(learner, col(learner.id) == col(Payment.learner_id))
         .join(mentor, col(mentor.id) == col(Payment.mentor_id))
         .join(Receipt, col(Receipt.payment_id) == col(Payment.id), isouter=True)
@@ -156,12 +156,12 @@ def _moves(db: Session, payment_ids: list[int]) -> dict[int, list[MoveCard]]:
 
 
 def _card(
-    payment: Payment, title: str, learner: str, mentor: str, receipt: Receipt | None, *, moves: list[MoveCard]
+    payment: Payment, title: str | None, learner: str, mentor: str, receipt: Receipt | None, *, moves: list[MoveCard]
 ) -> AnyPaymentCard:
     return AnyPaymentCard(
         payment_id=payment.id or 0,
         kind=payment.kind,
-        title=title,
+        title=title or "",
         learner_name=learner,
         mentor_name=mentor,
         total=str(Money(payment.total_paise)),

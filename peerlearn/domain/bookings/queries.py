@@ -1,5 +1,6 @@
 """Everything read about bookings, as cards for pages; text and numbers only, moments as ISO 8601 in UTC."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -57,7 +58,8 @@ class RequestCard:
     topics: list[str]
     starts_at: str
     duration_minutes: int
-    price: str  # what they publish it for
+    price: str  # what they publish it for, or what it costs in the package that it was booked from
+    by_credit: bool
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,7 @@ class UpcomingCard:
     cancel_reason: str
     offering_id: int
     cancellable: bool
+    by_credit: bool  # booked from a package
 
 
 @dataclass(frozen=True)
@@ -136,6 +139,8 @@ def requests_for(db: Session, mentor_id: int) -> list[RequestCard]:
         .order_by(col(Booking.id))
         .limit(MOST_BOOKED)
     )
+    rows = db.exec(wanted).all()
+    credits = payments.paid_by_credit(db, [booking.id or 0 for booking, *_ in rows])
     return [
         RequestCard(
             booking_id=booking.id or 0,
@@ -145,9 +150,10 @@ def requests_for(db: Session, mentor_id: int) -> list[RequestCard]:
             topics=list(offering.topics),
             starts_at=offering.starts_at.isoformat(),
             duration_minutes=offering.duration_minutes,
-            price=str(Money(offering.price_paise)),
+            price=str(credits.get(booking.id or 0, Money(offering.price_paise))),
+            by_credit=booking.id in credits,
         )
-        for booking, offering, name, bio in db.exec(wanted)
+        for booking, offering, name, bio in rows
     ]
 
 
@@ -169,7 +175,7 @@ def upcoming_for(db: Session, viewer: Viewer) -> list[UpcomingCard]:
         .order_by(col(Offering.starts_at), col(Booking.id))
         .limit(MOST_BOOKED)
     )
-    return [_booked_card(*found) for found in db.exec(wanted)]
+    return _booked_cards(db, db.exec(wanted).all())
 
 
 def past_for(db: Session, viewer: Viewer, *, page: int) -> tuple[list[UpcomingCard], bool]:
@@ -194,7 +200,7 @@ def past_for(db: Session, viewer: Viewer, *, page: int) -> tuple[list[UpcomingCa
         .offset(page * PAST_AT_ONCE)
         .limit(PAST_AT_ONCE + 1)
     )
-    cards = [_booked_card(*found) for found in db.exec(wanted)]
+    cards = _booked_cards(db, db.exec(wanted).all())
     return cards[:PAST_AT_ONCE], len(cards) > PAST_AT_ONCE
 
 
@@ -270,7 +276,12 @@ def _offering_card(offering: Offering, mentor_name: str) -> OfferingCard:
     )
 
 
-def _booked_card(booking: Booking, offering: Offering, other_name: str) -> UpcomingCard:
+def _booked_cards(db: Session, rows: Sequence[tuple[Booking, Offering, str]]) -> list[UpcomingCard]:
+    credits = payments.paid_by_credit(db, [booking.id or 0 for booking, *_ in rows])
+    return [_booked_card(*found, by_credit=found[0].id in credits) for found in rows]
+
+
+def _booked_card(booking: Booking, offering: Offering, other_name: str, *, by_credit: bool) -> UpcomingCard:
     return UpcomingCard(
         booking_id=booking.id or 0,
         title=offering.title,
@@ -282,4 +293,5 @@ def _booked_card(booking: Booking, offering: Offering, other_name: str) -> Upcom
         cancel_reason=booking.cancel_reason,
         offering_id=offering.id or 0,
         cancellable=may_be_cancelled(booking.status, offering.starts_at, clock.now()),
+        by_credit=by_credit,
     )

@@ -13,7 +13,7 @@ from peerlearn.domain.accounts import Role, Viewer
 from peerlearn.domain.accounts.tables import User
 from peerlearn.domain.bookings.events import BookingCancelled, PaymentGivenBack
 from peerlearn.domain.bookings.refund_letters import tell_of_refund
-from peerlearn.domain.bookings.refusals import NoSuchPayment, ReasonNeeded
+from peerlearn.domain.bookings.refusals import NoSuchPayment, NotOfOneSession, ReasonNeeded
 from peerlearn.domain.bookings.rules import CANCELLABLE, BookingStatus, CancelReason
 from peerlearn.domain.bookings.steps import cancel
 from peerlearn.domain.bookings.storage import locked
@@ -52,11 +52,11 @@ def refund_terms(db: Session, payment_id: int, *, by: Viewer) -> RefundTerms:
     """What it means to give this payment back, for the admin who is about to.
 
     Raises:
-        NotForYou, NoSuchPayment.
+        NotForYou, NoSuchPayment, NotOfOneSession.
     """
     _check_admin(by)
-    payment = _known(db.get(Payment, payment_id))
-    booking = db.get_one(Booking, payment.booking_id)
+    payment, booking_id = _known(db.get(Payment, payment_id))
+    booking = db.get_one(Booking, booking_id)
     gives, rest = _earned_of(db, payment), Money(payment.total_paise - payment.refunded_paise)
     left = payments.earned(db, payment.mentor_id) - gives
     earned = gives.paise > 0
@@ -80,7 +80,7 @@ def refund_by_admin(work: Work, payment_id: int, reason: str, *, by: Viewer) -> 
     """Give all that is left of a payment back, end the session that it was for if that is still ahead, and tell both.
 
     Raises:
-        NotForYou, ProofNeeded, ReasonNeeded, NoSuchPayment, NothingToGiveBack, GoesBackAlready.
+        NotForYou, ProofNeeded, ReasonNeeded, NoSuchPayment, NotOfOneSession, NothingToGiveBack, GoesBackAlready.
     """
     _check_admin(by)
     if not by.proved_lately(work.now):
@@ -88,15 +88,15 @@ def refund_by_admin(work: Work, payment_id: int, reason: str, *, by: Viewer) -> 
     words = " ".join(reason.split())
     if not words or len(words) > LONGEST_REASON:
         raise ReasonNeeded()
-    payment = _known(work.db.get(Payment, payment_id))
-    booking, offering = locked(work, payment.booking_id)
+    payment, booking_id = _known(work.db.get(Payment, payment_id))
+    booking, offering = locked(work, booking_id)
     back = payments.refund_all_of(work, payment_id, words, by=by)
     if payment.kind == payments.PaymentKind.BOOKING and booking.status in CANCELLABLE:
         begun = booking.status == BookingStatus.CONFIRMED and offering.starts_at <= work.now
         cancel(work, booking, offering, CancelReason.REFUNDED, by=by)
         if begun:
             catalog.call_off(work, booking.session_id)
-        work.tell(BookingCancelled(payment.booking_id))
+        work.tell(BookingCancelled(booking_id))
     tell_of_refund(work, payment_id, back)
     work.tell(PaymentGivenBack(payment_id))
 
@@ -106,10 +106,13 @@ def _check_admin(by: Viewer) -> None:
         raise payments.NotForYou()
 
 
-def _known(payment: Payment | None) -> Payment:
+def _known(payment: Payment | None) -> tuple[Payment, int]:
+    """The payment, and the booking that it is for or beside."""
     if payment is None:
         raise NoSuchPayment()
-    return payment
+    if payment.booking_id is None or payment.paid_from_id is not None:
+        raise NotOfOneSession()
+    return payment, payment.booking_id
 
 
 def _earned_of(db: Session, payment: Payment) -> Money:

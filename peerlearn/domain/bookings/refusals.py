@@ -45,6 +45,14 @@ class NotYourBooking(NotAllowed):
     message = "This booking is not yours."
 
 
+class NotOfOneSession(Refusal):
+    """A package, or what was booked from one: its money goes back through the package."""
+
+    message = (
+        "What is unused of a package is given back by its learner; cancel a session of it, and its credit returns."
+    )
+
+
 class NoSuchPayment(Refusal):
     """There is no payment with this number."""
 

@@ -2,9 +2,19 @@
 
 from peerlearn.domain.catalog.actions import TOPIC, call_off, complete, offered_then, publish
 from peerlearn.domain.catalog.queries import OwnOfferingCard, of_mentor
-from peerlearn.domain.catalog.rules import LONGEST, NO_SUCH_START, NewOffering, overlap, start_in
+from peerlearn.domain.catalog.rules import (
+    CHEAPEST,
+    DEAREST,
+    LONGEST,
+    NO_SUCH_START,
+    NewOffering,
+    overlap,
+    start_in,
+)
 
 __all__ = [
+    "CHEAPEST",
+    "DEAREST",
     "LONGEST",
     "NO_SUCH_START",
     "TOPIC",

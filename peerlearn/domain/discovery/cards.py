@@ -1,6 +1,8 @@
 """What the public pages show, as frozen pictures; moments as ISO 8601 in UTC, amounts as rupee text."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from peerlearn.domain.packages import OfferCard
 
 
 @dataclass(frozen=True)
@@ -80,3 +82,4 @@ class MentorDetails:
     fields: str = ""
     bio: str = ""
     video: str = ""
+    packages: list[OfferCard] = field(default_factory=list)

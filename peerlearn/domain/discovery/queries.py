@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, func, select
 
-from peerlearn.domain import accounts, catalog, payments
+from peerlearn.domain import accounts, catalog, packages, payments
 from peerlearn.domain.accounts.tables import Role, User
 from peerlearn.domain.catalog.tables import Offering, OfferingStatus
 from peerlearn.domain.discovery import ratings
@@ -76,6 +76,7 @@ def mentor_details(db: Session, handle: str) -> MentorDetails | None:
         fields=" · ".join(mentor.domains),
         bio=mentor.bio,
         video=accounts.video_href(mentor.intro_video),
+        packages=packages.on_sale(db, mentor.id or 0),
     )
 
 

@@ -42,7 +42,7 @@ def mail_gift(run: Run) -> None:
 def _letter(db: Session, gift_id: int) -> tuple[User, str, str]:
     gift = db.get_one(Gift, gift_id)
     payment, room = db.get_one(Payment, gift.payment_id), db.get_one(Room, gift.room_id)
-    facts = bookings.booking_for_room(db, payment.booking_id)
+    facts = bookings.booking_for_room(db, payment.booking_id or 0)
     amount = Money(payment.price_paise)
     body = BODY.format(
         name=facts.mentor_name,

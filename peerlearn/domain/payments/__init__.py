@@ -2,8 +2,16 @@
 
 from peerlearn.domain.payments.append_only import missing_guards
 from peerlearn.domain.payments.cancellation import charge_cancellation
-from peerlearn.domain.payments.checkout import CheckoutOrder, begin, confirm, open_gift_order, open_order
-from peerlearn.domain.payments.events import GiftCaptured, PaymentCaptured
+from peerlearn.domain.payments.checkout import (
+    CheckoutOrder,
+    confirm,
+    open_gift_order,
+    open_order,
+    open_package_order,
+)
+from peerlearn.domain.payments.credits import credit_of, use_credit
+from peerlearn.domain.payments.events import CreditReturned, GiftCaptured, PackageCaptured, PaymentCaptured
+from peerlearn.domain.payments.intent import begin
 from peerlearn.domain.payments.outgoing import (
     earned,
     give_back,
@@ -23,18 +31,20 @@ from peerlearn.domain.payments.queries import (
     earnings_of,
     failed_refunds,
     money_of,
+    paid_by_credit,
     paid_for,
 )
 from peerlearn.domain.payments.razorpay_gateway import signed_webhook
 from peerlearn.domain.payments.receipts import INDIA, financial_year, parse_receipt_number, receipt_number
 from peerlearn.domain.payments.refund_reports import FAILED_TOPIC
-from peerlearn.domain.payments.refunds import refund_again, refund_all_of, refund_in_full, refund_part
+from peerlearn.domain.payments.refunds import refund_again, refund_all_of, refund_credit, refund_in_full, refund_part
 from peerlearn.domain.payments.refusals import (
     AlreadyPaid,
     GatewayDown,
     GatewayRefused,
     GoesBackAlready,
     MoneyReturned,
+    NoCreditLeft,
     NotForYou,
     NothingOwed,
     NothingToGiveBack,
@@ -70,6 +80,7 @@ __all__ = [
     "AlreadyPaid",
     "Books",
     "CheckoutOrder",
+    "CreditReturned",
     "Earnings",
     "FailedRefundCard",
     "GiftCaptured",
@@ -79,12 +90,14 @@ __all__ = [
     "LineCard",
     "MoneyReturned",
     "MovementCard",
+    "NoCreditLeft",
     "NotForYou",
     "NotPaidYet",
     "NotYourPayment",
     "NothingOwed",
     "Paid",
     "NothingToGiveBack",
+    "PackageCaptured",
     "PaymentCaptured",
     "PaymentKind",
     "PaymentNotVerified",
@@ -99,6 +112,7 @@ __all__ = [
     "cancellation_fee_of",
     "charge_cancellation",
     "confirm",
+    "credit_of",
     "earned",
     "earnings_of",
     "failed_refunds",
@@ -114,6 +128,8 @@ __all__ = [
     "paid_for",
     "part_of",
     "parse_receipt_number",
+    "open_package_order",
+    "paid_by_credit",
     "profit",
     "quote",
     "receipt_number",
@@ -121,6 +137,7 @@ __all__ = [
     "refund_again",
     "refund_arrives",
     "refund_all_of",
+    "refund_credit",
     "refund_in_full",
     "refund_part",
     "release",
@@ -128,4 +145,5 @@ __all__ = [
     "set_aside_earnings",
     "set_aside_profit",
     "signed_webhook",
+    "use_credit",
 ]

@@ -7,7 +7,7 @@ import logging
 from collections.abc import Sequence
 
 from peerlearn.domain.payments import ledger, razorpay_gateway, receipts, refund_reports, storage
-from peerlearn.domain.payments.events import GiftCaptured, PaymentCaptured
+from peerlearn.domain.payments.events import GiftCaptured, PackageCaptured, PaymentCaptured
 from peerlearn.domain.payments.rules import Attempt, PaymentKind, PaymentStatus, Standing, merged
 from peerlearn.domain.payments.tables import Payment
 from peerlearn.kit.faults import Point, crash_here
@@ -15,7 +15,7 @@ from peerlearn.kit.work import Work
 
 log = logging.getLogger(__name__)
 
-CAPTURED = {PaymentKind.BOOKING: PaymentCaptured, PaymentKind.GIFT: GiftCaptured}
+OF_A_BOOKING = {PaymentKind.BOOKING: PaymentCaptured, PaymentKind.GIFT: GiftCaptured}
 
 
 def capture_and_list(order_id: str, amount_paise: int, *, with_refunds: bool = False) -> list[Attempt]:
@@ -75,11 +75,18 @@ def _take(work: Work, payment: Payment, *, still_here: bool) -> None:
     crash_here(Point.CAPTURE_POSTED)
     storage.record(work, "payment.captured", payment, total_paise=payment.total_paise)
     if still_here:
-        assert payment.id is not None
-        captured = CAPTURED[PaymentKind(payment.kind)]
-        work.tell(captured(payment.id, payment.booking_id, payment.learner_id, payment.mentor_id))
+        _tell(work, payment)
     receipts.issue(work, payment)
     crash_here(Point.CAPTURE_TOLD)
+
+
+def _tell(work: Work, payment: Payment) -> None:
+    assert payment.id is not None
+    if payment.booking_id is None:
+        work.tell(PackageCaptured(payment.id, payment.learner_id, payment.mentor_id))
+        return
+    captured = OF_A_BOOKING[PaymentKind(payment.kind)]
+    work.tell(captured(payment.id, payment.booking_id, payment.learner_id, payment.mentor_id))
 
 
 def _refuse(work: Work, payment: Payment, attempt: Attempt) -> None:

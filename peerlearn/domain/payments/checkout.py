@@ -1,4 +1,4 @@
-"""From something to pay for to something paid, as the learner's page drives it: begin, open an order, confirm.
+"""From something to pay for to something paid, as the learner's page drives it: open an order, confirm.
 
 The gateway is asked between two units of work, never inside one. What the browser brings is proof at most: the
 payment is ours to find by the order and the viewer, and its state is the gateway's to tell.
@@ -15,17 +15,17 @@ from peerlearn.domain.payments.refusals import (
     NotYourPayment,
     PaymentNotVerified,
 )
-from peerlearn.domain.payments.rules import CURRENCY, MENTOR_BPS, SERVICE_FEE_BPS, PaymentKind, PaymentStatus, quote
+from peerlearn.domain.payments.rules import CURRENCY, PaymentKind, PaymentStatus
 from peerlearn.domain.payments.tables import Payment
-from peerlearn.kit import database, ids
+from peerlearn.kit import database
 from peerlearn.kit.faults import Point, crash_here
-from peerlearn.kit.money import Money
 from peerlearn.kit.work import Work, unit_of_work
 
 MERCHANT = "PeerLearn"
 WHAT_FOR = {
     PaymentKind.BOOKING: "One-to-one session, booking {booking}",
     PaymentKind.GIFT: "Gift to your mentor, booking {booking}",
+    PaymentKind.PACKAGE: "Package of one-to-one sessions",
 }
 
 
@@ -39,43 +39,7 @@ class CheckoutOrder:
     currency: str
     name: str
     description: str
-    booking_id: int
-
-
-def begin(
-    work: Work,
-    *,
-    booking_id: int,
-    learner_id: int,
-    mentor_id: int,
-    price: Money,
-    kind: PaymentKind = PaymentKind.BOOKING,
-) -> int:
-    """Write down what a booking costs, or a gift, and how it is split, before anything is asked of the gateway.
-
-    Returns:
-        The payment's id.
-    """
-    parts = quote(price)
-    payment = Payment(
-        booking_id=booking_id,
-        kind=kind,
-        learner_id=learner_id,
-        mentor_id=mentor_id,
-        price_paise=parts.price.paise,
-        total_paise=parts.total.paise,
-        mentor_paise=parts.mentor.paise,
-        app_paise=parts.app.paise,
-        mentor_bps=MENTOR_BPS,
-        service_fee_bps=SERVICE_FEE_BPS,
-        # Orders are looked up by receipt, also by databases that share a gateway: a number would collide.
-        receipt=ids.public_id(),
-        created_at=work.now,
-    )
-    work.db.add(payment)
-    work.db.flush()
-    assert payment.id is not None
-    return payment.id
+    booking_id: int | None
 
 
 def open_order(booking_id: int, *, by: Viewer) -> CheckoutOrder:
@@ -95,9 +59,16 @@ def open_gift_order(payment_id: int, *, by: Viewer) -> CheckoutOrder:
     Raises:
         PaymentsNotSetUp, NotYourPayment, AlreadyPaid, GatewayDown, GatewayRefused.
     """
-    with database.reading() as db:
-        payment = db.get(Payment, payment_id)
-    return _opened(_own(payment, by))
+    return _opened(_own(_found(payment_id), by))
+
+
+def open_package_order(payment_id: int, *, by: Viewer) -> CheckoutOrder:
+    """The same for a package.
+
+    Raises:
+        PaymentsNotSetUp, NotYourPayment, AlreadyPaid, GatewayDown, GatewayRefused.
+    """
+    return _opened(_own(_found(payment_id), by))
 
 
 def _opened(payment: Payment) -> CheckoutOrder:
@@ -141,6 +112,11 @@ def confirm(order_id: str, razorpay_payment_id: str, signature: str, *, by: View
         raise NotPaidYet()
     if status.reached(PaymentStatus.REFUNDING):
         raise MoneyReturned()
+
+
+def _found(payment_id: int) -> Payment | None:
+    with database.reading() as db:
+        return db.get(Payment, payment_id)
 
 
 def _own(payment: Payment | None, by: Viewer) -> Payment:

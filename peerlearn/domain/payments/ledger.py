@@ -7,9 +7,10 @@ together, at +110000; once it is back with the learner, everything stands at zer
 
 from collections.abc import Mapping
 
-from sqlmodel import Session, select
+from sqlalchemy import or_
+from sqlmodel import Session, col, func, select
 
-from peerlearn.domain.payments.rules import Split, refund_legs, returned
+from peerlearn.domain.payments.rules import PaymentKind, Split, refund_legs, returned
 from peerlearn.domain.payments.tables import Account, LedgerEntry, LedgerTransaction, Movement, Payment
 from peerlearn.kit.work import Work
 
@@ -27,8 +28,25 @@ IN_TRANSIT: Place = (Account.REFUND_IN_TRANSIT, None)
 
 
 def post_capture(work: Work, payment: Payment) -> None:
-    """The learner's money arrived at the gateway; we keep it for the booking."""
-    _post(work, Movement.CAPTURE, payment, {CLEARING: -payment.total_paise, ESCROW: payment.total_paise})
+    """The learner's money arrived at the gateway; we keep it for the booking, or until there are bookings."""
+    kept = credit_of(payment) if payment.kind == PaymentKind.PACKAGE else ESCROW
+    _post(work, Movement.CAPTURE, payment, {CLEARING: -payment.total_paise, kept: payment.total_paise})
+
+
+def post_credit_used(work: Work, payment: Payment) -> None:
+    """What a session of a package costs is kept for its booking from now on."""
+    entries = {credit_of(payment): -payment.total_paise, ESCROW: payment.total_paise}
+    _post(work, Movement.CREDIT_USED, payment, entries)
+
+
+def post_credit_returned(work: Work, payment: Payment, amount_paise: int) -> None:
+    """So much of what was booked is kept for other sessions of the same package again.
+
+    Comes before `payment.refunded_paise` is raised by it.
+    """
+    entries = {**taken_from(work.db, payment, amount_paise), credit_of(payment): amount_paise}
+    once = f"payment:{payment.id}:after:{payment.refunded_paise}"
+    _post(work, Movement.CREDIT_RETURNED, payment, entries, once=once)
 
 
 def post_gateway_fee(work: Work, payment: Payment, fee_paise: int, tax_paise: int) -> bool:
@@ -43,17 +61,20 @@ def post_release(work: Work, payment: Payment) -> bool:
     return _post(work, Movement.RELEASE, payment, {ESCROW: -left.total, **_shares(payment, left)})
 
 
-def post_refund(work: Work, payment: Payment, refund_id: int, amount_paise: int) -> None:
-    """So much more is owed back to the learner, from wherever it is: the escrow, or mentor and app by their legs.
+def post_refund(work: Work, payment: Payment, refund_id: int, taken: Mapping[Place, int]) -> None:
+    """So much more is owed back to the learner as is taken from these places."""
+    _post(work, Movement.REFUND, payment, {**taken, IN_TRANSIT: -sum(taken.values())}, once=f"refund:{refund_id}")
 
-    Comes before `payment.refunded_paise` is raised by it.
+
+def taken_from(db: Session, payment: Payment, amount_paise: int) -> dict[Place, int]:
+    """From where so much more of a payment is taken: the escrow, or mentor and app by their legs.
+
+    To be asked before `payment.refunded_paise` is raised by it.
     """
-    if _released(work.db, payment):
-        legs = refund_legs(payment.split, payment.refunded_paise, amount_paise)
-        taken = {place: -paise for place, paise in _shares(payment, legs).items()}
-    else:
-        taken = {ESCROW: -amount_paise}
-    _post(work, Movement.REFUND, payment, {**taken, IN_TRANSIT: amount_paise}, once=f"refund:{refund_id}")
+    if not _released(db, payment):
+        return {ESCROW: -amount_paise}
+    legs = refund_legs(payment.split, payment.refunded_paise, amount_paise)
+    return {place: -paise for place, paise in _shares(payment, legs).items()}
 
 
 def post_refund_processed(work: Work, payment: Payment, refund_id: int, amount_paise: int) -> None:
@@ -74,6 +95,22 @@ def knows_fee(db: Session, payment_id: int) -> bool:
         LedgerTransaction.payment_id == payment_id, LedgerTransaction.kind == Movement.GATEWAY_FEE
     )
     return db.exec(kept).first() is not None
+
+
+def credit_of(payment: Payment) -> Place:
+    """Where what a learner has paid for and not booked yet is kept."""
+    return (Account.PACKAGE_CREDIT, payment.learner_id)
+
+
+def credit_left(db: Session, payment: Payment) -> int:
+    """What of a package is not booked and not given back, in paise."""
+    family = select(Payment.id).where(or_(col(Payment.id) == payment.id, col(Payment.paid_from_id) == payment.id))
+    total = (
+        select(func.sum(LedgerEntry.amount_paise))
+        .join(LedgerTransaction, col(LedgerTransaction.id) == LedgerEntry.transaction_id)
+        .where(col(LedgerTransaction.payment_id).in_(family), LedgerEntry.account == Account.PACKAGE_CREDIT)
+    )
+    return int(db.exec(total).one() or 0)
 
 
 def _released(db: Session, payment: Payment) -> bool:

@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 from peerlearn.domain.accounts import Viewer
-from peerlearn.domain.payments import ledger, storage
-from peerlearn.domain.payments.rules import GatewayRefund, PaymentStatus, RefundStatus
+from peerlearn.domain.payments import credits, ledger, storage
+from peerlearn.domain.payments.rules import GatewayRefund, PaymentKind, PaymentStatus, RefundStatus
 from peerlearn.domain.payments.tables import Payment, Refund
 from peerlearn.kit import ids
 from peerlearn.kit.faults import Point, crash_here
@@ -70,7 +70,13 @@ def owe(
 
 def _post(work: Work, payment: Payment, refund_id: int, newly: int) -> None:
     if newly:
-        ledger.post_refund(work, payment, refund_id, newly)
+        of_a_package = payment.kind == PaymentKind.PACKAGE
+        taken = (
+            credits.taken_from_package(work, payment, newly)
+            if of_a_package
+            else ledger.taken_from(work.db, payment, newly)
+        )
+        ledger.post_refund(work, payment, refund_id, taken)
         payment.refunded_paise += newly
     if payment.refunded_paise == payment.total_paise and payment.status == PaymentStatus.CAPTURED:
         payment.status = PaymentStatus.REFUNDING

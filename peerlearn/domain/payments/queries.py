@@ -1,5 +1,6 @@
 """Everything that reads money: a mentor's earnings, what a booking costs, what is owed, the books as a whole."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import BigInteger, cast
@@ -7,7 +8,7 @@ from sqlmodel import Session, col, func, select
 
 from peerlearn.domain.accounts.tables import User
 from peerlearn.domain.payments.outgoing import fees_that_came
-from peerlearn.domain.payments.rules import PaymentKind, PaymentStatus, RefundStatus, Split, returned
+from peerlearn.domain.payments.rules import FOR_A_BOOKING, PaymentKind, PaymentStatus, RefundStatus, Split, returned
 from peerlearn.domain.payments.tables import Account, LedgerEntry, LedgerTransaction, Movement, Payment, Refund
 from peerlearn.kit.money import Money
 
@@ -74,6 +75,7 @@ def earnings_of(db: Session, mentor_id: int) -> Earnings:
     held = select(func.sum(col(Payment.mentor_paise) - gone)).where(
         Payment.mentor_id == mentor_id,
         Payment.status == PaymentStatus.CAPTURED,
+        Payment.kind != PaymentKind.PACKAGE,  # nobody has booked anything of it; what is booked is a payment too
         col(Payment.id).not_in(released),
     )
     return Earnings(available=_money(db.exec(available).one()), held=_money(db.exec(held).one()))
@@ -111,10 +113,11 @@ def paid_for(db: Session, booking_id: int) -> Money:
 
 def money_of(db: Session, booking_id: int) -> Paid:
     """What a learner pays for a booking, and what has become of it."""
-    own = select(Payment).where(Payment.booking_id == booking_id, Payment.kind == PaymentKind.BOOKING)
+    own = select(Payment).where(Payment.booking_id == booking_id, col(Payment.kind).in_(FOR_A_BOOKING))
     payment = db.exec(own).one()
+    paid = db.get_one(Payment, payment.paid_from_id or payment.id)
     total, back = Money(payment.total_paise), Money(payment.refunded_paise)
-    return Paid(total=total, back=back, split=payment.split, method=payment.method)
+    return Paid(total=total, back=back, split=payment.split, method=paid.method)
 
 
 def cancellation_fee_of(db: Session, booking_id: int) -> Money:
@@ -126,6 +129,14 @@ def cancellation_fee_of(db: Session, booking_id: int) -> Money:
         .where(Payment.booking_id == booking_id, LedgerEntry.account == Account.CANCELLATION_FEE)
     )
     return _money(db.exec(fee).one())
+
+
+def paid_by_credit(db: Session, booking_ids: Collection[int]) -> dict[int, Money]:
+    """Of these bookings, those that were paid from a package, each with its price there before the fee."""
+    found = select(Payment.booking_id, Payment.price_paise).where(
+        col(Payment.booking_id).in_(booking_ids), Payment.kind == PaymentKind.CREDIT
+    )
+    return {booking_id or 0: Money(paise) for booking_id, paise in db.exec(found)} if booking_ids else {}
 
 
 def _failed(refund: Refund, name: str) -> FailedRefundCard:

@@ -66,9 +66,9 @@ def order_with(receipt: str, amount_paise: int) -> str | None:
     return str(orders[0]["id"]) if orders else None
 
 
-def open_order(receipt: str, amount_paise: int, booking_id: int) -> str:
+def open_order(receipt: str, amount_paise: int, booking_id: int | None) -> str:
     """Make a new order, and give its id; look for an old one with `order_with` first."""
-    notes = {"booking_id": str(booking_id)}
+    notes = {"booking_id": str(booking_id)} if booking_id is not None else {}
     asked = {"amount": amount_paise, "currency": CURRENCY, "receipt": receipt, "notes": notes, "payment": CAPTURE}
     order = client().order.create(asked)
     return str(order["id"])

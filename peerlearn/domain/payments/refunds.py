@@ -6,7 +6,8 @@ The job asks again for days with the same key, so neither a crash nor an outage 
 from sqlmodel import col, select
 
 from peerlearn.domain.accounts import Role, Viewer
-from peerlearn.domain.payments import razorpay_gateway, storage
+from peerlearn.domain.payments import credits, razorpay_gateway, storage
+from peerlearn.domain.payments.events import CreditReturned
 from peerlearn.domain.payments.owing import owe
 from peerlearn.domain.payments.refund_reports import FAILED_TOPIC, follow, record_answer
 from peerlearn.domain.payments.refusals import (
@@ -28,16 +29,26 @@ from peerlearn.kit.work import Work
 
 
 def refund_in_full(work: Work, booking_id: int, reason: str) -> None:
-    """Send back all that is left of what was paid for a booking; nothing happens while nothing was captured."""
+    """Send back all that is left of what was paid for a booking; nothing happens while nothing was captured.
+
+    What was paid from a package is the package's again.
+    """
     payment = storage.locked_of_booking(work, booking_id)
     left = _left(payment)
-    if left > Money(0):
-        owe(work, payment, left.paise, reason)
-        storage.changed(work, payment)
+    if left == Money(0):
+        return
+    if payment.paid_from_id is not None:
+        credits.give_back(work, payment, left.paise, reason)
+        work.tell(CreditReturned(payment.paid_from_id))
+        return
+    owe(work, payment, left.paise, reason)
+    storage.changed(work, payment)
 
 
 def refund_part(work: Work, booking_id: int, amount: Money, reason: str) -> None:
     """Send back a part of what was paid for a booking; several parts may follow each other.
+
+    A part of a credit books nothing: it goes through its package to where that was paid from.
 
     Raises:
         RefundNotPossible: for more than is left, and for an amount or a rest that the gateway could not send.
@@ -45,8 +56,19 @@ def refund_part(work: Work, booking_id: int, amount: Money, reason: str) -> None
     payment = storage.locked_of_booking(work, booking_id)
     if not may_go_back(amount, _left(payment)):
         raise RefundNotPossible()
+    if payment.paid_from_id is not None:
+        credits.give_back(work, payment, amount.paise, reason)
+        refund_credit(work, payment.paid_from_id, amount, reason)
+        return
     owe(work, payment, amount.paise, reason)
     storage.changed(work, payment)
+
+
+def refund_credit(work: Work, package_payment_id: int, amount: Money, reason: str) -> None:
+    """Send back so much of what of a package is not booked."""
+    package = storage.locked(work, package_payment_id)
+    owe(work, package, amount.paise, reason)
+    storage.changed(work, package)
 
 
 def refund_all_of(work: Work, payment_id: int, reason: str, *, by: Viewer) -> Money:

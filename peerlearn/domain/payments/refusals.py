@@ -50,6 +50,12 @@ class GoesBackAlready(Refusal):
     message = "This payment has been refunded already."
 
 
+class NoCreditLeft(Refusal):
+    """Every session of a package is booked, or its money went back."""
+
+    message = "There is no credit left in this package"
+
+
 class AlreadyPaid(Refusal):
     """A second checkout for money that has already come."""
 

@@ -113,6 +113,11 @@ class PaymentKind(enum.StrEnum):
 
     BOOKING = "booking"  # kept until its session has taken place
     GIFT = "gift"  # the mentor's as soon as it comes
+    PACKAGE = "package"  # several sessions of one mentor, not booked yet
+    CREDIT = "credit"  # one of these sessions, once it is booked: nothing passes through the gateway
+
+
+FOR_A_BOOKING = (PaymentKind.BOOKING, PaymentKind.CREDIT)  # a booking has one payment of these kinds
 
 
 class PaymentStatus(enum.StrEnum):

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from peerlearn.domain import audit
-from peerlearn.domain.payments.rules import PaymentKind
+from peerlearn.domain.payments.rules import FOR_A_BOOKING
 from peerlearn.domain.payments.tables import Payment
 from peerlearn.kit.work import Work
 
@@ -52,4 +52,4 @@ def _for_us(wanted: SelectOfScalar[Payment]) -> SelectOfScalar[Payment]:
 
 
 def _of(booking_id: int) -> SelectOfScalar[Payment]:
-    return select(Payment).where(Payment.booking_id == booking_id, Payment.kind == PaymentKind.BOOKING)
+    return select(Payment).where(Payment.booking_id == booking_id, col(Payment.kind).in_(FOR_A_BOOKING))

@@ -11,7 +11,10 @@ from peerlearn.kit.database import UtcDateTime, one_of
 
 
 class Payment(SQLModel, table=True):
-    """The money of one booking, or of a gift beside it; the rates and amounts of its day stay with it."""
+    """The money of a booking, a gift or a package; the rates and amounts of its day stay with it.
+
+    What a booking takes from a package is a payment too, and names the package's as `paid_from_id`.
+    """
 
     __tablename__ = "payments"
     __table_args__ = (
@@ -22,22 +25,28 @@ class Payment(SQLModel, table=True):
             "price_paise > 0 AND total_paise > 0 AND mentor_paise > 0 AND app_paise > 0",
             name="amounts_positive",
         ),
-        CheckConstraint("razorpay_id IS NOT NULL OR captured_at IS NULL", name="captured_by_someone"),
         CheckConstraint("refunded_paise BETWEEN 0 AND total_paise", name="refunds_within_total"),
+        CheckConstraint(
+            "razorpay_id IS NOT NULL OR captured_at IS NULL OR kind = 'credit'", name="captured_by_someone"
+        ),
+        CheckConstraint("(kind = 'package') = (booking_id IS NULL)", name="for_a_booking"),
+        CheckConstraint("(kind = 'credit') = (paid_from_id IS NOT NULL)", name="credit_of_a_package"),
         Index(
             "uq_payments_booking_id_booking",
             "booking_id",
             unique=True,
-            sqlite_where=text("kind = 'booking'"),
-            postgresql_where=text("kind = 'booking'"),
+            sqlite_where=text("kind IN ('booking', 'credit')"),
+            postgresql_where=text("kind IN ('booking', 'credit')"),
         ),
         Index("ix_payments_booking_id", "booking_id"),
+        Index("ix_payments_paid_from_id", "paid_from_id"),
         Index("ix_payments_learner_id", "learner_id"),
         Index("ix_payments_mentor_id_status", "mentor_id", "status"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
-    booking_id: int = Field(foreign_key="bookings.id")
+    booking_id: int | None = Field(default=None, foreign_key="bookings.id")
+    paid_from_id: int | None = Field(default=None, foreign_key="payments.id")
     kind: str = Field(default=PaymentKind.BOOKING, max_length=10)
     learner_id: int = Field(foreign_key="users.id")
     mentor_id: int = Field(foreign_key="users.id")
@@ -146,6 +155,7 @@ class Account(enum.StrEnum):
     GATEWAY_FEE = "gateway_fee"  # what the gateway keeps for itself
     GATEWAY_TAX = "gateway_tax"  # and the tax on that
     CANCELLATION_FEE = "cancellation_fee"  # what mentors paid the site for calling sessions off late
+    PACKAGE_CREDIT = "package_credit"  # kept for sessions that the learner who owns the entry has not booked yet
 
 
 class Movement(enum.StrEnum):
@@ -160,6 +170,8 @@ class Movement(enum.StrEnum):
     GIVEN_BACK = "given_back"
     GATEWAY_FEE = "gateway_fee"
     CANCELLATION_FEE = "cancellation_fee"
+    CREDIT_USED = "credit_used"
+    CREDIT_RETURNED = "credit_returned"
 
 
 class LedgerTransaction(SQLModel, table=True):
@@ -186,7 +198,9 @@ class LedgerEntry(SQLModel, table=True):
     __table_args__ = (
         one_of("account", Account),
         CheckConstraint("amount_paise <> 0", name="amount_not_zero"),
-        CheckConstraint("(account = 'mentor_available') = (owner_id IS NOT NULL)", name="owner_of_earnings"),
+        CheckConstraint(
+            "(account IN ('mentor_available', 'package_credit')) = (owner_id IS NOT NULL)", name="owner_of_earnings"
+        ),
         Index("ix_ledger_entries_account_owner_id", "account", "owner_id"),
     )
 

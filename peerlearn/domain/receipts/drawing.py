@@ -23,8 +23,8 @@ SITE = "PeerLearn"
 MARGIN, WIDE, RIGHT = 20.0, 170.0, 45.0
 INK, QUIET, LINE = (26, 26, 26), (95, 95, 95), (222, 222, 218)
 METHODS = {"upi": "UPI", "card": "Card", "netbanking": "Net banking", "wallet": "Wallet", "emi": "EMI"}
-FOR = {"booking": "One-to-one session", "gift": "Gift on top of a session"}
-PRICE = {"booking": "Session", "gift": "Gift"}
+FOR = {"booking": "One-to-one session", "gift": "Gift on top of a session", "package": "One-to-one sessions"}
+PRICE = {"booking": "Session", "gift": "Gift", "package": "Package"}
 THANKS = "This document was made by a computer and is valid without a signature."
 ON_ITS_WAY, ARRIVED = "on its way since {day}", "paid back on {day}"
 
@@ -102,7 +102,8 @@ class _Sheet(FPDF):
         facts = [
             ("What", FOR[paper.kind]),
             ("Mentor", paper.mentor_name),
-            ("When", f"{self._moment(paper.starts_at)}, {paper.duration_minutes} minutes"),
+            ("When", f"{self._moment(paper.starts_at)}, {paper.duration_minutes} minutes" if paper.starts_at else ""),
+            ("Valid until", self._moment(paper.valid_until) if paper.valid_until else ""),
             ("Payment", paper.gateway_id),
             ("Paid with", METHODS.get(paper.method, paper.method)),
         ]

@@ -4,7 +4,7 @@ from sqlmodel import Session
 
 from peerlearn.domain.accounts import Role, Viewer
 from peerlearn.domain.accounts.tables import User
-from peerlearn.domain.payments import PaymentStatus
+from peerlearn.domain.payments import PaymentKind, PaymentStatus
 from peerlearn.domain.payments.tables import Payment
 from peerlearn.domain.receipts.queries import Paper, paper_of
 from peerlearn.domain.receipts.rules import DOOR
@@ -22,12 +22,13 @@ thank you. You paid {total} for {what} with {mentor}: {price}, and {fee} service
 Your receipt {number} is here as PDF, for you alone:
 {address}
 """
-WHAT = {"booking": "“{title}”", "gift": "a gift for “{title}”"}
+WHAT = {"booking": "“{title}”", "gift": "a gift for “{title}”", "package": "“{title}”"}
 
 
 def mail_when_paid(work: Work, payment_id: int) -> None:
-    """Have the learner told, unless the money is on its way back already."""
-    if work.db.get_one(Payment, payment_id).status != PaymentStatus.CAPTURED:
+    """Have the learner told, unless the money is on its way back already, or came with a package."""
+    payment = work.db.get_one(Payment, payment_id)
+    if payment.status != PaymentStatus.CAPTURED or payment.kind == PaymentKind.CREDIT:
         return
     enqueue(work, MAIL_RECEIPT, key=f"{MAIL_RECEIPT}:{payment_id}", payload={"payment_id": payment_id})
 

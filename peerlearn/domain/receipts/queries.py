@@ -11,6 +11,7 @@ from peerlearn.domain.accounts import Role, Viewer
 from peerlearn.domain.accounts.tables import User
 from peerlearn.domain.bookings.tables import Booking
 from peerlearn.domain.catalog.tables import Offering
+from peerlearn.domain.packages.tables import Package, PackagePurchase
 from peerlearn.domain.payments.rules import RefundStatus
 from peerlearn.domain.payments.tables import BillingState, Payment, Receipt, Refund
 from peerlearn.domain.receipts.refusals import NotYourReceipt
@@ -18,6 +19,7 @@ from peerlearn.domain.receipts.rules import TaxInFee, tax_in
 from peerlearn.kit.money import Money
 
 LARGEST_NUMBER = 2**31 - 1  # what the database can be asked for
+OF_A_PACKAGE = "Package of {sessions} sessions"
 STATE_DIGITS = 2  # a GSTIN begins with the code of its state
 
 
@@ -43,7 +45,10 @@ class Seller:
 
 @dataclass(frozen=True)
 class Paper:
-    """One receipt; `tax` is what is contained in the fee, nothing without a GSTIN."""
+    """One receipt; `tax` is what is contained in the fee, nothing without a GSTIN.
+
+    A package has no session that would start, but is valid until some day.
+    """
 
     number: str
     issued_at: datetime
@@ -52,8 +57,9 @@ class Paper:
     learner_email: str
     mentor_name: str
     title: str
-    starts_at: datetime
+    starts_at: datetime | None
     duration_minutes: int
+    valid_until: datetime | None
     price: Money
     fee: Money
     total: Money
@@ -75,10 +81,12 @@ def paper_of(db: Session, payment_id: int, *, by: Viewer) -> Paper:
     learner, mentor = aliased(User), aliased(User)
     wanted = (
         select(Payment, Receipt, Offering)
-        .add_columns(learner, col(mentor.name))
+        .add_columns(learner, col(mentor.name), PackagePurchase, Package)
         .join(Receipt, col(Receipt.payment_id) == col(Payment.id))
-        .join(Booking, col(Booking.id) == col(Payment.booking_id))
-        .join(Offering, col(Offering.id) == col(Booking.session_id))
+        .join(Booking, col(Booking.id) == col(Payment.booking_id), isouter=True)
+        .join(Offering, col(Offering.id) == col(Booking.session_id), isouter=True)
+        .join(PackagePurchase, col(PackagePurchase.payment_id) == col(Payment.id), isouter=True)
+        .join(Package, col(Package.id) == col(PackagePurchase.package_id), isouter=True)
         .join(learner, col(learner.id) == col(Payment.learner_id))
         .join(mentor, col(mentor.id) == col(Payment.mentor_id))
         .where(col(Payment.id) == payment_id)
@@ -86,7 +94,7 @@ def paper_of(db: Session, payment_id: int, *, by: Viewer) -> Paper:
     found = db.execute(wanted).first()
     if found is None or (by.role != Role.ADMIN and found[0].learner_id != by.user_id):
         raise NotYourReceipt()
-    payment, receipt, offering, payer, mentor_name = found
+    payment, receipt, offering, payer, mentor_name, purchase, package = found
     fee = Money(payment.total_paise - payment.price_paise)
     return Paper(
         number=payments.receipt_number(receipt.year, receipt.number),
@@ -95,9 +103,10 @@ def paper_of(db: Session, payment_id: int, *, by: Viewer) -> Paper:
         learner_name=payer.name,
         learner_email=payer.email,
         mentor_name=mentor_name,
-        title=offering.title,
-        starts_at=offering.starts_at,
-        duration_minutes=offering.duration_minutes,
+        title=OF_A_PACKAGE.format(sessions=package.sessions) if package else offering.title,
+        starts_at=offering.starts_at if offering else None,
+        duration_minutes=offering.duration_minutes if offering else 0,
+        valid_until=purchase.valid_until if purchase else None,
         price=Money(payment.price_paise),
         fee=fee,
         total=Money(payment.total_paise),

@@ -20,6 +20,15 @@ _KEPT_TIME = "('learner_partly', 'learner_late')"  # cancelled so late that the 
 _CAME = "('captured', 'refunding', 'refunded')"
 _MOVED = "SELECT 1 FROM ledger_transactions t WHERE t.{subject}_id = {row}.id AND t.kind = '{movement}'"
 
+_OF_BOOKING = "('booking', 'credit')"
+# What a package has left: everything that it, and what was booked from it, did to its account.
+_CREDIT = """(SELECT COALESCE(SUM(e.amount_paise), 0) FROM ledger_entries e
+    JOIN ledger_transactions t ON t.id = e.transaction_id JOIN payments o ON o.id = t.payment_id
+    WHERE e.account = 'package_credit' AND (o.id = p.id OR o.paid_from_id = p.id))"""
+_BOOKED = """(SELECT COALESCE(SUM(o.total_paise - o.refunded_paise), 0) FROM payments o WHERE o.paid_from_id = p.id)"""
+# A package that the gateway itself sent back took along what was booked from it.
+_FROM_A_WHOLE = """(p.paid_from_id IS NULL OR EXISTS (SELECT 1 FROM payments o WHERE o.id = p.paid_from_id
+    AND o.status NOT IN ('refunding', 'refunded')))"""
 
 _UNDER_WAY = ("requested", "pending", "queued", "scheduled", "processing")
 
@@ -70,20 +79,22 @@ RULES = (
         "its money came, and the ledger knows of no capture of that amount",
         f"""SELECT p.id FROM payments p WHERE p.status IN {_CAME} AND NOT EXISTS (
         SELECT 1 FROM ledger_transactions t JOIN ledger_entries e ON e.transaction_id = t.id
-        WHERE t.payment_id = p.id AND t.kind = 'capture' AND e.account = 'booking_escrow'
+        WHERE t.payment_id = p.id AND t.kind = CASE WHEN p.kind = 'credit' THEN 'credit_used' ELSE 'capture' END
+        AND e.account = CASE WHEN p.kind = 'package' THEN 'package_credit' ELSE 'booking_escrow' END
         AND e.amount_paise = p.total_paise)""",
     ),
     Rule(
         "capture-founded",
         "payment",
         "the ledger has captured money that never came",
-        f"SELECT p.id FROM payments p WHERE p.status NOT IN {_CAME} AND {_moved('capture')}",
+        f"""SELECT p.id FROM payments p WHERE p.status NOT IN {_CAME}
+        AND ({_moved("capture")} OR {_moved("credit_used")})""",
     ),
     Rule(
         "receipt-numbered",
         "payment",
         "its money came, and it has no receipt",
-        """SELECT p.id FROM payments p WHERE p.captured_at IS NOT NULL
+        """SELECT p.id FROM payments p WHERE p.captured_at IS NOT NULL AND p.kind <> 'credit'
         AND NOT EXISTS (SELECT 1 FROM receipts r WHERE r.payment_id = p.id)""",
     ),
     Rule(
@@ -97,7 +108,7 @@ RULES = (
         "booking-paid",
         "booking",
         "it counts as paid, and its money is not here",
-        f"""SELECT b.id FROM bookings b LEFT JOIN payments p ON p.booking_id = b.id AND p.kind = 'booking'
+        f"""SELECT b.id FROM bookings b LEFT JOIN payments p ON p.booking_id = b.id AND p.kind IN {_OF_BOOKING}
         WHERE b.status IN ('pending', 'confirmed', 'completed') AND (p.id IS NULL OR p.status NOT IN {_CAME})""",
     ),
     Rule(
@@ -105,7 +116,7 @@ RULES = (
         "payment",
         "its session was earned, and nobody has the money",
         f"""SELECT p.id FROM payments p JOIN bookings b ON b.id = p.booking_id
-        WHERE p.kind = 'booking' AND p.status = 'captured'
+        WHERE p.kind IN {_OF_BOOKING} AND p.status = 'captured'
         AND (b.status = 'completed' OR b.cancel_reason IN {_KEPT_TIME}) AND NOT {_moved("release")}""",
     ),
     Rule(
@@ -113,7 +124,7 @@ RULES = (
         "payment",
         "it was given to the mentor, and its session was not earned",
         f"""SELECT p.id FROM payments p JOIN bookings b ON b.id = p.booking_id
-        WHERE p.kind = 'booking' AND b.status <> 'completed' AND b.cancel_reason NOT IN {_KEPT_TIME}
+        WHERE p.kind IN {_OF_BOOKING} AND b.status <> 'completed' AND b.cancel_reason NOT IN {_KEPT_TIME}
         AND {_moved("release")}""",
     ),
     Rule(
@@ -121,7 +132,7 @@ RULES = (
         "payment",
         "its booking came to nothing, and the money is still here",
         f"""SELECT p.id FROM payments p JOIN bookings b ON b.id = p.booking_id
-        WHERE p.kind = 'booking' AND p.status = 'captured'
+        WHERE p.kind IN {_OF_BOOKING} AND p.status = 'captured'
         AND b.status IN ('rejected', 'cancelled', 'expired') AND b.cancel_reason NOT IN {_KEPT_TIME}""",
     ),
     Rule(
@@ -135,25 +146,74 @@ RULES = (
         "refund-posted",
         "payment",
         "it goes back, or went back, and the ledger or its state does not say so",
-        f"""SELECT p.id FROM payments p WHERE {_on("refund_in_transit", "refund")} <> p.refunded_paise
+        f"""SELECT p.id FROM payments p WHERE p.kind <> 'credit'
+        AND ({_on("refund_in_transit", "refund")} <> p.refunded_paise
         OR {_on("gateway_clearing", "refund_processed")} <> {_sent_back("r.status = 'processed'")}
         OR (p.status IN ('refunding', 'refunded')) <> (p.refunded_paise = p.total_paise)
-        OR (p.status = 'refunded') <> ({_sent_back("r.status = 'processed'")} = p.total_paise)""",
+        OR (p.status = 'refunded') <> ({_sent_back("r.status = 'processed'")} = p.total_paise))""",
     ),
     Rule(
         "refund-amount",
         "payment",
         "its refunds together are another amount than what goes back of it",
-        f"""SELECT p.id FROM payments p
-        WHERE {_sent_back("r.replaced_by_id IS NULL")} <> p.refunded_paise""",
+        f"""SELECT p.id FROM payments p WHERE p.kind <> 'credit'
+        AND {_sent_back("r.replaced_by_id IS NULL")} <> p.refunded_paise""",
     ),
     Rule(
         "share-right",
         "payment",
         "its mentor has another share than is theirs of what did not go back",
-        f"""SELECT p.id FROM payments p WHERE {_moved("release")}
-        AND {_on("mentor_available", "release", "refund")}
+        f"""SELECT p.id FROM payments p WHERE {_moved("release")} AND {_FROM_A_WHOLE}
+        AND {_on("mentor_available", "release", "refund", "credit_returned")}
         <> p.mentor_paise - CAST(p.mentor_paise AS BIGINT) * p.refunded_paise / p.total_paise""",
+    ),
+    Rule(
+        "package-adds-up",
+        "payment",
+        "what is left of a package is not what was paid without what is booked and what went back",
+        f"""SELECT p.id FROM payments p WHERE p.kind = 'package' AND p.status IN {_CAME}
+        AND {_CREDIT} <> p.total_paise - p.refunded_paise - {_BOOKED}""",
+    ),
+    Rule(
+        "package-sold",
+        "payment",
+        "it paid for a package, and nobody knows for which, or until when",
+        f"""SELECT p.id FROM payments p WHERE p.kind = 'package' AND p.status IN {_CAME} AND NOT EXISTS (
+        SELECT 1 FROM package_purchases s JOIN packages k ON k.id = s.package_id WHERE s.payment_id = p.id
+        AND k.sessions * k.price_paise = p.price_paise AND k.mentor_id = p.mentor_id
+        AND (s.valid_until IS NOT NULL OR p.status <> 'captured'))""",
+    ),
+    Rule(
+        "package-ended",
+        "payment",
+        "its package is over, and what was unused did not go back",
+        f"""SELECT p.id FROM payments p JOIN package_purchases s ON s.payment_id = p.id
+        WHERE s.ended_at IS NOT NULL AND {_CREDIT} <> 0""",
+    ),
+    Rule(
+        "package-ends",
+        "payment",
+        "its package will not end: no job waits for that",
+        """SELECT p.id FROM payments p JOIN package_purchases s ON s.payment_id = p.id
+        WHERE s.valid_until IS NOT NULL AND s.ended_at IS NULL AND NOT EXISTS (SELECT 1 FROM jobs j
+        WHERE j.kind = 'end_package' AND j.state IN ('ready', 'running') AND j.key = 'end_package:' || s.id)""",
+    ),
+    Rule(
+        "credit-fits",
+        "payment",
+        "it was paid from a package that is not theirs, or has another price",
+        """SELECT p.id FROM payments p JOIN payments o ON o.id = p.paid_from_id
+        LEFT JOIN package_purchases s ON s.payment_id = o.id LEFT JOIN packages k ON k.id = s.package_id
+        WHERE o.kind <> 'package' OR o.learner_id <> p.learner_id OR o.mentor_id <> p.mentor_id
+        OR k.price_paise IS NULL OR k.price_paise <> p.price_paise""",
+    ),
+    Rule(
+        "credit-returned",
+        "payment",
+        "it went back to its package, and the ledger does not say so; or the other way round",
+        f"""SELECT p.id FROM payments p WHERE p.kind = 'credit' AND {_FROM_A_WHOLE}
+        AND ({_on("package_credit", "credit_returned")} <> p.refunded_paise
+        OR (p.status = 'refunded') <> (p.refunded_paise = p.total_paise))""",
     ),
     Rule(
         "refund-asked-for",
@@ -212,7 +272,7 @@ RULES = (
         "cancellation-fee",
         "payment",
         "its mentor called the session off late, and the fee is not right; or they did not, and paid one",
-        f"""SELECT p.id FROM payments p JOIN bookings b ON b.id = p.booking_id WHERE p.kind = 'booking'
+        f"""SELECT p.id FROM payments p JOIN bookings b ON b.id = p.booking_id WHERE p.kind IN {_OF_BOOKING}
         AND ((b.cancel_reason = 'mentor_late') <> {_moved("cancellation_fee")}
         OR {_on("cancellation_fee", "cancellation_fee")} NOT BETWEEN 0 AND p.mentor_paise)""",
     ),

@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from peerlearn.domain import bookings, rooms
 from peerlearn.domain.accounts import Viewer
+from peerlearn.domain.bookings import UpcomingCard
 from peerlearn.kit import ids
 from peerlearn.kit.work import read
 from peerlearn.ui import theme
@@ -56,11 +57,15 @@ def past_cards(db: Session, viewer: Viewer, *, page: int) -> tuple[list[PastCard
             card.starts_at,
             hrefs.get(card.booking_id, ""),
             addresses.get(card.booking_id, ""),
-            str(status_words(card.status, card.cancel_reason, viewer.role)) if card.cancel_reason else "",
+            _missed(card, viewer) if card.cancel_reason else "",
         )
         for card in past
     ]
     return cards, more
+
+
+def _missed(card: UpcomingCard, viewer: Viewer) -> str:
+    return str(status_words(card.status, card.cancel_reason, viewer.role, by_credit=card.by_credit))
 
 
 class PastState(rx.State):

@@ -66,7 +66,7 @@ def booked_cards(db: Session, viewer: Viewer) -> list[BookedCard]:
             instead=bookings.instead_of(db, card.booking_id) if card.cancel_reason == CancelReason.NOT_FREE else [],
         )
         for card in upcoming
-        for words in (status_words(card.status, card.cancel_reason, viewer.role),)
+        for words in (status_words(card.status, card.cancel_reason, viewer.role, by_credit=card.by_credit),)
     ]
 
 

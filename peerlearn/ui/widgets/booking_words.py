@@ -18,6 +18,9 @@ class Words:
 
 
 ON_ITS_WAY = "Your money is on its way back."
+CREDIT_BACK = "What it cost is back in your package, or on its way to you if that is over."
+TOO_LATE, CREDIT_USED = "It was too late for the money to go back.", "It was too late, so its credit is used."
+IN_CREDITS = {ON_ITS_WAY: CREDIT_BACK, TOO_LATE: CREDIT_USED}
 STATUS_WORDS = {
     "held": Words("Waiting for payment"),
     "pending": Words("Waiting for the mentor"),
@@ -30,7 +33,7 @@ FOR_LEARNERS = {
     CancelReason.UNANSWERED: Words("Not answered in time", ON_ITS_WAY),
     CancelReason.LEARNER: Words("Cancelled by you", ON_ITS_WAY),
     CancelReason.LEARNER_PARTLY: Words("Cancelled by you", "A part of your money is on its way back."),
-    CancelReason.LEARNER_LATE: Words("Cancelled by you", "It was too late for the money to go back."),
+    CancelReason.LEARNER_LATE: Words("Cancelled by you", TOO_LATE),
     CancelReason.MENTOR: Words("Cancelled by the mentor", ON_ITS_WAY),
     CancelReason.MENTOR_LATE: Words("Cancelled by the mentor", ON_ITS_WAY),
     CancelReason.MENTOR_ABSENT: Words("The mentor did not come", ON_ITS_WAY),
@@ -54,9 +57,9 @@ FOR_MENTORS = {
 OWN_DOING = (CancelReason.LEARNER, CancelReason.LEARNER_PARTLY, CancelReason.LEARNER_LATE)
 
 
-def status_words(status: str, cancel_reason: str, role: Role) -> Words:
-    """The state of a booking as this person is told it."""
+def status_words(status: str, cancel_reason: str, role: Role, *, by_credit: bool = False) -> Words:
+    """The state of a booking as this person is told it; what was booked from a package speaks of its credit."""
+    words = STATUS_WORDS.get(status, Words(status))
     if cancel_reason:
-        words = FOR_MENTORS if role is Role.MENTOR else FOR_LEARNERS
-        return words[CancelReason(cancel_reason)]
-    return STATUS_WORDS.get(status, Words(status))
+        words = (FOR_MENTORS if role is Role.MENTOR else FOR_LEARNERS)[CancelReason(cancel_reason)]
+    return Words(words.short, IN_CREDITS.get(words.more, words.more)) if by_credit else words

@@ -8,11 +8,13 @@ from peerlearn.ui import theme
 from peerlearn.ui.widgets.avatar import avatar
 from peerlearn.ui.widgets.booking_press import booking_press
 from peerlearn.ui.widgets.either import each, when
+from peerlearn.ui.widgets.package_card import package_card, package_press
 from peerlearn.ui.widgets.session_card import session_card
 from peerlearn.ui.widgets.stars import stars
 from peerlearn.ui.widgets.video import video
 
 NO_SESSIONS = "No open sessions right now. New ones appear here by themselves."
+PACKAGES = "Several sessions for less"
 ONE_GIVEN, SOME_GIVEN = "1 session taught", "sessions taught"
 
 
@@ -33,6 +35,7 @@ def mentor_details(mentor: Any, who: Any, *, heading: Any = rx.el.h1) -> rx.Comp
         _who(mentor, heading),
         when(mentor.bio == "", rx.fragment(), _about(mentor)),
         when(mentor.video == "", rx.fragment(), _introduction(mentor)),
+        _packages(mentor, who),
         rx.el.section(
             rx.el.h2(f"Sessions with {mentor.name}", class_name=theme.TITLE + " break-words"),
             when(nothing, rx.el.p(NO_SESSIONS, class_name=theme.PANEL), cards),
@@ -60,6 +63,19 @@ def _introduction(mentor: Any) -> rx.Component:
         id="introduction",
         class_name="flex max-w-[65ch] flex-col gap-4",
     )
+
+
+def _packages(mentor: Any, who: Any) -> rx.Component:
+    """What they offer as packages; nothing where there is none."""
+    some = mentor.packages.length() > 0 if isinstance(mentor.packages, rx.Var) else bool(mentor.packages)
+    cards = rx.el.div(
+        each(mentor.packages, lambda card: package_card(card, package_press(card, who))),
+        class_name="grid gap-5 sm:grid-cols-2 lg:grid-cols-3",
+    )
+    section = rx.el.section(
+        rx.el.h2(PACKAGES, class_name=theme.TITLE), cards, id="packages", class_name="flex flex-col gap-5"
+    )
+    return when(some, section, rx.fragment())
 
 
 def skill_tags(skills: Any) -> rx.Component:

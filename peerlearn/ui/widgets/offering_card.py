@@ -9,8 +9,8 @@ from peerlearn.ui.widgets.local_time import local_time
 from peerlearn.ui.widgets.price import price
 
 
-def offering_card(card: rx.vars.ObjectVar[OfferingCard], press: rx.Component) -> rx.Component:
-    """Title, mentor, time, topics, price, and the one thing to press."""
+def offering_card(card: rx.vars.ObjectVar[OfferingCard], press: rx.Component, *below: rx.Component) -> rx.Component:
+    """Title, mentor, time, topics, price, the one thing to press, and below it what else there may be."""
     return rx.el.article(
         rx.el.h3(card.title, class_name=theme.CARD_TITLE),
         when_line(card.starts_at, card.duration_minutes),
@@ -21,6 +21,7 @@ def offering_card(card: rx.vars.ObjectVar[OfferingCard], press: rx.Component) ->
             press,
             class_name="mt-auto flex items-center justify-between gap-3 pt-2",
         ),
+        *below,
         class_name=theme.CARD,
         custom_attrs={"data-offering": card.offering_id.to_string()},
     )

@@ -61,6 +61,8 @@ def a_world() -> World:
     cookies = {who: signed_in(viewer).cookie for who, viewer in people.items()}
     ended = _ended_room(leela, kabir)  # first: who has a session at a time cannot book another
     names = {"room": _open_room(leela, kabir), "ended_room": ended, "offering": offered[0], "handle": "asha-rao"}
+    names["package"] = makers.a_package(meera)
+    makers.a_bought_package(makers.a_package(leela), learner=kabir)
     names["asked_room"] = _asked_room(makers.a_mentor("Devi Nair"), people[ASKED])
     return World(cookies, names)
 

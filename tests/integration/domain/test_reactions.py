@@ -32,6 +32,8 @@ def test_says_what_follows_from_what() -> None:
     assert set(reactions.TOGETHER) == {
         payments.PaymentCaptured,
         payments.GiftCaptured,
+        payments.PackageCaptured,
+        payments.CreditReturned,
         bookings.BookingConfirmed,
         bookings.BookingCancelled,
         rooms.RoomEnded,

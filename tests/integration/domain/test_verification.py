@@ -325,8 +325,9 @@ def test_says_that_the_storage_could_not_be_looked_at(store: Store, tmp_path: Pa
 def test_every_rule_is_shown_to_find_something() -> None:
     elsewhere = {"capture-posted", "event-acted-on", "withdrawal-posted", "earnings-not-below-0", "booking-paid"}
     elsewhere |= {"gift-passed-on", "receipt-numbered"}
+    packages = {"package-adds-up", "package-sold", "package-ended", "package-ends", "credit-fits", "credit-returned"}
 
-    assert {rule.name for rule in RULES} <= set(CORRUPTIONS) | set(PAYOUT_CORRUPTIONS) | elsewhere
+    assert {rule.name for rule in RULES} <= set(CORRUPTIONS) | set(PAYOUT_CORRUPTIONS) | elsewhere | packages
 
 
 def test_looks_once_a_day_and_keeps_what_it_saw() -> None:

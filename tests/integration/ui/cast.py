@@ -72,6 +72,8 @@ def a_cast() -> Cast:
         chats.say(work, confirmed.room_id, "line-1", f"chat{said}", by=mentor)
     gift_id = _a_gift(confirmed)
     proposal_id = makers.a_proposal(confirmed)
+    package_id = makers.a_package(mentor)
+    purchase_id = makers.a_bought_package(package_id, learner=learner)
     _keep_sign_ins_apart()
     with database.reading() as db:
         payments = db.exec(select(Payment).where(Payment.learner_id == learner.user_id)).all()
@@ -81,7 +83,7 @@ def a_cast() -> Cast:
         mentor=signed_in(mentor, "the mentor"),
         learner=signed_in(learner, "the learner"),
         room_id=confirmed.room_id,
-        numbers=sorted(numbers | {mentor.user_id, learner.user_id, gift_id, proposal_id}),
+        numbers=sorted(numbers | {mentor.user_id, learner.user_id, gift_id, proposal_id, package_id, purchase_id}),
         texts=[confirmed.room_id, *(p.order_id for p in payments if p.order_id), *addresses, "line-1"],
         secrets=[word, said],
         spoken=[said],

@@ -100,6 +100,9 @@ def _likely(hint: Any, cast: Cast) -> list[Any]:
 def _forms(cast: Cast) -> Iterator[dict[str, Any]]:
     """Forms with what the handlers of sites usually look for; unknown fields do no harm."""
     for number, text in zip(cast.numbers, itertools.cycle(cast.texts), strict=False):
-        ids = {f"{noun}_id": number for noun in ("booking", "offering", "session", "payment", "user", "mentor", "gift")}
+        ids = {
+            f"{noun}_id": number
+            for noun in ("booking", "offering", "session", "payment", "user", "mentor", "gift", "package", "purchase")
+        }
         names = {"room_id": cast.room_id, "order_id": text, "email": text, "sender": text, "receiver": text}
         yield {"id": number, **ids, **names, "n": 1, "kind": "offer", "body": "{}", "stars": "5", "comment": "hacked"}

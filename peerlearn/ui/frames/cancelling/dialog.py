@@ -18,11 +18,15 @@ PART_BACK = (
 NOTHING_BACK = (
     f"Less than {LAST_NOTICE_WORDS} are left, so nothing of it goes back: your mentor has kept the time for you."
 )
+CREDIT_BACK = "Its credit is back in your package at once. Of a package that is over, the money goes back to you."
+CREDIT_USED = f"Less than {LAST_NOTICE_WORDS} are left, so its credit is used: your mentor has kept the time for you."
+ONE_CREDIT, NO_CREDIT = "1 session of your package", "Nothing"
 THEIRS_BACK = "They are told at once, and get everything back."
 YOUR_FEE = (
     f"Less than {FREE_NOTICE_WORDS} are left, so PeerLearn takes a cancellation fee from your earnings: the share you "
     "would have had if your learner had cancelled now. Where your earnings are less, later ones make up for it."
 )
+THEIR_CREDIT = "1 session of their package"
 NOBODY_YET = "Nobody has booked it yet."
 
 
@@ -69,14 +73,14 @@ def _for_learners() -> rx.Component:
     )
     words = rx.match(
         terms.goes_back,
-        (GoesBack.ALL, rx.el.p(YOURS_BACK, " ", terms.arrives)),
+        (GoesBack.ALL, rx.el.p(rx.cond(terms.by_credit, CREDIT_BACK, YOURS_BACK + " " + terms.arrives))),
         (GoesBack.PART, rx.el.p(PART_BACK, " ", terms.arrives)),
-        rx.el.p(NOTHING_BACK),
+        rx.el.p(rx.cond(terms.by_credit, CREDIT_USED, NOTHING_BACK)),
     )
     return rx.fragment(
         rx.el.dl(
-            _amount("You paid", terms.total),
-            _amount("You get back", terms.back, id="cancel-back"),
+            _amount("You paid", rx.cond(terms.by_credit, ONE_CREDIT, terms.total)),
+            _amount("You get back", _back(), id="cancel-back"),
             rx.cond(terms.goes_back != GoesBack.ALL, _amount("Stays paid", terms.kept, id="cancel-kept")),
         ),
         words,
@@ -84,10 +88,21 @@ def _for_learners() -> rx.Component:
     )
 
 
+def _back() -> rx.Var[str]:
+    """A credit is whole, or used; of one that is used in part the rest is money."""
+    terms = CancelState.terms
+    whole = rx.match(terms.goes_back, (GoesBack.ALL, ONE_CREDIT), (GoesBack.NOTHING, NO_CREDIT), terms.back)
+    return rx.cond(terms.by_credit, whole, terms.back)
+
+
 def _for_mentors() -> rx.Component:
     terms = CancelState.terms
     theirs = rx.el.dl(
-        _amount(rx.fragment(terms.other_name, " gets back"), terms.total, id="cancel-back"),
+        _amount(
+            rx.fragment(terms.other_name, " gets back"),
+            rx.cond(terms.by_credit, THEIR_CREDIT, terms.total),
+            id="cancel-back",
+        ),
         rx.cond(terms.fee != "", _amount("Your cancellation fee", terms.fee, id="cancel-fee")),
     )
     until = rx.el.p(FREE_UNTIL, " ", local_time(moment=terms.until), ".", class_name=theme.QUIET)

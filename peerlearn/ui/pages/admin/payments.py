@@ -29,7 +29,14 @@ WHERE = (
     ("back", "Paid back"),
     ("not_paid", "Not paid"),
 )
-KINDS = ((ALL, "All kinds"), ("booking", "Sessions"), ("gift", "Gifts"))
+KINDS = (
+    (ALL, "All kinds"),
+    ("booking", "Sessions"),
+    ("gift", "Gifts"),
+    ("package", "Packages"),
+    ("credit", "Booked from a package"),
+)
+OF_PACKAGES = {"package": "Package of sessions", "credit": "From a package"}
 STATUS = {
     "created": ("Not paid", "plain"),
     "pending": ("Not paid", "plain"),
@@ -165,9 +172,12 @@ def _payment(row: rx.vars.ObjectVar[PaymentRow]) -> rx.Component:
         rx.el.details(
             rx.el.summary(
                 rx.el.span(
-                    rx.el.span(card.title, class_name="block font-medium text-ink break-words"),
                     rx.el.span(
-                        rx.cond(card.kind == "gift", GIFT + " · ", ""),
+                        rx.cond(card.title == "", OF_PACKAGES["package"], card.title),
+                        class_name="block font-medium text-ink break-words",
+                    ),
+                    rx.el.span(
+                        rx.match(card.kind, ("gift", GIFT + " · "), ("credit", OF_PACKAGES["credit"] + " · "), ""),
                         card.learner_name,
                         " → ",
                         card.mentor_name,
@@ -227,7 +237,7 @@ def _inside(row: rx.vars.ObjectVar[PaymentRow]) -> rx.Component:
         rx.el.ol(rx.foreach(row.moves, _move), class_name="flex list-none flex-col gap-4"),
         rx.el.div(
             receipt_link(card.payment_id, card.receipt),
-            rx.cond(card.status == "captured", refund),
+            rx.cond((card.status == "captured") & ((card.kind == "booking") | (card.kind == "gift")), refund),
             class_name="flex flex-wrap gap-3 empty:hidden",
         ),
         class_name="flex flex-col gap-3 pt-3",

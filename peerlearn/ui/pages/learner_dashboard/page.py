@@ -3,6 +3,7 @@
 import reflex as rx
 
 from peerlearn.domain.bookings import InsteadCard
+from peerlearn.domain.packages import OfferCard
 from peerlearn.ui import theme
 from peerlearn.ui.frames.cancelling.dialog import cancel_dialog
 from peerlearn.ui.frames.cancelling.state import CancelState
@@ -10,6 +11,8 @@ from peerlearn.ui.frames.checkout import checkout
 from peerlearn.ui.frames.dashboard import LEARNER_PLACES, Bell, dashboard_frame
 from peerlearn.ui.frames.giving.dialog import gift_dialog, gift_press
 from peerlearn.ui.frames.moving.dialog import move_dialog, move_press, proposed_time
+from peerlearn.ui.frames.packages.buying_state import BuyingState
+from peerlearn.ui.frames.packages.owned import owned_packages
 from peerlearn.ui.frames.past_sessions import past_sessions
 from peerlearn.ui.pages.learner_dashboard.held import held_card
 from peerlearn.ui.pages.learner_dashboard.payments import learner_payments
@@ -23,6 +26,7 @@ from peerlearn.ui.widgets.local_time import local_time
 from peerlearn.ui.widgets.modal import dialog
 from peerlearn.ui.widgets.offering_card import offering_card, person_line, topic_tags, when_line
 
+SEE_PACKAGE = "See package"
 GRID = "grid gap-4 sm:grid-cols-2 xl:grid-cols-3"
 INSTEAD = "You could book one of these instead"
 NO_CHARTS = "Your streak and what you master come here as you learn. These are the figures so far."
@@ -30,7 +34,7 @@ NO_CHARTS = "Your streak and what you master come here as you learn. These are t
 
 def home() -> rx.Component:
     """What is booked, then what can be booked."""
-    content = (money_notice(), _booked(), _offered())
+    content = (money_notice(), _booked(), owned_packages(), _offered())
     return _section(
         0,
         "Hi ",
@@ -148,7 +152,9 @@ def _offered() -> rx.Component:
             LearnerDashboardState.nothing_offered,
             rx.el.p("No open sessions right now. New ones appear here by themselves.", class_name=theme.PANEL),
             rx.el.div(
-                rx.foreach(LearnerDashboardState.offerings, lambda card: offering_card(card, _book(card))),
+                rx.foreach(
+                    LearnerDashboardState.offerings, lambda card: offering_card(card, _book(card), _or_credit(card))
+                ),
                 class_name=GRID,
             ),
         ),
@@ -167,6 +173,24 @@ def _book(card: rx.Var) -> rx.Component:
     )
 
 
+def _or_credit(card: rx.Var) -> rx.Component:
+    """The way to book it from a package, for whoever has one."""
+    credits = LearnerDashboardState.credits
+    press = _use_credit(card.offering_id, card.title, credits[card.offering_id], theme.QUIET_BUTTON + " w-full")
+    return rx.cond(credits.contains(card.offering_id), press)
+
+
+def _use_credit(offering_id: rx.Var[int], title: rx.Var[str], left: rx.Var[int], look: str) -> rx.Component:
+    return rx.el.button(
+        f"Use a credit ({left} left)",
+        rx.el.span(f" for {title}", class_name="sr-only"),
+        type="button",
+        on_click=LearnerDashboardState.use_credit(offering_id),
+        class_name=look,
+        custom_attrs={"data-use-credit": f"{offering_id}"},
+    )
+
+
 def _booking() -> rx.Component:
     chosen = LearnerDashboardState.chosen
     return dialog(
@@ -180,6 +204,10 @@ def _booking() -> rx.Component:
         topic_tags(chosen.topics),
         _total(),
         rx.cond(LearnerDashboardState.chosen_hold, hold_clock(LearnerDashboardState.chosen_hold)),
+        rx.el.div(
+            rx.foreach(LearnerDashboardState.packages, _or_package),
+            class_name="flex flex-col gap-2 empty:hidden",
+        ),
         money_notice(),
         title="Book this session",
         open=LearnerDashboardState.choosing,
@@ -187,15 +215,38 @@ def _booking() -> rx.Component:
         foot=rx.el.div(
             rx.el.button("Not now", type="button", class_name=theme.QUIET_BUTTON, custom_attrs={"data-close": ""}),
             rx.el.button(
-                "Confirm",
+                rx.cond(LearnerDashboardState.credits_for_chosen > 0, f"Pay {chosen.total}", "Confirm"),
                 id="booking-confirm",
                 type="button",
                 disabled=LearnerDashboardState.paying,
                 on_click=LearnerDashboardState.confirm,
-                class_name=theme.BUTTON,
+                class_name=rx.cond(LearnerDashboardState.credits_for_chosen > 0, theme.QUIET_BUTTON, theme.BUTTON),
             ),
-            class_name="flex justify-end gap-3",
+            rx.cond(
+                LearnerDashboardState.credits_for_chosen > 0,
+                _use_credit(chosen.offering_id, chosen.title, LearnerDashboardState.credits_for_chosen, theme.BUTTON),
+            ),
+            class_name="flex flex-wrap justify-end gap-3",
         ),
+    )
+
+
+def _or_package(card: rx.vars.ObjectVar[OfferCard]) -> rx.Component:
+    """The same mentor for less, for whoever takes several."""
+    return rx.el.div(
+        rx.el.p(
+            rx.el.span(f"Or {card.sessions} sessions for {card.price}", class_name="font-medium text-ink"),
+            rx.el.span(f"{card.each} each, you save {card.saving}", class_name="block " + theme.QUIET),
+        ),
+        rx.el.button(
+            SEE_PACKAGE,
+            rx.el.span(f" of {card.sessions} sessions", class_name="sr-only"),
+            type="button",
+            on_click=[LearnerDashboardState.close, BuyingState.ask(card.package_id)],
+            class_name=theme.QUIET_BUTTON,
+        ),
+        class_name="flex items-center justify-between gap-3 rounded-2xl bg-lilac-wash px-4 py-3",
+        custom_attrs={"data-package": card.package_id.to_string()},
     )
 
 

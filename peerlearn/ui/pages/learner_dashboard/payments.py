@@ -17,7 +17,7 @@ from peerlearn.ui.widgets.skeleton import skeleton_line
 PAID, EXPORT, OLDER = "paid", "Export as CSV", "Show older"
 NOTHING, NOTHING_MORE = "You have not paid for anything yet.", "What you pay shows here, with what it was for."
 PAYMENTS_DOOR = "/payments.csv"
-GIFT_FOR, SENT = "Gift for ", "Sent"
+GIFT_FOR, SENT, PACKAGE = "Gift for ", "Sent", "Package of sessions"
 STATUS_TEXT = {
     "pending": "Not paid yet",
     "failed": "Failed, nothing was charged",
@@ -96,7 +96,7 @@ def _payment(row: rx.vars.ObjectVar[PaymentRow]) -> rx.Component:
                 rx.el.span(
                     rx.el.span(
                         rx.cond(card.kind == "gift", GIFT_FOR, ""),
-                        card.title,
+                        rx.cond(card.kind == "package", PACKAGE, card.title),
                         class_name="block font-medium text-ink break-words",
                     ),
                     rx.el.span(card.mentor_name, class_name="block " + theme.QUIET),

@@ -6,8 +6,9 @@ from datetime import datetime
 
 import reflex as rx
 
-from peerlearn.domain import bookings, discovery, lessons, payments
+from peerlearn.domain import bookings, discovery, lessons, packages, payments
 from peerlearn.domain.bookings import HeldCard, OfferingCard
+from peerlearn.domain.packages import OfferCard
 from peerlearn.kit import clock
 from peerlearn.kit.refusal import Refusal
 from peerlearn.kit.work import act, call, read, read_shared
@@ -15,6 +16,7 @@ from peerlearn.ui import live
 from peerlearn.ui.action import Needs, action, say
 from peerlearn.ui.frames.checkout import OpenOrder
 from peerlearn.ui.frames.moving.news import news_of
+from peerlearn.ui.frames.packages.owned_state import OwnedState
 from peerlearn.ui.pace import Pace
 from peerlearn.ui.pages.learner_dashboard.payments_state import PaymentsState
 from peerlearn.ui.shell import show_viewer
@@ -22,6 +24,7 @@ from peerlearn.ui.viewer import signed_in
 from peerlearn.ui.widgets.booked_card import BookedCard, booked_cards
 from peerlearn.ui.widgets.booking_words import OWN_DOING
 
+BOOKED_BY_CREDIT = "Booked from your package. Your mentor has been asked."
 PAID = "Payment received. Your mentor has been asked."
 NOT_CHARGED = "You were not charged. The session is free again."
 TIME_IS_UP = (
@@ -45,6 +48,8 @@ class LearnerDashboardState(rx.State):
     needing_work: int = 0
     rung: bool = False
     chosen: OfferingCard | None = None
+    packages: list[OfferCard] = []  # on sale, for the chosen session
+    credits: dict[int, int] = {}  # how many sessions a package has left, by the session that it books
     order: OpenOrder = OpenOrder()
     paying: bool = False
 
@@ -78,13 +83,19 @@ class LearnerDashboardState(rx.State):
         """Whether the booking pop-up is open."""
         return self.chosen is not None
 
+    @rx.var
+    def credits_for_chosen(self) -> int:
+        """How many sessions a package that books the chosen one has left."""
+        return self.credits.get(self.chosen.offering_id, 0) if self.chosen else 0
+
     @action(needs=Needs.LEARNER)
     async def open_page(self):
         """Show everything, and keep it current."""
         viewer = await signed_in(self)
         await show_viewer(self)
         offerings, everything = LearnerDashboardState.reread_offerings, LearnerDashboardState.reread
-        account = live.each(live.reread(everything), live.reread(PaymentsState.reread))
+        rereads = (everything, PaymentsState.reread, OwnedState.reread)
+        account = live.each(*(live.reread(each) for each in rereads))
         topics = {"offerings": live.reread(offerings), f"account:{viewer.user_id}": account}
         live.watch(self, topics)
         self.rung = False
@@ -149,6 +160,19 @@ class LearnerDashboardState(rx.State):
         finally:
             self.paying, self.chosen = False, None
 
+    @action(needs=Needs.LEARNER, pace=BOOKING, once=True)
+    async def use_credit(self, offering_id: int):
+        """Book a session from a package, without paying again."""
+        viewer = await signed_in(self)
+        number = discovery.session_number(str(offering_id))
+        credit = await read(packages.credit_for, number, by=viewer) if number else None
+        if credit is None:
+            raise payments.NoCreditLeft()
+        await act(packages.use, credit.purchase_id, offering_id, by=viewer)
+        self.chosen = None
+        await self._show()
+        await say(self, BOOKED_BY_CREDIT, tone="good")
+
     @action(needs=Needs.LEARNER)
     async def let_go(self, booking_id: int):
         """Rather not pay: the session is free at once."""
@@ -191,6 +215,9 @@ class LearnerDashboardState(rx.State):
             self.chosen = await read(bookings.bookable_offering, offering_id, viewer=await signed_in(self))
         if self.chosen is None:
             await say(self, bookings.SlotTaken.message, tone="error")
+            return
+        self.packages = await read(packages.for_session, self.chosen.offering_id)
+        self.credits |= await read(packages.credits_for, [self.chosen.offering_id], by=await signed_in(self))
 
     async def _show(self) -> None:
         await self._show_offerings()
@@ -210,6 +237,8 @@ class LearnerDashboardState(rx.State):
             self.offerings = await read(bookings.bookable_offerings, viewer=viewer)
         else:
             self.offerings = await read_shared(bookings.bookable_offerings)
+        shown = [card.offering_id for card in self.offerings]
+        self.credits = await read(packages.credits_for, shown, by=viewer)
 
 
 def after_holds(

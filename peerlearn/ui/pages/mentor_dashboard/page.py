@@ -9,6 +9,7 @@ from peerlearn.ui.frames.dashboard import MENTOR_PLACES, PROFILE, Bell, dashboar
 from peerlearn.ui.frames.moving.dialog import move_dialog, move_press, proposed_time
 from peerlearn.ui.frames.past_sessions import past_sessions
 from peerlearn.ui.pages.mentor_dashboard import money
+from peerlearn.ui.pages.mentor_dashboard.packages import packages
 from peerlearn.ui.pages.mentor_dashboard.publish_form import publish_form
 from peerlearn.ui.pages.mentor_dashboard.state import MentorDashboardState
 from peerlearn.ui.shell import ViewerState, money_notice, until_ready
@@ -23,6 +24,7 @@ GRID = "grid gap-4 sm:grid-cols-2 xl:grid-cols-3"
 CREATE = "Create Session"
 INTRODUCE, INTRODUCE_WHY = "Introduce yourself", "Learners book people they know: add a few words, or a short video."
 TO_PROFILE = "Open your profile"
+FROM_PACKAGE = ", from a package"
 NO_CHARTS = "Charts come here as your teaching grows. These are the figures so far."
 
 
@@ -40,7 +42,7 @@ def home() -> rx.Component:
 
 def create() -> rx.Component:
     """The form, and what is published already."""
-    return _section(1, CREATE, content=(publish_form(), _published()))
+    return _section(1, CREATE, content=(publish_form(), _published(), packages()))
 
 
 def bookings() -> rx.Component:
@@ -116,7 +118,7 @@ def _request(card: rx.Var) -> rx.Component:
         rx.el.p(rx.el.strong(card.learner_name), " asks to book", class_name=theme.QUIET),
         rx.cond(card.learner_bio != "", rx.el.p(card.learner_bio, class_name="line-clamp-4 break-words text-sm")),
         when_line(card.starts_at, card.duration_minutes),
-        rx.el.p(card.price, class_name="font-medium"),
+        rx.el.p(card.price, rx.cond(card.by_credit, FROM_PACKAGE, ""), class_name="font-medium"),
         rx.el.div(
             rx.el.button(
                 "Accept",

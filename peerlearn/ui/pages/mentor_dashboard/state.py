@@ -14,6 +14,7 @@ from peerlearn.ui.action import Needs, action, say
 from peerlearn.ui.frames.moving.news import news_of, waiting_in
 from peerlearn.ui.frames.payouts.state import PayoutState
 from peerlearn.ui.pace import Pace
+from peerlearn.ui.pages.mentor_dashboard.packages_state import PackagesState
 from peerlearn.ui.pages.mentor_dashboard.statement_state import StatementState
 from peerlearn.ui.shell import show_viewer
 from peerlearn.ui.viewer import signed_in
@@ -70,7 +71,7 @@ class MentorDashboardState(rx.State):
         viewer = await signed_in(self)
         await show_viewer(self)
         self.form_key, self.rung = self.form_key or ids.short_id(), False
-        rereads = (MentorDashboardState.reread, PayoutState.reread, StatementState.reread)
+        rereads = (MentorDashboardState.reread, PayoutState.reread, StatementState.reread, PackagesState.reread)
         live.watch(self, {f"account:{viewer.user_id}": live.each(*(live.reread(each) for each in rereads))})
         await self._show()
 

@@ -27,6 +27,7 @@ ACCOUNTS = {
     "app_commission": "PeerLearn's commission",
     "app_service_fee": "Service fee of the learner",
     "cancellation_fee": "Cancellation fee to PeerLearn",
+    "package_credit": "Kept in the learner's package",
     "refund_in_transit": "On its way to the learner",
     "payout_in_transit": "On its way to your bank",
     "payout_bank": "Sent to your bank",

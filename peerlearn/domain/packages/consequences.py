@@ -1,0 +1,45 @@
+"""What happens to packages by itself: the money arrives, a session comes to nothing, the time runs out."""
+
+from sqlmodel import select
+
+from peerlearn.domain.packages.letters import tell_of_end
+from peerlearn.domain.packages.rules import VALID_FOR
+from peerlearn.domain.packages.storage import end
+from peerlearn.domain.packages.tables import PackagePurchase
+from peerlearn.domain.payments import CreditReturned, PackageCaptured
+from peerlearn.kit.jobs import Run, enqueue, job
+from peerlearn.kit.work import Work
+
+END_PACKAGE = "end_package"
+RUN_OUT = "the package's time had run out"
+CAME_BACK = "a session of a package that was over came to nothing"
+
+
+def take_payment(work: Work, captured: PackageCaptured) -> None:
+    """The money of a package is here: its sessions can be booked from now on, until a day that is fixed now."""
+    purchase = _of(work, captured.payment_id)
+    purchase.valid_until = work.now + VALID_FOR
+    payload = {"purchase_id": purchase.id}
+    enqueue(work, END_PACKAGE, key=f"{END_PACKAGE}:{purchase.id}", payload=payload, run_at=purchase.valid_until)
+
+
+def take_back(work: Work, returned: CreditReturned) -> None:
+    """A session that was booked with a credit came to nothing: when the package is over, its money goes on."""
+    purchase = _of(work, returned.package_payment_id)
+    if purchase.ended_at is not None:
+        end(work, purchase, CAME_BACK)
+
+
+@job(END_PACKAGE)
+def end_package(run: Run) -> None:
+    """Send what is unused back when a package's time has run out."""
+    with run.finish() as work:
+        purchase = work.db.get_one(PackagePurchase, int(run.payload["purchase_id"]))
+        if purchase.ended_at is None:
+            unused = end(work, purchase, RUN_OUT)
+            if unused.paise > 0:
+                tell_of_end(work, purchase.id or 0, unused)
+
+
+def _of(work: Work, payment_id: int) -> PackagePurchase:
+    return work.db.exec(select(PackagePurchase).where(PackagePurchase.payment_id == payment_id)).one()

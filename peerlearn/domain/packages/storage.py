@@ -1,0 +1,41 @@
+"""What a package that was bought holds, its lock, and its end."""
+
+from sqlmodel import Session, select
+
+from peerlearn.domain import payments
+from peerlearn.domain.catalog.tables import Offering
+from peerlearn.domain.packages.rules import Terms
+from peerlearn.domain.packages.tables import Package, PackagePurchase
+from peerlearn.domain.payments.tables import Payment
+from peerlearn.kit.money import Money
+from peerlearn.kit.work import Work
+
+
+def terms_of(package: Package) -> Terms:
+    """What it offers."""
+    return Terms(package.sessions, Money(package.price_paise), Money(package.usual_price_paise))
+
+
+def fits(package: Package, offering: Offering) -> bool:
+    """Whether it books this session."""
+    return offering.mentor_id == package.mentor_id and offering.price_paise <= package.usual_price_paise
+
+
+def left_in(db: Session, purchase: PackagePurchase, package: Package) -> int:
+    """How many sessions are neither booked nor given back."""
+    return terms_of(package).left_of(payments.credit_of(db, purchase.payment_id))
+
+
+def locked(work: Work, purchase: PackagePurchase) -> None:
+    """Let nobody else move anything of it until this transaction ends; its payment is what everybody locks."""
+    work.db.exec(select(Payment.id).where(Payment.id == purchase.payment_id).with_for_update()).one()
+
+
+def end(work: Work, purchase: PackagePurchase, reason: str) -> Money:
+    """Send what is unused back; from now on, what comes back from a booking goes on to the learner. How much it was."""
+    locked(work, purchase)
+    unused = payments.credit_of(work.db, purchase.payment_id)
+    if unused.paise > 0:
+        payments.refund_credit(work, purchase.payment_id, unused, reason)
+    purchase.ended_at = purchase.ended_at or work.now
+    return unused

@@ -1,0 +1,78 @@
+"""What a package holds: its sessions' money, moved to a booking when one is used, and back when that comes to nothing.
+
+Nothing of this passes through the gateway. Whoever moves anything holds the lock of the package's payment.
+"""
+
+from collections import Counter
+
+from sqlmodel import Session, col, select
+
+from peerlearn.domain.payments import ledger, storage
+from peerlearn.domain.payments.events import PaymentCaptured
+from peerlearn.domain.payments.intent import begin
+from peerlearn.domain.payments.ledger import Place
+from peerlearn.domain.payments.refusals import NoCreditLeft
+from peerlearn.domain.payments.rules import PaymentKind, PaymentStatus
+from peerlearn.domain.payments.tables import Payment
+from peerlearn.kit.money import Money
+from peerlearn.kit.work import Work
+
+
+def credit_of(db: Session, package_payment_id: int) -> Money:
+    """What of a package is neither booked nor given back."""
+    return Money(ledger.credit_left(db, db.get_one(Payment, package_payment_id)))
+
+
+def use_credit(work: Work, package_payment_id: int, *, booking_id: int, price: Money) -> None:
+    """Pay a booking from a package; it goes on as if its money had just come.
+
+    Raises:
+        NoCreditLeft: when that is more than the package holds.
+    """
+    package = storage.locked(work, package_payment_id)
+    people = {"learner_id": package.learner_id, "mentor_id": package.mentor_id}
+    payment_id = begin(
+        work, booking_id=booking_id, price=price, kind=PaymentKind.CREDIT, paid_from=package.id, **people
+    )
+    payment = work.db.get_one(Payment, payment_id)
+    if package.status != PaymentStatus.CAPTURED or ledger.credit_left(work.db, package) < payment.total_paise:
+        raise NoCreditLeft()
+    payment.status, payment.captured_at = PaymentStatus.CAPTURED, work.now
+    ledger.post_credit_used(work, payment)
+    storage.record(work, "credit.used", payment, actor_id=package.learner_id, package=package.id)
+    work.tell(PaymentCaptured(payment_id, booking_id, package.learner_id, package.mentor_id))
+
+
+def give_back(work: Work, payment: Payment, amount_paise: int, reason: str) -> None:
+    """So much of a booking that was paid from a package is the package's again."""
+    assert payment.paid_from_id is not None
+    storage.locked(work, payment.paid_from_id)
+    ledger.post_credit_returned(work, payment, amount_paise)
+    _note_gone(payment, amount_paise)
+    storage.record(work, "credit.returned", payment, reason=reason, package=payment.paid_from_id)
+    storage.changed(work, payment)
+
+
+def taken_from_package(work: Work, package: Payment, amount_paise: int) -> dict[Place, int]:
+    """From where so much of a package is taken: what is not booked, then from what is, the latest first.
+
+    The second happens only where the gateway itself sends more back than is unused: then what was booked has no money
+    any more either, wherever that is.
+    """
+    unused = min(ledger.credit_left(work.db, package), amount_paise)
+    taken: Counter[Place] = Counter({ledger.credit_of(package): -unused} if unused else {})
+    missing = amount_paise - unused
+    booked = select(Payment).where(Payment.paid_from_id == package.id, col(Payment.status) == PaymentStatus.CAPTURED)
+    for payment in work.db.exec(booked.order_by(col(Payment.id).desc())) if missing else ():
+        part = min(missing, payment.total_paise - payment.refunded_paise)
+        for place, paise in ledger.taken_from(work.db, payment, part).items():
+            taken[place] += paise
+        _note_gone(payment, part)
+        missing -= part
+    return dict(taken)
+
+
+def _note_gone(payment: Payment, amount_paise: int) -> None:
+    payment.refunded_paise += amount_paise
+    if payment.refunded_paise == payment.total_paise:
+        payment.status = PaymentStatus.REFUNDED
