@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from "react";
+import { focusIfLost } from "./keep_focus.js";
 import "./end_button.css";
 
 const SECONDS = 5;
@@ -7,8 +8,14 @@ const SECONDS = 5;
 export function EndButton({ forBoth, words, className, onEnd }) {
   const [left, setLeft] = useState(0);
   const back = useRef(null);
+  const thoughtBetter = useRef(false);
+  const keepGoing = () => {
+    thoughtBetter.current = true;
+    setLeft(0);
+  };
   useEffect(() => {
     if (left === SECONDS) back.current.focus();
+    if (!left && thoughtBetter.current) focusIfLost("#end-session");
     if (!left) return undefined;
     const tick = setTimeout(() => {
       setLeft(left - 1);
@@ -28,7 +35,7 @@ export function EndButton({ forBoth, words, className, onEnd }) {
       <p role="alert">
         {words.ending} <span aria-hidden="true">{left}</span>
       </p>
-      <button id="keep-going" type="button" ref={back} className={className} onClick={() => setLeft(0)}>
+      <button id="keep-going" type="button" ref={back} className={className} onClick={keepGoing}>
         {words.keep_going}
       </button>
     </div>

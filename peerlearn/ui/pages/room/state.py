@@ -40,6 +40,7 @@ ARRIVING = Pace(at_once=20, seconds_each=1)
 SIGNALLING = Pace(at_once=200, seconds_each=0.05)  # said again until it is heard, as lines are
 RENEWING = Pace(at_once=20, seconds_each=5)
 WARNING = Pace(at_once=5, seconds_each=30)
+AFTER_FEEDBACK = "summary-title"  # whose form goes once it is sent: there the focus goes on
 WARNED_BEFORE = timedelta(minutes=5)
 CLOCKS_DIFFER_BY = timedelta(seconds=2)
 FIVE_MINUTES = "Five minutes left. The session ends by itself when the time is up."
@@ -202,16 +203,17 @@ class RoomState(rx.State):
         viewer = await signed_in(self)
         stars, comment = str(form.get("stars", "")), str(form.get("comment", ""))
         if stars not in ("1", "2", "3", "4", "5"):
-            await say(self, "Please choose one to five stars.", tone="error")
-            return
+            return await say(self, "Please choose one to five stars.", tone="error")
         await act(social.rate, self._booking_id, int(stars), comment, by=viewer)
         self.rated = True
         await say(self, "Thank you for your feedback!", tone="good")
+        return rx.set_focus(AFTER_FEEDBACK)
 
     @action(needs=Needs.SIGNED_IN)
     async def skip_rating(self):
         """Go on without feedback; it is asked for again another time."""
         self.rated = self._skipped = True
+        return rx.set_focus(AFTER_FEEDBACK)
 
     @action(needs=Needs.SIGNED_IN, pace=WARNING)
     async def warn_of_end(self):

@@ -3,9 +3,10 @@
  * `call.js` does the talking; this file draws its view and hands it what the server says.
  */
 
-import { useState } from "react";
+import { useEffect, useState } from "react";
 
 import { CameraIcon, MicrophoneIcon, PinIcon, ScreenIcon } from "../icons.jsx";
+import { focusIfLost } from "../keep_focus.js";
 import { troubleSentence } from "../lobby/device_help.jsx";
 import { Lobby } from "../lobby/lobby.jsx";
 import { said } from "../said.js";
@@ -35,6 +36,7 @@ export function PeerConnection({ words, names, seat, doors, children, ...wire })
   };
   useShortcuts({ mute: () => toggle("audio"), camera: () => toggle("video"), share: view.joined ? share : null });
   useWakefulness(view.joined && !ended);
+  useFocus(view.joined);
   return (
     <section className="stage" {...looks} aria-label={words.stage}>
       <div className="stage-pictures">
@@ -106,6 +108,14 @@ export function PeerConnection({ words, names, seat, doors, children, ...wire })
       </div>
     </section>
   );
+}
+
+/** The lobby goes with its button, and the stage with all of its own. */
+function useFocus(joined) {
+  useEffect(() => {
+    if (joined) focusIfLost("#mute-button");
+  }, [joined]);
+  useEffect(() => () => requestAnimationFrame(() => focusIfLost("#summary-title")), []);
 }
 
 /** Whom to show large: the mentor, until this person has chosen otherwise. */

@@ -4,7 +4,7 @@ import reflex as rx
 
 from peerlearn.domain.lessons import LONGEST_NEXT_STEP
 from peerlearn.ui import theme
-from peerlearn.ui.pages.room.state import RoomState
+from peerlearn.ui.pages.room.state import AFTER_FEEDBACK, RoomState
 from peerlearn.ui.pages.room.summary.state import SummaryState
 from peerlearn.ui.pages.room.topics.topics import mark_badge
 from peerlearn.ui.widgets.form_field import text_field
@@ -25,7 +25,7 @@ WHO_SAYS = "What each browser says about the line is its own account; both see a
 def summary(*first: rx.Component) -> rx.Component:
     """What the lesson left behind, after what must come first."""
     return rx.el.div(
-        rx.el.h1(ENDED, class_name=theme.HEADLINE),
+        rx.el.h1(ENDED, id=AFTER_FEEDBACK, tab_index=-1, class_name=theme.HEADLINE + " outline-none"),
         *first,
         rx.cond(SummaryState.there, _papers()),
         _ways_on(),
