@@ -5,7 +5,6 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from peerlearn.domain import bookings
 from peerlearn.domain.bookings.rules import RELEASE_HOLD
 from peerlearn.domain.bookings.tables import Booking
 from peerlearn.kit import clock
@@ -15,6 +14,7 @@ from tests import makers
 from tests.e2e.site import Site
 from tests.integration.ui.calling import LEARNER, MENTOR, answers, run, tab_of
 from tests.integration.ui.cast import signed_in
+from tests.integration.ui.test_live_privacy import gateway
 from tests.raw_tab import RawTab
 
 MOVING = "reflex___state____state.peerlearn___ui___frames___moving___state____move_state"
@@ -93,22 +93,22 @@ def test_the_bell_counts_and_shakes_when_a_booking_is_confirmed(in_site: Site) -
 
 
 def test_says_that_money_came_too_late_and_shows_what_could_be_booked_instead(in_site: Site) -> None:
-    starts_at, mentor = clock.now() + timedelta(days=3), makers.a_mentor()
-    late = makers.a_held_booking(makers.an_offering(mentor, title="Taken", starts_at=starts_at))
+    starts_at, mentor, learner_ = clock.now() + timedelta(days=3), makers.a_mentor(), makers.a_learner()
+    wanted = makers.an_offering(mentor, title="Taken", starts_at=starts_at)
     other = makers.an_offering(mentor, title="Free", starts_at=starts_at + timedelta(days=1))
-    with unit_of_work() as work:
-        bookings.give_up(work, late.booking_id, by=late.learner)
-    makers.a_request(late.offering_id)
 
     async def story() -> None:
-        async with tab_of(in_site, signed_in(late.learner), "/dashboard/learner/") as learner:
-            makers.pay(late.booking_id)
-            await learner.until(said)
+        async with tab_of(in_site, signed_in(learner_), "/dashboard/learner/") as learner:
+            order = await _begin_to_pay(learner, wanted)
+            await answers(learner, f"{LEARNER}.payment_dismissed", [{}])
+            makers.a_request(wanted)
+            await gateway(in_site, "POST", f"orders/{order['order_id']}/pay")
+            await learner.until(lambda tab: len(said(tab)) == 2)
             await learner.settle()
 
-            assert said(learner) == ["Taken: No longer free. Your money is on its way back."]
+            assert said(learner)[1] == "Taken: No longer free. Your money is on its way back."
             [card] = learner.var("booked")
-            assert [one["offering_id"] for one in card["instead"]] == [other]
+            assert card["instead"][0]["offering_id"] == other  # the same mentor's first
 
     run(story)
 
