@@ -103,7 +103,7 @@ def paid_by_credit(db: Session, booking_ids: Collection[int]) -> dict[int, Money
     found = select(Payment.booking_id, Payment.price_paise).where(
         col(Payment.booking_id).in_(booking_ids), Payment.kind == PaymentKind.CREDIT
     )
-    return {booking_id or 0: Money(paise) for booking_id, paise in db.exec(found)}
+    return {booking_id or 0: Money(paise) for booking_id, paise in db.exec(found)} if booking_ids else {}
 
 
 def _failed(refund: Refund, name: str) -> FailedRefundCard:
