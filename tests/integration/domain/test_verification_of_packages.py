@@ -19,7 +19,7 @@ CORRUPTIONS = {
         "JOIN payments p ON p.id = t.payment_id WHERE t.kind = 'release' UNION ALL "
         "SELECT t.id, 'mentor_available', p.mentor_id, 100 FROM ledger_transactions t "
         "JOIN payments p ON p.id = t.payment_id WHERE t.kind = 'release'",
-        set(),
+        {"share-right"},
     ),
     "package-sold": ("UPDATE package_purchases SET valid_until = NULL WHERE ended_at IS NULL", set()),
     "package-ended": (
@@ -30,7 +30,7 @@ CORRUPTIONS = {
     "credit-fits": ("UPDATE packages SET price_paise = price_paise - 100", {"package-sold"}),
     "credit-returned": (
         "UPDATE payments SET status = 'captured' WHERE kind = 'credit' AND status = 'refunded'",
-        {"package-adds-up", "refund-begun"},
+        {"refund-begun"},
     ),
     "capture-posted": (
         "UPDATE ledger_entries SET account = 'booking_escrow', owner_id = NULL WHERE account = 'package_credit' "

@@ -203,7 +203,7 @@ def test_a_mentors_no_returns_the_credit_and_no_money_moves_at_the_gateway(
 def test_every_end_without_a_session_returns_the_credit(bought: int, mentor: Viewer, learner: Viewer) -> None:
     cancelled = confirmed(bought, mentor, learner, days=3)
     with unit_of_work() as work:
-        bookings.cancel_booking(work, cancelled, back=True, by=learner)
+        bookings.cancel_booking(work, cancelled, back=EACH, by=learner)
     called_off = confirmed(bought, mentor, learner, days=4)
     with unit_of_work() as work:
         bookings.call_off(work, booking_of(called_off).session_id, by=mentor)
@@ -220,17 +220,23 @@ def test_every_end_without_a_session_returns_the_credit(bought: int, mentor: Vie
     no_findings()
 
 
-def test_cancelling_late_uses_the_credit_up(bought: int, mentor: Viewer, learner: Viewer) -> None:
-    booking_id = used(bought, an_offering(mentor, starts_at=clock.now() + timedelta(hours=3)), learner)
+@pytest.mark.parametrize(("hours", "back", "earned"), [(1, 0, 810), (3, 495, 405)])
+def test_cancelling_late_uses_the_credit_up(
+    hours: int, back: int, earned: int, bought: int, mentor: Viewer, learner: Viewer
+) -> None:
+    booking_id = used(bought, an_offering(mentor, starts_at=clock.now() + timedelta(hours=hours)), learner)
     with unit_of_work() as work:
         bookings.accept(work, booking_id, by=mentor)
     with reading() as db:
-        assert bookings.terms_of(db, booking_id, by=learner).by_credit
+        terms = bookings.terms_of(db, booking_id, by=learner)
+    assert (terms.by_credit, terms.back_paise) == (True, back * 100)
     with unit_of_work() as work:
-        bookings.cancel_booking(work, booking_id, back=False, by=learner)
+        bookings.cancel_booking(work, booking_id, back=Money.rupees(back), by=learner)
+    do_due_jobs()
 
     assert left(learner) == [4]
-    assert earned_by(mentor).available == Money.rupees(810)
+    assert earned_by(mentor).available == Money.rupees(earned)
+    assert refunds() == ([(back * 100, RefundStatus.PROCESSED)] if back else []), "a part of a credit is money again"
     no_findings()
 
 
@@ -331,7 +337,7 @@ def test_the_unused_part_goes_back_pro_rata_by_one_refund_with_its_own_key(
         [card] = bookings.paid_by(db, learner.user_id, most=10)
         assert bookings.spent_by(db, learner.user_id) == EACH
         books = payments.books(db)
-    assert (card.part_back, card.status, bool(card.went_back_at)) == ("₹3,960", "captured", True)
+    assert (card.back, card.status, bool(card.went_back_at)) == ("₹3,960", "captured", True)
     assert (books.captured, books.refunded, books.mentor) == (
         Money.rupees(4950),
         Money.rupees(3960),
