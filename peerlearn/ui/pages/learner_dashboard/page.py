@@ -11,8 +11,9 @@ from peerlearn.ui.frames.checkout import checkout
 from peerlearn.ui.frames.dashboard import LEARNER_PLACES, Bell, dashboard_frame
 from peerlearn.ui.frames.giving.dialog import gift_dialog, gift_press
 from peerlearn.ui.frames.moving.dialog import move_dialog, move_press, proposed_time
+from peerlearn.ui.frames.packages.buying import buying_dialog
 from peerlearn.ui.frames.packages.buying_state import BuyingState
-from peerlearn.ui.frames.packages.owned import owned_packages
+from peerlearn.ui.frames.packages.owned import giving_back_dialog, owned_packages
 from peerlearn.ui.frames.past_sessions import past_sessions
 from peerlearn.ui.pages.learner_dashboard.held import held_card
 from peerlearn.ui.pages.learner_dashboard.payments import learner_payments
@@ -41,7 +42,7 @@ def home() -> rx.Component:
         ViewerState.name,
         "!",
         content=content,
-        beside=_questions(),
+        beside=(*_questions(), buying_dialog(), giving_back_dialog()),
     )
 
 
