@@ -86,6 +86,7 @@ def test_a_learner_buys_uses_and_gives_back_the_rest(
     lists = mentor.locator("#requests [data-booking]").filter(has_text="Lists")
     expect(lists).to_contain_text("₹900, from a package")
     lists.get_by_role("button", name="Accept").click()
+    expect(lists).to_have_count(0)
     trees = mentor.locator("#requests [data-booking]").filter(has_text="Trees")
     trees.get_by_role("button", name="Reject").click()
     expect(learner.locator("#my-packages")).to_contain_text("4 of 5 sessions left")

@@ -36,6 +36,7 @@ def test_says_what_follows_from_what() -> None:
         payments.CreditReturned,
         bookings.BookingConfirmed,
         bookings.BookingCancelled,
+        bookings.BookingMoved,
         rooms.RoomEnded,
         rooms.RoomMissed,
         bookings.BookingCompleted,

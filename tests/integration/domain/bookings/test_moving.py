@@ -253,7 +253,7 @@ def test_ends_with_its_session() -> None:
     proposal_id = a_proposal(booked)
 
     with unit_of_work() as work:
-        bookings.cancel_booking(work, booked.booking_id, back=True, by=booked.learner)
+        bookings.cancel_booking(work, booked.booking_id, back=Money.rupees(1_100), by=booked.learner)
 
     assert became(proposal_id) == "lapsed"
     with pytest.raises(bookings.ProposalOver):

@@ -111,6 +111,7 @@ def test_survives_an_answer_that_was_lost(gateway: Sandbox, answer: str) -> None
     held = a_paid_booking(gateway)
     gateway.control("POST", "faults", method="POST", path="/v1/payments/*/refund", answer=answer, committed=True)
 
+    do_due_jobs()
     send_back(held)
     assert run_next()
     assert refund_of(held).status == "requested"
@@ -124,6 +125,7 @@ def test_survives_an_answer_that_was_lost(gateway: Sandbox, answer: str) -> None
 
 def test_survives_a_worker_that_dies_between_call_and_record(gateway: Sandbox) -> None:
     held = a_paid_booking(gateway)
+    do_due_jobs()
     send_back(held)
     run = queue.claim()
     assert run is not None and run.kind == "refund_payment"
