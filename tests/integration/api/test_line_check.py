@@ -62,7 +62,7 @@ def test_takes_no_more_than_a_check_sends(person: Viewer) -> None:
 
 def test_a_check_fits_its_pace_and_a_flood_does_not(person: Viewer) -> None:
     assert set(knock(person, ping, PINGS.at_once)) == {204}
-    assert knock(person, ping)[-1] == 429
+    assert 429 in knock(person, ping, PINGS.at_once), "a slow machine gives some back meanwhile"
     assert set(knock(person, upload(10), UPLOADS.at_once)) == {204}
-    assert knock(person, upload(10))[-1] == 429
+    assert 429 in knock(person, upload(10), UPLOADS.at_once)
     assert knock(a_mentor("Another"), ping) == [204]
