@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from peerlearn.kit import clock
 from peerlearn.kit import database as in_use
 from tests import makers
+from tests.e2e.conftest import complaints_of
 from tests.e2e.site import Site
 from tests.integration.ui.cast import signed_in
 
@@ -63,12 +64,13 @@ def test_two_people_go_through_a_whole_lesson(site: Site, database: str, new_bro
     soon = clock.now() + timedelta(minutes=2)
     offering = makers.an_offering(people["mentor"], starts_at=soon)
     room_id = makers.a_confirmed_booking(offering, learner=people["learner"]).room_id
-    pages = {}
+    pages, complaints = {}, []
     for who, person in people.items():
         context = new_browser().new_context(viewport={"width": 1280, "height": 800})
         name, _, token = signed_in(person).cookie.partition("=")
         context.add_cookies([{"name": name, "value": token, "url": site.url}])
         pages[who] = context.new_page()
+        complaints.append(complaints_of(pages[who]))
         pages[who].goto(f"{site.url}/session/{room_id}/")
     mentor, learner = pages["mentor"], pages["learner"]
 
@@ -86,6 +88,7 @@ def test_two_people_go_through_a_whole_lesson(site: Site, database: str, new_bro
     _they_agree_to_a_recording(mentor, learner)
     _the_learner_looks_at_the_gift(learner)
     _they_end_it(mentor, learner)
+    assert complaints == [[], []], "a page complained"
     in_use.use(database)
 
 

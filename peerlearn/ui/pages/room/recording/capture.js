@@ -8,6 +8,7 @@
 
 import { Composition, FRAMES } from "./composition.js";
 import { PieceSender } from "./piece_sender.js";
+import { Pieces } from "./pieces.js";
 import { Mix } from "./mix.js";
 
 const PIECE = 1_000; // milliseconds: what a browser that dies takes with it
@@ -59,10 +60,8 @@ export class Capture {
     const stream = new MediaStream([...this.#picture.stream.getTracks(), ...this.#mix.stream.getTracks()]);
     const recorder = new MediaRecorder(stream, { mimeType: kind(), videoKeyFrameIntervalDuration: WHOLE_PICTURE_EVERY, ...BITS });
     const part = Date.now(); // a page loaded anew makes a later one
-    let seq = 0;
-    recorder.ondataavailable = ({ data }) => {
-      if (data.size > 0) this.#sender.add(part, seq++, data);
-    };
+    const pieces = new Pieces((seq, body) => this.#sender.add(part, seq, body));
+    recorder.ondataavailable = ({ data }) => pieces.add(data);
     recorder.onstop = () => (this.#recorder === recorder ? this.#record() : this.#finish());
     this.#recorder = recorder;
     recorder.start(PIECE);
