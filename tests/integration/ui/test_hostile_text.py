@@ -91,7 +91,7 @@ def test_writes_no_mail_for_a_stranger(in_site: Site, cast: Cast) -> None:
         {"name": "A", "email": f"a3@example.com, {victim}"},
         {"name": "A", "email": f'"a4\r\nBcc: {victim}"@example.com'},
         {"name": "Visit https://evil.example now", "email": victim},
-        {"name": "{code} {name.__class__}", "email": "a5@example.com"},
+        {"name": "{code} {name.__class__}", "email": "the.fifth@example.com"},
     ]
 
     async def story() -> None:
@@ -103,9 +103,9 @@ def test_writes_no_mail_for_a_stranger(in_site: Site, cast: Cast) -> None:
     before = len(in_site.letterbox.letters)
     run(story)
 
-    in_site.letterbox.code_for("a5@example.com")
+    in_site.letterbox.code_for("the.fifth@example.com")
     letters = [one for one in in_site.letterbox.letters[before:] if str(one["To"]) not in cast.texts]
-    assert [str(letter["To"]) for letter in letters] == ["a5@example.com"]
+    assert [str(letter["To"]) for letter in letters] == ["the.fifth@example.com"]
     assert victim not in str(letters)
     assert letters[0].get_content().startswith("Hello {code} {name.__class__},")
 

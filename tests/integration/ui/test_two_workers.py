@@ -14,8 +14,9 @@ from peerlearn.kit import database as in_use
 from scripts.build_frontend import ensure_built
 from tests import makers
 from tests.e2e.site import Site, running_site
+from tests.eventually import eventually
 from tests.integration.ui.cast import Caller, signed_in
-from tests.integration.ui.worker_of import worker_of
+from tests.integration.ui.worker_of import listeners, worker_of
 from tests.raw_tab import RawTab, open_tab
 from tests.servers import Redis
 
@@ -30,6 +31,7 @@ Story = Callable[[aiohttp.ClientSession, AsyncExitStack], Awaitable[None]]
 MOST_TABS = 60
 SEEN_WITHIN = 10.0
 BACK_WITHIN = 40.0
+START_WITHIN = 60.0
 
 
 @pytest.fixture
@@ -38,6 +40,7 @@ def site(tmp_path: Path, redis: Redis, database: str) -> Iterator[Site]:
     two = {"WEB_WORKERS": "2", "REDIS_URL": redis.url}
     with running_site(tmp_path, REFLEX_WEB_WORKDIR=str(ensure_built()), **two) as running:
         in_use.use(running.database_url)
+        eventually(lambda: listeners(running) == 2, START_WITHIN)  # it is ready as soon as one of them is
         yield running
         in_use.use(database)
 

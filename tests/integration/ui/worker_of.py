@@ -18,6 +18,13 @@ def worker_of(tab: RawTab, site: Site) -> int:
     raise AssertionError("no process of the site holds this tab")
 
 
+def listeners(site: Site) -> int:
+    """How many processes of the site take connections by now."""
+    port, listening = f":{int(site.environment['PORT']):04X}", "0A"
+    lines = (PROC / "net/tcp").read_text().splitlines()[1:]
+    return sum(fields[1].endswith(port) and fields[3] == listening for fields in map(str.split, lines))
+
+
 def _inode(local_port: int, remote_port: int) -> str:
     for table in ("net/tcp", "net/tcp6"):
         for line in (PROC / table).read_text().splitlines()[1:]:
