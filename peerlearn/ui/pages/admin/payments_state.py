@@ -21,6 +21,9 @@ MOVES = {
     "refund": "Taken back for the learner",
     "refund_processed": "Back with the learner",
     "gateway_fee": "Kept by the payment service",
+    "cancellation_fee": "Fee of the mentor for calling it off late",
+    "credit_used": "Booked from a package",
+    "credit_returned": "Back in its package",
 }
 ACCOUNTS = {
     "gateway_clearing": "With the payment service",
@@ -31,6 +34,8 @@ ACCOUNTS = {
     "refund_in_transit": "On its way to the learner",
     "gateway_fee": "Fee of the payment service",
     "gateway_tax": "Tax on that fee",
+    "cancellation_fee": "Cancellation fees of the site",
+    "package_credit": "Kept in the learner's package",
 }
 
 
