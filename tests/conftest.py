@@ -28,6 +28,7 @@ os.environ.update(
 
 import pytest  # noqa: E402
 
+from scripts.build_frontend import ensure_built  # noqa: E402
 from tests.databases import Databases, databases_at  # noqa: E402
 from tests.servers import (  # noqa: E402
     Redis,
@@ -102,3 +103,10 @@ def store(_store: Store) -> Store:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Browsers last: Playwright keeps an event loop running in this thread, and others want to start one."""
     items.sort(key=lambda item: "playwright" in getattr(item, "fixturenames", ()))
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """What serves the site is built before the first test, which would have to wait for it longer than a test may."""
+    serving = any("site" in getattr(item, "fixturenames", ()) for item in session.items)
+    if serving and not session.config.option.collectonly:
+        ensure_built()
