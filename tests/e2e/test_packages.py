@@ -57,7 +57,7 @@ def buy(learner: Page, site: Site) -> None:
     learner.goto(f"{site.url}/mentors/asha-rao/")
     learner.locator("#packages").get_by_role("link", name="Choose package of 5 sessions").click()
     expect(learner.locator("#package-cost")).to_contain_text("₹4,950")
-    expect(learner.locator("#buying")).to_contain_text("Valid for 180 days")
+    expect(learner.locator("#buying")).to_contain_text("Valid for 150 days")
     learner.locator("#package-pay:enabled").click()
     learner.frame_locator("iframe").locator("#pay:enabled").click()
     expect(learner.locator("#my-packages")).to_contain_text("5 of 5 sessions left")

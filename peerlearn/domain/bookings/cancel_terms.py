@@ -36,7 +36,8 @@ class CancelTerms:
     `other_name` is empty while nobody has booked; `total` is what the learner paid, `back` what they get of it and
     `kept` the rest; `fee` is what it costs a mentor, or empty. `until` is the moment until which all this holds, ISO
     8601 in UTC, and empty where nothing changes before the start. `by_credit` says that it was paid from a package, to
-    which all of it goes back; a part of it books nothing, and goes on to the learner.
+    which all of it goes back; a part of it books nothing, and goes on to the learner. `moved_late` says that it is so
+    little because little was left when it was moved.
     """
 
     title: str
@@ -52,6 +53,7 @@ class CancelTerms:
     fee: str = ""
     fee_paise: int = 0
     by_credit: bool = False
+    moved_late: bool = False
 
 
 def terms_of(db: Session, booking_id: int, *, by: Viewer) -> CancelTerms:
@@ -80,6 +82,7 @@ def terms_of(db: Session, booking_id: int, *, by: Viewer) -> CancelTerms:
         goes_back=GoesBack.ALL if back == paid.left else GoesBack.PART if back > NOTHING else GoesBack.NOTHING,
         arrives=payments.refund_arrives(paid.method),
         by_credit=bool(payments.paid_by_credit(db, [booking_id])),
+        moved_late=_moved_late(booking, offering, now),
     )
 
 
@@ -109,6 +112,7 @@ def call_off_terms(db: Session, offering_id: int, *, by: Viewer) -> CancelTerms:
         fee=str(fee) if fee > NOTHING else "",
         fee_paise=fee.paise,
         by_credit=bool(payments.paid_by_credit(db, [booking.id or 0])),
+        moved_late=_moved_late(booking, offering, now),
     )
 
 
@@ -135,6 +139,10 @@ def check_cancellable(cancellable: bool, offering: Offering, now: datetime) -> N
         raise NotCancellable()
     if offering.starts_at <= now:
         raise TooLateToCancel()
+
+
+def _moved_late(booking: Booking, offering: Offering, now: datetime) -> bool:
+    return counted_start(offering.starts_at, booking.counted_notice, now) < offering.starts_at
 
 
 def _tier(booking: Booking, offering: Offering, now: datetime) -> Tier:

@@ -27,6 +27,7 @@ WHAT = {
     CancelReason.LEARNER_ABSENT: {Role.LEARNER: "You did not come", Role.MENTOR: "{other} did not come"},
     CancelReason.BOTH_ABSENT: {Role.LEARNER: "Nobody came", Role.MENTOR: "Nobody came"},
 }
+OR_MOVED = " before the start, or had been when it was moved, so "
 LATE, LAST = (f"It was less than {notice} before the start, so " for notice in (FREE_NOTICE_WORDS, LAST_NOTICE_WORDS))
 LEARNER_HAS_IT = "The learner gets everything back, and nothing is earned for this session."
 # What is said of the money where not simply all of it goes back.
@@ -42,7 +43,9 @@ OF_THE_MONEY = {
 }
 
 
-CREDIT_BACK = "The session is back in your package, and you can book another with it."
+CREDIT_BACK = (
+    "The session is back in your package. Of a package that is over, its money goes back to where it came from."
+)
 # What is said instead where it was paid from a package; the part of a credit that goes back is money again.
 OF_A_CREDIT = {
     GOES_BACK: CREDIT_BACK,
@@ -76,6 +79,8 @@ def _letter(db: Session, booking_id: int, role: Role) -> tuple[str, str, str]:
     money = OF_THE_MONEY.get((reason, role), GOES_BACK if role is Role.LEARNER else LEARNER_HAS_IT)
     if role is Role.LEARNER and payments.paid_by_credit(db, [booking_id]):
         money = OF_A_CREDIT.get(money, money)
+    if booking.counted_notice is not None:
+        money = money.replace(" before the start, so ", OR_MOVED)
     body = BODY.format(
         name=person.name,
         what=WHAT[reason][role].format(other=other.name),

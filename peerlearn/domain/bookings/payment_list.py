@@ -4,7 +4,7 @@ import enum
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import or_
+from sqlalchemy import exists, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
@@ -12,8 +12,8 @@ from peerlearn.domain import payments
 from peerlearn.domain.accounts.tables import User
 from peerlearn.domain.bookings.tables import Booking
 from peerlearn.domain.catalog.tables import Offering
-from peerlearn.domain.payments.rules import PaymentKind, PaymentStatus
-from peerlearn.domain.payments.tables import LedgerEntry, LedgerTransaction, Payment, Receipt
+from peerlearn.domain.payments.rules import PaymentKind, PaymentStatus, RefundStatus
+from peerlearn.domain.payments.tables import LedgerEntry, LedgerTransaction, Payment, Receipt, Refund
 from peerlearn.kit.money import Money
 
 LONGEST_SEARCH = 100
@@ -30,17 +30,15 @@ class Where(enum.StrEnum):
     NOT_PAID = "not_paid"
 
 
-_STATUSES = {
-    Where.CAME: (PaymentStatus.CAPTURED, PaymentStatus.REFUNDING, PaymentStatus.REFUNDED),
-    Where.PAID: (PaymentStatus.CAPTURED,),
-    Where.GOING_BACK: (PaymentStatus.REFUNDING,),
-    Where.BACK: (PaymentStatus.REFUNDED,),
-    Where.NOT_PAID: (
-        PaymentStatus.CREATED,
-        PaymentStatus.PENDING,
-        PaymentStatus.FAILED,
-        PaymentStatus.AUTHORIZED,
-    ),
+_CAME = (PaymentStatus.CAPTURED, PaymentStatus.REFUNDING, PaymentStatus.REFUNDED)
+_OWED = exists().where(col(Refund.payment_id) == col(Payment.id), col(Refund.replaced_by_id).is_(None))
+_THERE: dict[Where, Any] = {
+    # What was booked from a package came with the package.
+    Where.CAME: col(Payment.status).in_(_CAME) & (col(Payment.kind) != PaymentKind.CREDIT),
+    Where.PAID: (col(Payment.status) == PaymentStatus.CAPTURED) & (col(Payment.refunded_paise) == 0),
+    Where.GOING_BACK: _OWED.where(col(Refund.status) != RefundStatus.PROCESSED),
+    Where.BACK: _OWED.where(col(Refund.status) == RefundStatus.PROCESSED),
+    Where.NOT_PAID: col(Payment.status).not_in(_CAME),
 }
 
 
@@ -74,7 +72,8 @@ class MoveCard:
 class AnyPaymentCard:
     """One payment as admins see it; amounts are rupee text and paise, `at` is ISO 8601 in UTC.
 
-    `receipt` is empty until the money came; `back` is what went back of it or is on its way, empty where nothing does.
+    `receipt` is empty until the money came; `back` is what went back of it or is on its way, empty where nothing does,
+    and `left` the rest.
     """
 
     payment_id: int
@@ -86,6 +85,7 @@ class AnyPaymentCard:
     mentor_share: str
     site_share: str
     back: str
+    left: str
     total_paise: int
     mentor_paise: int
     site_paise: int
@@ -112,7 +112,7 @@ def every_payment(db: Session, wanted: PaymentFilter, *, most: int, with_moves: 
         .limit(most)
     )
     if wanted.where in set(Where):
-        rows = rows.where(col(Payment.status).in_(_STATUSES[Where(wanted.where)]))
+        rows = rows.where(_THERE[Where(wanted.where)])
     if wanted.kind in set(PaymentKind):
         rows = rows.where(col(Payment.kind) == wanted.kind)
     for word in _words(wanted.search):
@@ -168,6 +168,7 @@ def _card(
         mentor_share=str(Money(payment.mentor_paise)),
         site_share=str(Money(payment.app_paise)),
         back=str(Money(payment.refunded_paise)) if payment.refunded_paise else "",
+        left=str(Money(payment.total_paise - payment.refunded_paise)),
         total_paise=payment.total_paise,
         mentor_paise=payment.mentor_paise,
         site_paise=payment.app_paise,

@@ -94,6 +94,7 @@ class BookingFacts:
     duration_minutes: int
     status: str
     cancel_reason: str
+    by_credit: bool
 
 
 def bookable(viewer: Viewer | None) -> Any:
@@ -257,6 +258,7 @@ def booking_for_room(db: Session, booking_id: int) -> BookingFacts:
         duration_minutes=offering.duration_minutes,
         status=booking.status,
         cancel_reason=booking.cancel_reason,
+        by_credit=bool(payments.paid_by_credit(db, [booking_id])),
     )
 
 

@@ -1,6 +1,6 @@
 """The mails about a payment that an admin gave back: one job for each of the two, written with the refund."""
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from peerlearn.domain import payments
 from peerlearn.domain.accounts import Role
@@ -10,7 +10,7 @@ from peerlearn.domain.bookings.tables import Booking
 from peerlearn.domain.catalog.tables import Offering
 from peerlearn.domain.payments import PaymentKind
 from peerlearn.domain.payments.rules import returned
-from peerlearn.domain.payments.tables import LedgerTransaction, Movement, Payment, Refund
+from peerlearn.domain.payments.tables import LedgerTransaction, Movement, Payment
 from peerlearn.kit import database, mail
 from peerlearn.kit.jobs import Run, enqueue, job
 from peerlearn.kit.money import Money
@@ -33,10 +33,10 @@ NEVER_EARNED = "Nothing was taken from your earnings: it was still kept for the 
 OFF = "\nThe session will not take place.\n"
 
 
-def tell_of_refund(work: Work, payment_id: int, back: Money) -> None:
+def tell_of_refund(work: Work, payment_id: int, back: Money, reason: str) -> None:
     """Have both told that so much of a payment, the rest of it, goes back."""
     for role in (Role.LEARNER, Role.MENTOR):
-        payload = {"payment_id": payment_id, "role": role, "paise": back.paise}
+        payload = {"payment_id": payment_id, "role": role, "paise": back.paise, "reason": reason}
         enqueue(work, MAIL_REFUND, key=f"{MAIL_REFUND}:{payment_id}:{role}", payload=payload)
 
 
@@ -45,18 +45,17 @@ def mail_refund(run: Run) -> None:
     """Tell one of the two, if they still have an account."""
     role, back = Role(run.payload["role"]), Money(int(run.payload["paise"]))
     with database.reading() as db:
-        person, subject, body = _letter(db, int(run.payload["payment_id"]), role, back)
+        person, subject, body = _letter(db, int(run.payload["payment_id"]), role, back, str(run.payload["reason"]))
     if person.is_active and mail.can_send():
         mail.deliver(run, to=person.email, subject=subject, body=body)
 
 
-def _letter(db: Session, payment_id: int, role: Role, back: Money) -> tuple[User, str, str]:
+def _letter(db: Session, payment_id: int, role: Role, back: Money, reason: str) -> tuple[User, str, str]:
     payment = db.get_one(Payment, payment_id)
     booking = db.get_one(Booking, payment.booking_id)
     title = db.get_one(Offering, booking.session_id).title
     learner, mentor = db.get_one(User, payment.learner_id), db.get_one(User, payment.mentor_id)
     person, other = (learner, mentor) if role is Role.LEARNER else (mentor, learner)
-    reason = select(Refund.reason).where(Refund.payment_id == payment_id).order_by(col(Refund.id))
     thing = TITLED[PaymentKind(payment.kind)].format(title=title)
     share = payment.split.mentor - returned(payment.split, payment.total_paise - back.paise).mentor
     taken = TAKEN.format(share=Money(share)) if _was_earned(db, payment_id) else NEVER_EARNED
@@ -65,7 +64,7 @@ def _letter(db: Session, payment_id: int, role: Role, back: Money) -> tuple[User
     body = BODY.format(
         name=person.name,
         what=WHAT[role].format(thing=thing, total=back, other=other.name),
-        reason=db.exec(reason).first(),
+        reason=reason,
         money=arrives if role is Role.LEARNER else taken,
         session=OFF if off else "",
     )

@@ -97,7 +97,7 @@ def refund_by_admin(work: Work, payment_id: int, reason: str, *, by: Viewer) -> 
         if begun:
             catalog.call_off(work, booking.session_id)
         work.tell(BookingCancelled(booking_id))
-    tell_of_refund(work, payment_id, back)
+    tell_of_refund(work, payment_id, back, words)
     work.tell(PaymentGivenBack(payment_id))
 
 

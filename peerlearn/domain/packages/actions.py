@@ -124,7 +124,7 @@ def use(work: Work, purchase_id: int, offering_id: int, *, by: Viewer) -> int:
     offering = work.db.get(Offering, offering_id)
     if offering is None:
         raise bookings.SessionUnavailable()
-    if not fits(package, offering):
+    if not fits(package, purchase, offering):
         raise DoesNotFit()
     return bookings.book_with_credit(
         work, offering_id, package_payment_id=purchase.payment_id, price=terms_of(package).price, by=by

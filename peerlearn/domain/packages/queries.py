@@ -96,7 +96,11 @@ def credit_for(db: Session, offering_id: int, *, by: Viewer) -> CreditCard | Non
     offering = db.get(Offering, offering_id)
     if offering is None:
         return None
-    fitting = (Package.mentor_id == offering.mentor_id, col(Package.usual_price_paise) >= offering.price_paise)
+    fitting = (
+        Package.mentor_id == offering.mentor_id,
+        col(Package.usual_price_paise) >= offering.price_paise,
+        col(PackagePurchase.valid_until) >= offering.starts_at,
+    )
     found = _bought(db, Payment.mentor_id, Payment.learner_id == by.user_id, *fitting)
     return next((CreditCard(card.purchase_id, card.left) for card in found), None)
 
@@ -104,7 +108,7 @@ def credit_for(db: Session, offering_id: int, *, by: Viewer) -> CreditCard | Non
 def credits_for(db: Session, offering_ids: Collection[int], *, by: Viewer) -> dict[int, int]:
     """For each of these sessions that a package of a learner books, how many it has left."""
     mine = [
-        (package, left)
+        (purchase, package, left)
         for purchase, package, *_ in db.exec(_valid(Payment.mentor_id, Payment.learner_id == by.user_id))
         for left in (left_in(db, purchase, package),)
         if left
@@ -114,8 +118,8 @@ def credits_for(db: Session, offering_ids: Collection[int], *, by: Viewer) -> di
     sessions = db.exec(select(Offering).where(col(Offering.id).in_(offering_ids)))
     found: dict[int, int] = {}
     for offering in sessions:
-        for package, left in mine:
-            if fits(package, offering):
+        for purchase, package, left in mine:
+            if fits(package, purchase, offering):
                 found.setdefault(offering.id or 0, left)
     return found
 

@@ -12,7 +12,8 @@ from peerlearn.kit.refusal import Incomplete
 FEWEST, MOST = 2, 20
 MOST_ON_SALE = 6  # packages that one mentor offers at a time
 LARGEST = Money.rupees(400_000)  # before the service fee: what a bank lets somebody pay at once
-VALID_FOR = timedelta(days=180)
+# Most banks send nothing back after six months, and what comes of a last session comes back after the end.
+VALID_FOR = timedelta(days=150)
 
 
 @dataclass(frozen=True)

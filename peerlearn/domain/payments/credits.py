@@ -3,7 +3,7 @@
 Nothing of this passes through the gateway. Whoever moves anything holds the lock of the package's payment.
 """
 
-from collections import Counter
+from collections.abc import Sequence
 
 from sqlmodel import Session, col, select
 
@@ -54,22 +54,25 @@ def give_back(work: Work, payment: Payment, amount_paise: int, reason: str) -> N
 
 
 def taken_from_package(work: Work, package: Payment, amount_paise: int) -> dict[Place, int]:
-    """From where so much of a package is taken: what is not booked, then from what is, the latest first.
+    """From where so much of a package is taken: what is not booked; what is booked becomes that first, if need be.
 
-    The second happens only where the gateway itself sends more back than is unused: then what was booked has no money
-    any more either, wherever that is.
+    The second happens only where the gateway itself sends more back than is unused: then what was booked, the latest
+    first, has no money any more either, wherever that is. Whoever calls holds the lock of the package's payment.
     """
-    unused = min(ledger.credit_left(work.db, package), amount_paise)
-    taken: Counter[Place] = Counter({ledger.credit_of(package): -unused} if unused else {})
-    missing = amount_paise - unused
-    booked = select(Payment).where(Payment.paid_from_id == package.id, col(Payment.status) == PaymentStatus.CAPTURED)
-    for payment in work.db.exec(booked.order_by(col(Payment.id).desc())) if missing else ():
+    missing = amount_paise - ledger.credit_left(work.db, package)
+    for payment in _booked_from(work, package) if missing > 0 else ():
         part = min(missing, payment.total_paise - payment.refunded_paise)
-        for place, paise in ledger.taken_from(work.db, payment, part).items():
-            taken[place] += paise
-        _note_gone(payment, part)
-        missing -= part
-    return dict(taken)
+        if part > 0:
+            ledger.post_credit_returned(work, payment, part)
+            _note_gone(payment, part)
+            missing -= part
+    return {ledger.credit_of(package): -amount_paise}
+
+
+def _booked_from(work: Work, package: Payment) -> Sequence[Payment]:
+    booked = select(Payment).where(Payment.paid_from_id == package.id, col(Payment.status) == PaymentStatus.CAPTURED)
+    locked = booked.order_by(col(Payment.id).desc()).with_for_update().execution_options(populate_existing=True)
+    return work.db.exec(locked).all()
 
 
 def _note_gone(payment: Payment, amount_paise: int) -> None:

@@ -33,7 +33,7 @@ def refund_in_full(work: Work, booking_id: int, reason: str) -> None:
 
     What was paid from a package is the package's again.
     """
-    payment = storage.locked_of_booking(work, booking_id)
+    payment = _locked(work, booking_id)
     left = _left(payment)
     if left == Money(0):
         return
@@ -53,7 +53,7 @@ def refund_part(work: Work, booking_id: int, amount: Money, reason: str) -> None
     Raises:
         RefundNotPossible: for more than is left, and for an amount or a rest that the gateway could not send.
     """
-    payment = storage.locked_of_booking(work, booking_id)
+    payment = _locked(work, booking_id)
     if not may_go_back(amount, _left(payment)):
         raise RefundNotPossible()
     if payment.paid_from_id is not None:
@@ -152,6 +152,14 @@ def _made_there(payment: Payment) -> list[GatewayRefund]:
     with database.reading() as db:
         known = set(db.exec(select(Refund.razorpay_refund_id).where(col(Refund.payment_id) == payment.id)))
     return [one for one in made if one.status is not RefundStatus.FAILED and one.razorpay_refund_id not in known]
+
+
+def _locked(work: Work, booking_id: int) -> Payment:
+    """The payment of a booking; the package's first that it was paid from, as everybody does who moves credits."""
+    found = storage.of_booking(work.db, booking_id)
+    if found is not None and found.paid_from_id is not None:
+        storage.locked(work, found.paid_from_id)
+    return storage.locked_of_booking(work, booking_id)
 
 
 def _left(payment: Payment) -> Money:

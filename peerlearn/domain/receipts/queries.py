@@ -132,7 +132,14 @@ def _tax(receipt: Receipt, fee: Money) -> TaxInFee:
 def _given_back(db: Session, payment_id: int) -> tuple[GivenBack, ...]:
     wanted = (
         select(Refund)
-        .where(Refund.payment_id == payment_id, Refund.status != RefundStatus.FAILED)
+        .where(Refund.payment_id == payment_id, col(Refund.replaced_by_id).is_(None))
         .order_by(col(Refund.id))
     )
-    return tuple(GivenBack(Money(one.amount_paise), one.created_at, one.settled_at) for one in db.exec(wanted))
+    return tuple(
+        GivenBack(
+            Money(one.amount_paise),
+            one.created_at,
+            one.settled_at if one.status == RefundStatus.PROCESSED else None,  # what a bank returned is still owed
+        )
+        for one in db.exec(wanted)
+    )

@@ -27,6 +27,7 @@ class RoomView:
     live: LiveRoom
     booking_id: int
     cancel_reason: str  # why the session will not take place, or did not
+    by_credit: bool  # whether it was paid from a package
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,7 @@ def view_for(db: Session, room_id: str, *, by: Viewer) -> RoomView:
         live=live(row),
         booking_id=row.booking_id,
         cancel_reason=facts.cancel_reason,
+        by_credit=facts.by_credit,
     )
 
 

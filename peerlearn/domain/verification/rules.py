@@ -26,9 +26,6 @@ _CREDIT = """(SELECT COALESCE(SUM(e.amount_paise), 0) FROM ledger_entries e
     JOIN ledger_transactions t ON t.id = e.transaction_id JOIN payments o ON o.id = t.payment_id
     WHERE e.account = 'package_credit' AND (o.id = p.id OR o.paid_from_id = p.id))"""
 _BOOKED = """(SELECT COALESCE(SUM(o.total_paise - o.refunded_paise), 0) FROM payments o WHERE o.paid_from_id = p.id)"""
-# A package that the gateway itself sent back took along what was booked from it.
-_FROM_A_WHOLE = """(p.paid_from_id IS NULL OR EXISTS (SELECT 1 FROM payments o WHERE o.id = p.paid_from_id
-    AND o.status NOT IN ('refunding', 'refunded')))"""
 
 _UNDER_WAY = ("requested", "pending", "queued", "scheduled", "processing")
 
@@ -163,7 +160,7 @@ RULES = (
         "share-right",
         "payment",
         "its mentor has another share than is theirs of what did not go back",
-        f"""SELECT p.id FROM payments p WHERE {_moved("release")} AND {_FROM_A_WHOLE}
+        f"""SELECT p.id FROM payments p WHERE {_moved("release")}
         AND {_on("mentor_available", "release", "refund", "credit_returned")}
         <> p.mentor_paise - CAST(p.mentor_paise AS BIGINT) * p.refunded_paise / p.total_paise""",
     ),
@@ -211,7 +208,7 @@ RULES = (
         "credit-returned",
         "payment",
         "it went back to its package, and the ledger does not say so; or the other way round",
-        f"""SELECT p.id FROM payments p WHERE p.kind = 'credit' AND {_FROM_A_WHOLE}
+        f"""SELECT p.id FROM payments p WHERE p.kind = 'credit'
         AND ({_on("package_credit", "credit_returned")} <> p.refunded_paise
         OR (p.status = 'refunded') <> (p.refunded_paise = p.total_paise))""",
     ),
@@ -283,7 +280,7 @@ RULES = (
         """SELECT e.owner_id FROM ledger_entries e WHERE e.account = 'mentor_available'
         GROUP BY e.owner_id HAVING SUM(e.amount_paise) < 0 AND NOT EXISTS (
         SELECT 1 FROM ledger_entries o JOIN ledger_transactions t ON t.id = o.transaction_id
-        WHERE t.kind IN ('refund', 'cancellation_fee')
+        WHERE t.kind IN ('refund', 'cancellation_fee', 'credit_returned')
         AND o.account = 'mentor_available' AND o.owner_id = e.owner_id)""",
     ),
     Rule(

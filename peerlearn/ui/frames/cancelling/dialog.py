@@ -21,6 +21,7 @@ NOTHING_BACK = (
 CREDIT_BACK = "Its credit is back in your package at once. Of a package that is over, the money goes back to you."
 CREDIT_USED = f"Less than {LAST_NOTICE_WORDS} are left, so its credit is used: your mentor has kept the time for you."
 ONE_CREDIT, NO_CREDIT = "1 session of your package", "Nothing"
+ARE_LEFT, WERE_LEFT = " are left, so ", " were left when it was moved, so "
 THEIRS_BACK = "They are told at once, and get everything back."
 YOUR_FEE = (
     f"Less than {FREE_NOTICE_WORDS} are left, so PeerLearn takes a cancellation fee from your earnings: the share you "
@@ -74,8 +75,8 @@ def _for_learners() -> rx.Component:
     words = rx.match(
         terms.goes_back,
         (GoesBack.ALL, rx.el.p(rx.cond(terms.by_credit, CREDIT_BACK, YOURS_BACK + " " + terms.arrives))),
-        (GoesBack.PART, rx.el.p(PART_BACK, " ", terms.arrives)),
-        rx.el.p(rx.cond(terms.by_credit, CREDIT_USED, NOTHING_BACK)),
+        (GoesBack.PART, rx.el.p(_late(PART_BACK), " ", terms.arrives)),
+        rx.el.p(rx.cond(terms.by_credit, _late(CREDIT_USED), _late(NOTHING_BACK))),
     )
     return rx.fragment(
         rx.el.dl(
@@ -86,6 +87,11 @@ def _for_learners() -> rx.Component:
         words,
         until,
     )
+
+
+def _late(words: str) -> rx.Var[str]:
+    """The same of a session that was moved when so little was left."""
+    return rx.cond(CancelState.terms.moved_late, words.replace(ARE_LEFT, WERE_LEFT), words)
 
 
 def _back() -> rx.Var[str]:
@@ -106,7 +112,7 @@ def _for_mentors() -> rx.Component:
         rx.cond(terms.fee != "", _amount("Your cancellation fee", terms.fee, id="cancel-fee")),
     )
     until = rx.el.p(FREE_UNTIL, " ", local_time(moment=terms.until), ".", class_name=theme.QUIET)
-    fee = rx.cond(terms.fee != "", rx.el.p(YOUR_FEE), rx.cond(terms.until != "", until))
+    fee = rx.cond(terms.fee != "", rx.el.p(_late(YOUR_FEE)), rx.cond(terms.until != "", until))
     return rx.cond(terms.other_name != "", rx.fragment(theirs, rx.el.p(THEIRS_BACK), fee), rx.el.p(NOBODY_YET))
 
 

@@ -20,6 +20,9 @@ KEEPS_TERMS = (
     f"The time for cancelling free of charge is over: it ended {FREE_NOTICE_WORDS} before the start. "
     "Moving the session does not bring it back."
 )
+KEEPS_FEE = (
+    "Calling this session off now would cost you a cancellation fee. If you move it, that stays so until it has begun."
+)
 ASKS, YOU_ASKED, WAITING = " asks for another time", "You asked for another time", "Waiting for an answer."
 ACCEPT, KEEP, TAKE_BACK = "Accept", "Keep the old time", "Take it back"
 _ASIDE = "flex flex-col gap-2 rounded-2xl bg-lilac-wash p-4"
@@ -42,7 +45,8 @@ def move_press(card: rx.vars.ObjectVar[BookedCard]) -> rx.Component:
 def proposed_time(card: rx.vars.ObjectVar[BookedCard], *, as_mentor: bool) -> rx.Component:
     """What is proposed, on its card: with an answer for the one, and a way back for the other."""
     proposed = card.proposal
-    terms = rx.fragment() if as_mentor else rx.cond(proposed.keeps_terms, rx.el.p(KEEPS_TERMS, class_name=theme.QUIET))
+    words = KEEPS_FEE if as_mentor else KEEPS_TERMS
+    terms = rx.cond(proposed.keeps_terms, rx.el.p(words, class_name=theme.QUIET))
     theirs = rx.fragment(
         rx.el.p(rx.el.strong(card.other_name, class_name="font-medium text-ink"), ASKS),
         _moment(proposed.starts_at),
@@ -68,7 +72,7 @@ def proposed_time(card: rx.vars.ObjectVar[BookedCard], *, as_mentor: bool) -> rx
 def move_dialog(*, as_mentor: bool) -> rx.Component:
     """Once on each page from which somebody can ask for another time."""
     terms = MoveState.terms
-    warning = rx.fragment() if as_mentor else rx.cond(terms.keeps_terms, rx.el.p(KEEPS_TERMS))
+    warning = rx.cond(terms.keeps_terms, rx.el.p(KEEPS_FEE if as_mentor else KEEPS_TERMS))
     return dialog(
         rx.el.div(
             rx.el.h3(terms.title, class_name=theme.CARD_TITLE),

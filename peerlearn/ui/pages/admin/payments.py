@@ -221,7 +221,7 @@ def _inside(row: rx.vars.ObjectVar[PaymentRow]) -> rx.Component:
         type="button",
         on_click=GiveBackState.ask(card.payment_id),
         class_name=theme.DANGER_BUTTON,
-        custom_attrs={"aria-label": f"{CONFIRM}: {card.total}, {card.learner_name}"},
+        custom_attrs={"aria-label": f"{CONFIRM}: {card.left}, {card.learner_name}"},
     )
     return rx.el.div(
         rx.el.dl(

@@ -17,6 +17,7 @@ WORDS = {
     "release": "Session with {about}",
     "gift": "Gift from {about}",
     "refund": "Refunded to {about}",
+    "credit_returned": "Refunded to {about}",
     "cancellation_fee": "Fee for cancelling late on {about}",
     "withdrawal": "Withdrawal {subject}",
     "given_back": "Withdrawal {subject} came back",

@@ -292,7 +292,8 @@ class RoomState(rx.State):
         self.ended = room.ended_at is not None
         if self._joined and not self.seated and not self.ended and now < view.opens_at:  # moved while they waited
             self.refusal = rooms.NotOpenYet.message
-        self.cancelled = str(status_words("", view.cancel_reason, Role(seat))) if view.cancel_reason else ""
+        words = status_words("", view.cancel_reason, Role(seat), by_credit=view.by_credit) if view.cancel_reason else ""
+        self.cancelled = str(words)
         if self.ended:
             viewer = await signed_in(self)
             self.rated = self._skipped or await read(social.has_rated, view.booking_id, viewer.user_id)

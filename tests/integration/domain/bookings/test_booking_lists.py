@@ -153,6 +153,7 @@ def test_a_room_knows_the_facts_of_its_booking() -> None:
         duration_minutes=60,
         status="confirmed",
         cancel_reason="",
+        by_credit=False,
     )
 
 

@@ -228,5 +228,6 @@ def test_gives_back_the_rest_of_what_went_back_in_part() -> None:
     assert (payment_of(booked).status, earned(booked)) == ("refunding", Money(0))
     said = letters()
     assert "₹550" in said["lalit"] and "₹1,100" not in said["lalit"]
+    assert all(f"Reason: {WHY}" in letter for letter in said.values())
     assert "Your share of it, ₹450, was taken" in said["meera"]
     assert nothing_is_wrong()

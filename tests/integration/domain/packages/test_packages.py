@@ -49,7 +49,7 @@ from tests.rush import all_at_once
 pytestmark = pytest.mark.usefixtures("database")
 
 EACH = Money.rupees(990)  # ₹900 and the fee
-HALF_A_YEAR = timedelta(days=180, minutes=1)
+FIVE_MONTHS = timedelta(days=150, minutes=1)
 
 
 @pytest.fixture
@@ -159,7 +159,7 @@ def test_what_is_on_sale_says_what_it_saves(mentor: Viewer) -> None:
         assert packages.for_session(db, dearer) == []
         assert packages.for_session(db, 10**9) == []
     assert (card.price, card.each, card.saving, card.fee, card.total) == ("₹4,500", "₹900", "₹500", "₹450", "₹4,950")
-    assert (card.sessions, card.usual, card.valid_days, card.mentor_name) == (5, "₹1,000", 180, mentor.name)
+    assert (card.sessions, card.usual, card.valid_days, card.mentor_name) == (5, "₹1,000", 150, mentor.name)
 
 
 def test_a_credit_books_without_a_second_payment_and_is_earned_when_the_session_is_done(
@@ -381,13 +381,13 @@ def test_a_credit_that_comes_back_to_a_package_that_is_over_goes_on_to_the_learn
     no_findings()
 
 
-def test_runs_out_after_half_a_year_and_the_rest_goes_back_by_itself(
+def test_runs_out_after_five_months_and_the_rest_goes_back_by_itself(
     gateway: Sandbox, bought: int, mentor: Viewer, learner: Viewer
 ) -> None:
     done = confirmed(bought, mentor, learner)
     with unit_of_work() as work:
         bookings.complete(work, done)
-    with later(HALF_A_YEAR):
+    with later(FIVE_MONTHS):
         offering_id = an_offering(mentor)
         with pytest.raises(PackageOver):
             used(bought, offering_id, learner)
@@ -477,6 +477,37 @@ def test_one_that_the_gateway_returns_whole_takes_its_bookings_money_along(
         books = payments.books(db)
     assert (books.refunded, books.mentor, books.balance_sum) == (Money.rupees(4950), Money(0), Money(0))
     no_findings()
+
+
+def test_one_of_which_the_gateway_returns_more_than_is_unused_takes_the_latest_booking_along(
+    gateway: Sandbox, bought: int, mentor: Viewer, learner: Viewer
+) -> None:
+    done = [confirmed(bought, mentor, learner, days=day) for day in (3, 4, 5)]
+    with unit_of_work() as work:
+        for booking_id in done:
+            bookings.complete(work, booking_id)
+    payment = package_payment(bought)
+    assert payment.razorpay_id is not None and payment.order_id is not None
+    razorpay_gateway.refund(payment.razorpay_id, 2 * EACH.paise + 49_500, "more-than-is-unused")
+    attempts = capture.capture_and_list(payment.order_id, payment.total_paise)
+    with unit_of_work() as work:
+        capture.settle(work, payment.id or 0, attempts)
+
+    assert (left(learner), earned_by(mentor).available) == ([], Money.rupees(2 * 810 + 405))
+    with reading() as db:
+        assert [line.kind for line in payments.movements_of(db, mentor.user_id, most=1)] == ["credit_returned"]
+    no_findings()
+
+
+def test_books_nothing_that_begins_when_it_is_over(mentor: Viewer, learner: Viewer) -> None:
+    purchase_id = a_bought_package(a_package(mentor), learner=learner)
+    too_late = an_offering(mentor, starts_at=clock.now() + timedelta(days=151))
+
+    with pytest.raises(DoesNotFit):
+        used(purchase_id, too_late, learner)
+    with reading() as db:
+        assert packages.credit_for(db, too_late, by=learner) is None
+        assert packages.credits_for(db, [too_late], by=learner) == {}
 
 
 def test_is_filled_when_only_the_gateway_tells_of_it(
