@@ -19,7 +19,7 @@ from tests.e2e.room.lesson import Lesson, Seat
 from tests.e2e.site import Site
 from tests.networks import Networks
 
-TAKEN_ALONG = 3.0  # seconds of what was recorded that a browser's end may take with it
+LONG_ENOUGH = 17.0  # seconds that must be there of twenty when the browser was killed
 READY_WITHIN = 60.0
 LINE_BACK_WITHIN = 20.0
 
@@ -127,20 +127,16 @@ def test_a_browser_that_is_killed_takes_three_seconds_with_it_at_most(lesson: Ca
     began = begin(meeting)
     meeting.learner.page.wait_for_timeout(max(0.0, began + 20.5 - time.time()) * 1000)
 
-    arrived = kept_pieces()  # a second each, or more where the machine is slow
     for process in renderers_of(meeting.mentor):
         os.kill(process, signal.SIGKILL)
     meeting.learner.page.locator("#record-button").click()
     until(lambda: newest().state == "stopped", meeting.learner, 10)
     until(lambda: newest().state == "ready", meeting.learner, 60 + READY_WITHIN)
 
-    length, _, _ = seconds_and_pictures(file_of(site), 0)
-    print(f"{length:.1f} s of {arrived} pieces can be played")
-    assert arrived >= 5
-    assert length >= arrived - TAKEN_ALONG
-    _, sought, different = seconds_and_pictures(file_of(site), length / 2)
-    assert length / 2 - 3 <= sought <= length / 2 + 0.1
-    assert different > 3
+    length, sought, different = seconds_and_pictures(file_of(site), 12)
+    assert length >= LONG_ENOUGH
+    assert 9 <= sought <= 12.1
+    assert different > 5
 
 
 @pytest.mark.timeout(240)
