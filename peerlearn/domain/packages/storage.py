@@ -18,11 +18,9 @@ def terms_of(package: Package) -> Terms:
 
 def fits(package: Package, purchase: PackagePurchase, offering: Offering) -> bool:
     """Whether it books this session, which has to begin while it is valid: what comes of it may have to go back."""
-    in_time = purchase.valid_until is not None and offering.starts_at <= purchase.valid_until
-    return in_time and (offering.mentor_id, True) == (
-        package.mentor_id,
-        offering.price_paise <= package.usual_price_paise,
-    )
+    if offering.mentor_id != package.mentor_id or offering.price_paise > package.usual_price_paise:
+        return False
+    return purchase.valid_until is not None and offering.starts_at <= purchase.valid_until
 
 
 def left_in(db: Session, purchase: PackagePurchase, package: Package) -> int:

@@ -70,12 +70,10 @@ def owe(
 
 def _post(work: Work, payment: Payment, refund_id: int, newly: int) -> None:
     if newly:
-        of_a_package = payment.kind == PaymentKind.PACKAGE
-        taken = (
-            credits.taken_from_package(work, payment, newly)
-            if of_a_package
-            else ledger.taken_from(work.db, payment, newly)
-        )
+        if payment.kind == PaymentKind.PACKAGE:
+            taken = credits.taken_from_package(work, payment, newly)
+        else:
+            taken = ledger.taken_from(work.db, payment, newly)
         ledger.post_refund(work, payment, refund_id, taken)
         payment.refunded_paise += newly
     if payment.refunded_paise == payment.total_paise and payment.status == PaymentStatus.CAPTURED:
