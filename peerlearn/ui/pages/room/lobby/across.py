@@ -36,4 +36,6 @@ class Across:
             return self
         if note.gone:
             return Across() if self.instance == note.instance else self
+        if note.instance == self.instance and not note.asks:
+            return self  # the answer to what both asked at once: neither was there first, and somebody has to offer
         return Across(note.instance, we_offer=note.asks)
