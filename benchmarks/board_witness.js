@@ -45,10 +45,11 @@
       const frame = canvas.getBoundingClientRect();
       const scale = canvas.width / frame.width;
       const from = [(left - frame.left) * scale, (top - frame.top) * scale, width * scale, height * scale];
+      const ink = () => document.querySelector(".board-ink"); // strokes under way, of the same size
       const paint = new OffscreenCanvas(width, height).getContext("2d", { willReadFrequently: true });
       const look = () => {
         paint.clearRect(0, 0, width, height);
-        paint.drawImage(canvas, ...from, 0, 0, width, height);
+        for (const layer of [canvas, ink()]) if (layer?.width) paint.drawImage(layer, ...from, 0, 0, width, height);
         const pixels = new Uint32Array(paint.getImageData(0, 0, width, height).data.buffer);
         if (pixels.some((pixel) => pixel !== pixels[0])) seen = now();
         else requestAnimationFrame(look);

@@ -74,6 +74,39 @@ def test_what_one_draws_the_other_sees_and_a_reload_keeps(lesson: Callable[[], L
     assert expect_the_same_picture(meeting, elements=2) == drawn
 
 
+PAINTED = """() => {
+    const canvas = document.querySelector(".board-ink");
+    if (!canvas?.width) return 0;
+    const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+    return data.filter((value, at) => at % 4 === 3 && value).length;
+}"""  # how many pixels of strokes lie over the picture
+
+
+@pytest.mark.timeout(180)
+def test_a_stroke_under_way_is_seen_over_the_picture_until_it_is_part_of_it(lesson: Callable[[], Lesson]) -> None:
+    meeting = lesson()
+    drawing, looking = meeting.mentor.page, meeting.learner.page
+    for page in (drawing, looking):
+        open_board(page)
+    box = drawing.locator(SURFACE).bounding_box()
+    assert box is not None
+    left, top = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+    drawing.mouse.move(left, top)
+    drawing.mouse.down()
+    both = f"() => [({PAINTED})(), document.querySelector('.board-surface').dataset.scene ?? '']"
+    for step in range(1, 200):
+        drawing.mouse.move(left + step % 90, top + step % 70)  # the hand never rests
+        painted, scene = looking.evaluate(both)
+        if painted:
+            break
+    assert painted and not scene.startswith("1-"), "it is not seen, or is in the picture already"
+
+    drawing.mouse.up()
+    expect_the_same_picture(meeting, elements=1)
+    looking.wait_for_function(f"() => !({PAINTED})()")
+
+
 @pytest.mark.timeout(180)
 def test_undo_takes_back_ones_own_only(lesson: Callable[[], Lesson]) -> None:
     meeting = lesson()

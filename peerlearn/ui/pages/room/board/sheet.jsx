@@ -8,10 +8,17 @@
 
 import "./own_fonts.js";
 
-import { CaptureUpdateAction, Excalidraw, convertToExcalidrawElements, restoreElements } from "@excalidraw/excalidraw";
+import {
+  CaptureUpdateAction,
+  Excalidraw,
+  convertToExcalidrawElements,
+  getFreeDrawSvgPath,
+  restoreElements,
+} from "@excalidraw/excalidraw";
 import "@excalidraw/excalidraw/index.css";
 import { useEffect, useLayoutEffect, useRef, useState } from "react";
 
+import { InkLayer } from "./ink_layer.js";
 import { drawnAnew, picturesIn, placeFor } from "./own_pictures.js";
 import { BoardSync } from "./sync.js";
 import { followCall } from "../call/present_call.js";
@@ -32,9 +39,7 @@ const WHOLE = { fitToViewport: true, viewportZoomFactor: 0.85, maxZoom: 1, anima
 /** `live` is the lesson's own page: on earlier ones nobody draws, and no ink arrives. */
 export function Sheet({ live, mayDraw, news, taken, words, onDraw, onCatchUp, onSurface }) {
   const root = useRef(null);
-  const { sync, surface, setSurface } = useSync({ onDraw, onCatchUp, onSurface, mayDraw }, live, (name) => {
-    if (root.current) root.current.dataset.scene = name;
-  });
+  const { sync, surface, ink, setSurface } = useSync({ onDraw, onCatchUp, onSurface, mayDraw }, live, root);
   const drew = useRef(false);
   drew.current ||= mayDraw;
   const readOnly = !drew.current;
@@ -51,7 +56,10 @@ export function Sheet({ live, mayDraw, news, taken, words, onDraw, onCatchUp, on
     <div ref={root} className="board-surface" data-read-only={readOnly}>
       <Excalidraw
         excalidrawAPI={setSurface}
-        onChange={(elements, appState) => sync.current.changed(elements, appState)}
+        onChange={(elements, appState) => {
+          sync.current.changed(elements, appState);
+          ink.current?.settle(elements);
+        }}
         viewModeEnabled={readOnly}
         theme={theme}
         langCode="en"
@@ -69,9 +77,10 @@ export function Sheet({ live, mayDraw, news, taken, words, onDraw, onCatchUp, on
 }
 
 /** One BoardSync for as long as the board is on the page. */
-function useSync(handlers, live, showName) {
+function useSync(handlers, live, root) {
   const latest = useRef(handlers);
   const surface = useRef(null);
+  const ink = useRef(null);
   const sync = useRef(null);
   const looked = useRef(false); // whoever only looks sees all there is, at first
   useLayoutEffect(() => {
@@ -94,7 +103,13 @@ function useSync(handlers, live, showName) {
       const left = elements.map((element) => (isGone(element) ? deleted(element) : element));
       surface.current?.updateScene({ elements: left, captureUpdate: CaptureUpdateAction.NEVER });
     },
-    named: showName,
+    paint: (stroke) => {
+      ink.current ??= inkLayer(root.current, surface.current);
+      ink.current.show(stroke);
+    },
+    named: (name) => {
+      if (root.current) root.current.dataset.scene = name;
+    },
   });
   useEffect(() => {
     const present = sync.current;
@@ -109,6 +124,7 @@ function useSync(handlers, live, showName) {
       unfollow();
       silence();
       present.close();
+      ink.current?.remove();
     };
   }, []);
   const setSurface = (api) => {
@@ -116,7 +132,16 @@ function useSync(handlers, live, showName) {
     latest.current.onSurface(api);
     sync.current.begin();
   };
-  return { sync, surface, setSurface };
+  return { sync, surface, ink, setSurface };
+}
+
+function inkLayer(root, surface) {
+  const above = root.querySelector(".excalidraw__canvas.static");
+  const view = () => {
+    const { scrollX, scrollY, zoom, width, height } = surface.getAppState();
+    return { scrollX, scrollY, zoom: zoom.value, width, height };
+  };
+  return new InkLayer({ above, view, outline: getFreeDrawSvgPath });
 }
 
 function fileOf({ id, dataURL }) {

@@ -8,12 +8,13 @@
  * the drawing library.
  */
 
-import { BoardScene, byPlace, nameOf, withShortNumbers } from "./scene.js";
+import { BoardScene, byPlace, nameOf, wins, withShortNumbers } from "./scene.js";
 
 const GATHER = 40; // milliseconds in which finished elements become one batch
 const AGAIN = 2_500; // an unanswered word is said again
 const SHOW_EVERY = 400; // of a long page that comes in many parts
 const INK_EVERY = 24;
+const INK_SETTLES = 300; // after the last point of the other side, what it draws becomes part of the picture
 const LARGEST_INK = 60_000; // one message of the channel
 const KINDS = new Set(["rectangle", "diamond", "ellipse", "arrow", "line", "freedraw", "text", "frame", "image"]);
 const PICTURE = "picture";
@@ -33,12 +34,13 @@ export class BoardSync {
   #call = null;
   #inkAt = 0;
   #inked = "";
-  #timers = { gather: 0, again: 0, catchUp: 0, ink: 0, dry: 0 };
+  #underway = new Map(); // strokes of the other side that are painted, and not in the picture yet
+  #timers = { gather: 0, again: 0, catchUp: 0, ink: 0, dry: 0, settle: 0 };
 
   /**
-   * @param surface {draw(id, batch), catchUp(after), elements(), restored(elements), show(elements), pictures(some),
-   *   drop(names), named(name)}: to the server, from and to the picture, pictures that elements show, those that
-   *   nobody keeps, and the whole picture's name for whoever compares two
+   * @param surface {draw(id, batch), catchUp(after), elements(), restored(elements), show(elements), paint(stroke),
+   *   pictures(some), drop(names), named(name)}: to the server, from and to the picture, over it, pictures that
+   *   elements show, those that nobody keeps, and the whole picture's name for whoever compares two
    */
   constructor(surface) {
     this.#surface = surface;
@@ -76,7 +78,7 @@ export class BoardSync {
     this.#surface.named(nameOf(elements));
     if (newElement) this.#ink(newElement.id);
     if (letGo) this.#inkNow(letGo);
-    this.#gather();
+    this.#gather(letGo ? 0 : GATHER);
   }
 
   /** What the server has that we may not have. */
@@ -95,7 +97,16 @@ export class BoardSync {
   /** A stroke under way on the other side. */
   hearInk(data) {
     const element = understood(data);
-    if (this.#begun && element) this.#merge([element], { isInk: true });
+    if (!this.#begun || !element) return;
+    const known = this.#underway.get(element.id) ?? this.#surface.elements().find(({ id }) => id === element.id);
+    if (known && !wins(element, known)) return;
+    if (element.type !== "freedraw") return this.#merge([element], { isInk: true });
+    const [stroke] = this.#surface.restored([element]);
+    if (!stroke) return;
+    this.#surface.paint(stroke);
+    this.#underway.set(element.id, element);
+    clearTimeout(this.#timers.settle);
+    this.#timers.settle = setTimeout(() => this.#settleInk(), INK_SETTLES);
   }
 
   /** The server has taken the batch of this name, but for the elements it refused: those go from the picture. */
@@ -123,6 +134,12 @@ export class BoardSync {
     this.#shownAt = performance.now();
   }
 
+  #settleInk() {
+    const strokes = [...this.#underway.values()];
+    this.#underway.clear();
+    this.#merge(strokes, { isInk: true });
+  }
+
   #isHeld = (id) => id === this.#held;
 
   #merge(arrived, { isInk }) {
@@ -143,12 +160,15 @@ export class BoardSync {
     this.#surface.catchUp(this.#known);
   }
 
-  #gather() {
+  /** Send in a moment what is left to send; what a hand let go is whole, and goes at once. */
+  #gather(within = GATHER) {
     if (!this.#allowed || !this.#begun || this.#flying) return;
-    this.#timers.gather ||= setTimeout(() => {
+    if (!within) clearTimeout(this.#timers.gather);
+    else if (this.#timers.gather) return;
+    this.#timers.gather = setTimeout(() => {
       this.#timers.gather = 0;
       this.#send();
-    }, GATHER);
+    }, within);
   }
 
   #send() {
@@ -185,7 +205,8 @@ export class BoardSync {
 function understood(data) {
   try {
     const element = JSON.parse(data);
-    return KINDS.has(element?.type) && typeof element.id === "string" && Number.isInteger(element.version) ? element : null;
+    if (!KINDS.has(element?.type) || typeof element.id !== "string" || !Number.isInteger(element.version)) return null;
+    return element.type !== "freedraw" || element.points.every(Array.isArray) ? element : null;
   } catch {
     return null;
   }
