@@ -1,4 +1,4 @@
-"""The board across lessons: earlier pages, files to keep, pictures that are pasted; and pens before palms."""
+"""The board across lessons: earlier pages, files to keep, pictures that are put there; and pens before palms."""
 
 import base64
 import io
@@ -199,10 +199,11 @@ def give(page: Page, how: str, media_type: str, body: bytes) -> None:
     page.evaluate(GIVE, {"how": how, "type": media_type, "body": base64.b64encode(body).decode()})
 
 
-def a_photo(kind: str, color: tuple[int, int, int]) -> bytes:
-    """A large one, half of it of one colour and half of noise, which no codec makes small."""
-    photo = Image.new("RGB", (2400, 1800), color)
-    photo.paste(Image.frombytes("RGB", (1200, 1800), os.urandom(1200 * 1800 * 3)), (1200, 0))
+def a_photo(kind: str, color: tuple[int, int, int], *, wide: int = 2400) -> bytes:
+    """As a rule a large one, half of it of one colour and half of noise, which no codec makes small."""
+    half, high = wide // 2, wide * 3 // 4
+    photo = Image.new("RGB", (wide, high), color)
+    photo.paste(Image.frombytes("RGB", (half, high), os.urandom(half * high * 3)), (half, 0))
     written = io.BytesIO()
     photo.save(written, kind)
     return written.getvalue()
@@ -220,10 +221,10 @@ def _has(picture: Image.Image, color: tuple[int, int, int]) -> bool:
 
 
 @pytest.mark.timeout(300)
-def test_a_picture_that_is_pasted_or_dropped_is_on_both_boards_and_stays(
+def test_a_picture_that_is_pasted_dropped_or_chosen_is_on_both_boards_and_stays(
     site: Site, pair: tuple[makers.Booked, makers.Booked], new_browser: Callable[[], Browser]
 ) -> None:
-    red, green = (200, 30, 30), (30, 160, 60)
+    red, green, blue = (200, 30, 30), (30, 160, 60), (30, 60, 200)
     mentor, learner = (
         in_the_room(page_of(new_browser(), site, who), site, pair[1]) for who in (pair[1].mentor, pair[1].learner)
     )
@@ -235,6 +236,12 @@ def test_a_picture_that_is_pasted_or_dropped_is_on_both_boards_and_stays(
     assert shown(learner, red) and shown(mentor, red)
     give(learner, "drop", "image/jpeg", a_photo("JPEG", green))
     expect(mentor.locator(OWN)).to_have_attribute("data-scene", re.compile("^2-"))
+    with learner.expect_file_chooser() as chooser:
+        learner.get_by_role("button", name="Put a picture on the whiteboard").click()
+    chooser.value.set_files(
+        [{"name": "homework.jpg", "mimeType": "image/jpeg", "buffer": a_photo("JPEG", blue, wide=300)}]
+    )
+    expect(mentor.locator(OWN)).to_have_attribute("data-scene", re.compile("^3-"))
     give(learner, "paste", "image/png", b"no picture at all")
     expect(learner.locator(".board-note")).to_contain_text("can't be put on the whiteboard")
     mentor.wait_for_timeout(1_000)  # what was put there last is on its way to the server
@@ -244,10 +251,10 @@ def test_a_picture_that_is_pasted_or_dropped_is_on_both_boards_and_stays(
     assert max(map(len, kept)) < 280_000
     mentor.reload()
     mentor.locator("#board-button").click()
-    expect(mentor.locator(OWN)).to_have_attribute("data-scene", re.compile("^2-"))
+    expect(mentor.locator(OWN)).to_have_attribute("data-scene", re.compile("^3-"))
     mentor.wait_for_timeout(500)
-    assert shown(mentor, red) and shown(mentor, green)
+    assert shown(mentor, red) and shown(mentor, blue)
     exported = Image.open(io.BytesIO(saved(mentor, "png")[1])).convert("RGB")
-    assert _has(exported, red) and _has(exported, green)
+    assert _has(exported, red) and _has(exported, blue)
     assert _has(picture_in(saved(mentor, "pdf")[1]).convert("RGB"), red)
     assert complaints == [[], []]

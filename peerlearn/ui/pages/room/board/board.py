@@ -16,6 +16,8 @@ WORDS = {
     "opening": "Opening the whiteboard…",
     "page": "Page",
     "own": "This session",
+    "picture": "Picture",
+    "add": "Put a picture on the whiteboard",
     "png": "Save as a picture",
     "pdf": "Save as PDF",
     "unfit": "That can't be put on the whiteboard: PNG, JPEG and WebP pictures up to 20 MB can.",

@@ -3,7 +3,9 @@
  * else, and small enough to be kept with what is drawn.
  */
 
-const TAKEN = new Set(["image/png", "image/jpeg", "image/webp"]);
+/** The kinds of files that we take; telephones make one of these of whatever they have. */
+export const TAKEN = ["image/png", "image/jpeg", "image/webp"];
+
 const LARGEST_FILE = 20_000_000;
 const LARGEST = 190_000; // bytes of what is kept
 const LONGEST_SIDE = 1600; // its pixels
@@ -18,7 +20,7 @@ export function picturesIn(transfer) {
 
 /** {dataURL, width, height}; null for what is no picture that we take. */
 export async function drawnAnew(file) {
-  if (!TAKEN.has(file.type) || file.size > LARGEST_FILE) return null;
+  if (!TAKEN.includes(file.type) || file.size > LARGEST_FILE) return null;
   const picture = await createImageBitmap(file).catch(() => null);
   if (!picture) return null;
   let scale = Math.min(1, LONGEST_SIDE / Math.max(picture.width, picture.height));

@@ -8,19 +8,13 @@
 
 import "./own_fonts.js";
 
-import {
-  CaptureUpdateAction,
-  Excalidraw,
-  convertToExcalidrawElements,
-  getFreeDrawSvgPath,
-  restoreElements,
-} from "@excalidraw/excalidraw";
+import { CaptureUpdateAction, Excalidraw, getFreeDrawSvgPath, restoreElements } from "@excalidraw/excalidraw";
 import "@excalidraw/excalidraw/index.css";
 import { useEffect, useLayoutEffect, useRef, useState } from "react";
 
 import { InkLayer } from "./ink_layer.js";
-import { drawnAnew, picturesIn, placeFor } from "./own_pictures.js";
 import { BoardSync } from "./sync.js";
+import { fileOf, usePictures } from "./use_pictures.js";
 import { followCall } from "../call/present_call.js";
 
 const SURFACE = {
@@ -37,14 +31,14 @@ const SURFACE = {
 const WHOLE = { fitToViewport: true, viewportZoomFactor: 0.85, maxZoom: 1, animate: false };
 
 /** `live` is the lesson's own page: on earlier ones nobody draws, and no ink arrives. */
-export function Sheet({ live, mayDraw, news, taken, words, onDraw, onCatchUp, onSurface }) {
+export function Sheet({ live, mayDraw, news, taken, words, onDraw, onCatchUp, onSurface, onAdd }) {
   const root = useRef(null);
   const { sync, surface, ink, setSurface } = useSync({ onDraw, onCatchUp, onSurface, mayDraw }, live, root);
   const drew = useRef(false);
   drew.current ||= mayDraw;
   const readOnly = !drew.current;
   const theme = useTheme();
-  const trouble = usePictures(root, surface, sync, !readOnly && live, words.unfit);
+  const trouble = usePictures({ root, surface, sync, allowed: !readOnly && live, unfit: words.unfit, onAdd });
   useEffect(() => sync.current.allow(!readOnly), [readOnly]);
   useEffect(() => {
     if (taken) sync.current.take(taken);
@@ -144,54 +138,9 @@ function inkLayer(root, surface) {
   return new InkLayer({ above, view, outline: getFreeDrawSvgPath });
 }
 
-function fileOf({ id, dataURL }) {
-  return { id, dataURL, mimeType: dataURL.slice("data:".length, dataURL.indexOf(";")), created: Date.now() };
-}
-
 function deleted(element) {
   const versionNonce = crypto.getRandomValues(new Uint32Array(1))[0] >>> 1;
   return { ...element, isDeleted: true, version: element.version + 1, versionNonce };
-}
-
-/** Puts pictures on the board that are pasted or dropped there; what went wrong with the last one, in words. */
-function usePictures(root, surface, sync, allowed, unfit) {
-  const [trouble, setTrouble] = useState("");
-  useEffect(() => {
-    if (!allowed) return undefined;
-    const add = async (file, at) => {
-      const picture = await drawnAnew(file).catch(() => null);
-      setTrouble(picture ? "" : unfit);
-      if (!picture || !surface.current) return;
-      const fileId = crypto.randomUUID();
-      sync.current.addPicture(fileId, picture.dataURL);
-      surface.current.addFiles([fileOf({ id: fileId, dataURL: picture.dataURL })]);
-      const place = placeFor(picture, at, surface.current.getAppState());
-      const [element] = convertToExcalidrawElements([{ type: "image", fileId, status: "saved", ...place }]);
-      const elements = [...surface.current.getSceneElementsIncludingDeleted(), element];
-      surface.current.updateScene({ elements, captureUpdate: CaptureUpdateAction.IMMEDIATELY });
-    };
-    const take = (event, transfer, at) => {
-      const files = picturesIn(transfer);
-      if (!files.length) return;
-      event.preventDefault();
-      event.stopPropagation(); // the drawing library would want to make workers for it
-      for (const file of files) add(file, at);
-    };
-    const pasted = (event) => {
-      if (!root.current.contains(document.activeElement)) return;
-      const seen = root.current.getBoundingClientRect();
-      take(event, event.clipboardData, { clientX: seen.x + seen.width / 2, clientY: seen.y + seen.height / 2 });
-    };
-    const dropped = (event) => take(event, event.dataTransfer, event);
-    const surroundings = root.current;
-    document.addEventListener("paste", pasted, true);
-    surroundings.addEventListener("drop", dropped, true);
-    return () => {
-      document.removeEventListener("paste", pasted, true);
-      surroundings.removeEventListener("drop", dropped, true);
-    };
-  }, [allowed]);
-  return trouble;
 }
 
 /** What another browser drew may be of a kind that this one cannot show: that one thing is left out. */

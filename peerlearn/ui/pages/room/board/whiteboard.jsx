@@ -3,6 +3,7 @@
 import { useRef, useState } from "react";
 
 import { saveAs } from "./export.js";
+import { TAKEN } from "./own_pictures.js";
 import { Sheet } from "./sheet.jsx";
 
 const KINDS = ["png", "pdf"];
@@ -10,7 +11,9 @@ const KINDS = ["png", "pdf"];
 export default function Whiteboard({ pages, earlier, onLook, words, news, onCatchUp, ...own }) {
   const [page, setPage] = useState("");
   const [trouble, setTrouble] = useState("");
+  const [add, setAdd] = useState(null);
   const surfaces = useRef({});
+  const takeAdd = (given) => setAdd(() => given); // a function that is given alone would be called
   const keep = (name) => (api) => {
     surfaces.current[name] = api;
   };
@@ -27,6 +30,7 @@ export default function Whiteboard({ pages, earlier, onLook, words, news, onCatc
         <span className="board-trouble" role="status">
           {trouble}
         </span>
+        {add && !page ? <PictureButton words={words} onPick={add} /> : null}
         {KINDS.map((kind) => (
           <button key={kind} type="button" id={`board-${kind}`} aria-label={words[kind]} onClick={() => save(kind)}>
             {kind.toUpperCase()}
@@ -34,7 +38,7 @@ export default function Whiteboard({ pages, earlier, onLook, words, news, onCatc
         ))}
       </div>
       <div className="board-sheets">
-        <Sheet live words={words} news={news} onCatchUp={onCatchUp} onSurface={keep("")} {...own} />
+        <Sheet live words={words} news={news} onCatchUp={onCatchUp} onSurface={keep("")} onAdd={takeAdd} {...own} />
         {page ? (
           <div className="board-earlier" key={page}>
             <Sheet
@@ -43,11 +47,29 @@ export default function Whiteboard({ pages, earlier, onLook, words, news, onCatc
               onDraw={() => {}}
               onCatchUp={(after) => onLook(page, after)}
               onSurface={keep(page)}
+              onAdd={() => {}}
             />
           </div>
         ) : null}
       </div>
     </div>
+  );
+}
+
+/** On a telephone this is the way to the camera, too. */
+function PictureButton({ words, onPick }) {
+  const input = useRef(null);
+  const picked = ({ target }) => {
+    onPick(target.files);
+    target.value = ""; // the same one may be wanted again
+  };
+  return (
+    <>
+      <button type="button" id="board-picture" aria-label={words.add} onClick={() => input.current.click()}>
+        {words.picture}
+      </button>
+      <input ref={input} type="file" accept={TAKEN.join()} multiple hidden aria-label={words.add} onChange={picked} />
+    </>
   );
 }
 
