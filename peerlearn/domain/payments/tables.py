@@ -156,6 +156,8 @@ class Account(enum.StrEnum):
     GATEWAY_TAX = "gateway_tax"  # and the tax on that
     CANCELLATION_FEE = "cancellation_fee"  # what mentors paid the site for calling sessions off late
     PACKAGE_CREDIT = "package_credit"  # kept for sessions that the learner who owns the entry has not booked yet
+    TDS_PAYABLE = "tds_payable"  # income tax withheld from mentors and owed to the state; nothing while its rate is zero
+    TCS_PAYABLE = "tcs_payable"  # GST collected from mentors and owed to the state; nothing while its rate is zero
 
 
 class Movement(enum.StrEnum):

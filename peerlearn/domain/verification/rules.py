@@ -71,6 +71,12 @@ RULES = (
         GROUP BY t.id HAVING COALESCE(SUM(e.amount_paise), 0) <> 0 OR COUNT(e.id) = 0""",
     ),
     Rule(
+        "tax-unasked",
+        "movement",
+        "it books a tax that is withheld from nobody: its rate is zero",
+        """SELECT DISTINCT e.transaction_id FROM ledger_entries e WHERE e.account IN ('tds_payable', 'tcs_payable')""",
+    ),
+    Rule(
         "capture-posted",
         "payment",
         "its money came, and the ledger knows of no capture of that amount",

@@ -115,6 +115,8 @@ def of(booked: Booked) -> str:
 CORRUPTIONS = {
     "movement-balances": "UPDATE ledger_entries SET amount_paise = amount_paise - 1 WHERE account = 'booking_escrow' "
     "AND amount_paise < 0 AND transaction_id = (SELECT MIN(id) FROM ledger_transactions WHERE kind = 'release')",
+    "tax-unasked": "UPDATE ledger_entries SET account = 'tds_payable' WHERE account = 'app_commission' "
+    "AND transaction_id = (SELECT MIN(id) FROM ledger_transactions WHERE kind = 'release')",
     "capture-founded": "UPDATE payments SET status = 'failed' WHERE id = {asked}",
     "earnings-founded": "UPDATE bookings SET status = 'confirmed' WHERE id = {completed_booking}",
     "refund-begun": "UPDATE bookings SET status = 'rejected' WHERE id = {asked_booking}",

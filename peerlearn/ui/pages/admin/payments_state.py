@@ -36,6 +36,8 @@ ACCOUNTS = {
     "gateway_tax": "Tax on that fee",
     "cancellation_fee": "Cancellation fees of the site",
     "package_credit": "Kept in the learner's package",
+    "tds_payable": "Income tax withheld (TDS), owed to the state",
+    "tcs_payable": "GST collected (TCS), owed to the state",
 }
 
 
