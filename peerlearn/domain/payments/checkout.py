@@ -74,8 +74,8 @@ def open_package_order(payment_id: int, *, by: Viewer) -> CheckoutOrder:
 def _opened(payment: Payment) -> CheckoutOrder:
     razorpay_gateway.require_keys()
     if PaymentStatus(payment.status).reached(PaymentStatus.AUTHORIZED):
-        raise AlreadyPaid()
-    order_id = payment.order_id or _order_for(payment)
+        raise AlreadyPaid(PaymentKind(payment.kind))
+    order_id = _opened_again(payment) or _order_for(payment)
     return CheckoutOrder(
         order_id=order_id,
         key_id=razorpay_gateway.key_id(),
@@ -111,7 +111,7 @@ def confirm(order_id: str, razorpay_payment_id: str, signature: str, *, by: View
     if not status.reached(PaymentStatus.CAPTURED):
         raise NotPaidYet()
     if status.reached(PaymentStatus.REFUNDING):
-        raise MoneyReturned()
+        raise MoneyReturned(PaymentKind(payment.kind))
 
 
 def _found(payment_id: int) -> Payment | None:
@@ -123,6 +123,15 @@ def _own(payment: Payment | None, by: Viewer) -> Payment:
     if payment is None or payment.learner_id != by.user_id:
         raise NotYourPayment()
     return payment
+
+
+def _opened_again(payment: Payment) -> str | None:
+    """The order that there is already; its first questions may all have been asked by now."""
+    if payment.order_id is not None:
+        assert payment.id is not None
+        with unit_of_work() as work:
+            reconcile.schedule(work, payment.id)
+    return payment.order_id
 
 
 def _order_for(payment: Payment) -> str:

@@ -19,15 +19,18 @@ ASK_AFTER = (
     timedelta(days=1),
     timedelta(days=6),
 )
+# Whoever opens a window, closes it and opens it again has not asked for more questions than one who left it open.
+ANEW_EACH = timedelta(minutes=15)
 
 
 def schedule(work: Work, payment_id: int) -> None:
-    """Have a freshly opened order asked about until it is paid or past hope."""
+    """Have an order whose window opens now asked about until it is paid or past hope; opened again later, anew."""
+    opened = int(work.now.timestamp() // ANEW_EACH.total_seconds())
     for pause in ASK_AFTER:
         enqueue(
             work,
             "reconcile_payment",
-            key=f"reconcile:{payment_id}:after:{int(pause.total_seconds())}",
+            key=f"reconcile:{payment_id}:{opened}:after:{int(pause.total_seconds())}",
             payload={"payment_id": payment_id},
             run_at=work.now + pause,
         )

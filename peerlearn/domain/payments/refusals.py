@@ -1,6 +1,10 @@
 """The ways payments say no."""
 
+from peerlearn.domain.payments.rules import PaymentKind
 from peerlearn.kit.refusal import NotAllowed, Refusal
+
+WHAT = {PaymentKind.GIFT: "gift", PaymentKind.PACKAGE: "package"}
+DONE = {PaymentKind.GIFT: "given", PaymentKind.PACKAGE: "bought"}
 
 
 class PaymentsNotSetUp(Refusal):
@@ -59,7 +63,8 @@ class NoCreditLeft(Refusal):
 class AlreadyPaid(Refusal):
     """A second checkout for money that has already come."""
 
-    message = "This session is already paid."
+    def __init__(self, kind: PaymentKind) -> None:
+        super().__init__(f"This {WHAT.get(kind, 'session')} is already paid.")
 
 
 class PaymentNotVerified(Refusal):
@@ -75,9 +80,12 @@ class NotPaidYet(Refusal):
 
 
 class MoneyReturned(Refusal):
-    """Paid, but there was nothing left to book."""
+    """Paid, but there was nothing left to book, to give or to buy."""
 
-    message = "This session could no longer be booked. Your whole payment is on its way back."
+    def __init__(self, kind: PaymentKind) -> None:
+        done = DONE.get(kind, "booked")
+        what = WHAT.get(kind, "session")
+        super().__init__(f"This {what} could no longer be {done}. Your whole payment is on its way back.")
 
 
 class GatewayDown(Refusal):

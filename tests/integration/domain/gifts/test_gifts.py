@@ -129,7 +129,7 @@ def test_is_one_order_however_often_the_window_was_closed(gateway: Sandbox, book
     assert begun(booked, "200") != payment_id
     given(gateway, booked)
     assert begun(booked) != payment_id, "a second gift of the same amount is a gift of its own"
-    with pytest.raises(AlreadyPaid):
+    with pytest.raises(AlreadyPaid, match="This gift is already paid"):
         payments.open_gift_order(payment_id, by=booked.learner)
 
 

@@ -525,6 +525,23 @@ def test_is_filled_when_only_the_gateway_tells_of_it(
     no_findings()
 
 
+def test_is_filled_when_its_window_is_opened_again_days_later_and_nobody_tells(
+    gateway: Sandbox, mentor: Viewer, learner: Viewer
+) -> None:
+    package_id = a_package(mentor)
+    payments.open_package_order(begun(package_id, learner), by=learner)
+    with later(timedelta(days=7)):
+        do_due_jobs()
+        order = payments.open_package_order(begun(package_id, learner), by=learner)
+        gateway.control("POST", f"orders/{order.order_id}/pay")
+
+        with later(timedelta(minutes=2, seconds=1)):
+            do_due_jobs()
+
+            assert left(learner) == [5]
+    no_findings()
+
+
 def test_is_one_order_however_often_the_window_was_closed(gateway: Sandbox, mentor: Viewer, learner: Viewer) -> None:
     package_id = a_package(mentor)
     buy = functools.partial(packages.buy, package_id=package_id, by=learner)
@@ -535,12 +552,23 @@ def test_is_one_order_however_often_the_window_was_closed(gateway: Sandbox, ment
     first = payments.open_package_order(payment_id, by=learner)
     assert payments.open_package_order(begun(package_id, learner), by=learner) == first
     paid(gateway, package_id, learner)
-    with pytest.raises(AlreadyPaid):
+    with pytest.raises(AlreadyPaid, match="This package is already paid"):
         payments.open_package_order(payment_id, by=learner)
     assert begun(package_id, learner) != payment_id, "a second package is a package of its own"
     with reading() as db:
         assert len(bookings.paid_by(db, learner.user_id, most=10)) == 1
     no_findings()
+
+
+def test_whose_money_went_back_before_it_was_here_reads_that_of_the_package(
+    gateway: Sandbox, mentor: Viewer, learner: Viewer
+) -> None:
+    order = payments.open_package_order(begun(a_package(mentor), learner), by=learner)
+    told = gateway.control("POST", f"orders/{order.order_id}/pay")
+    gateway.client.payment.refund(told["razorpay_payment_id"], {"amount": 5 * EACH.paise})
+
+    with pytest.raises(payments.MoneyReturned, match="This package could no longer be bought"):
+        payments.confirm(order.order_id, told["razorpay_payment_id"], told["razorpay_signature"], by=learner)
 
 
 def test_what_was_bought_stays_valid_after_the_mentor_withdraws_it(

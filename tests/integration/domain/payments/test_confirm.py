@@ -205,7 +205,7 @@ def test_sends_the_money_back_when_the_session_is_gone(gateway: Sandbox) -> None
     with unit_of_work() as work:
         work.db.get_one(Offering, held.booking.session_id).status = OfferingStatus.CANCELLED
 
-    with pytest.raises(MoneyReturned):
+    with pytest.raises(MoneyReturned, match="This session could no longer be booked"):
         payments.confirm(*told, by=held.learner)
     do_due_jobs()
 

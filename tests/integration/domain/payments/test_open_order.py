@@ -148,7 +148,7 @@ def test_refuses_what_is_paid(gateway: Sandbox) -> None:
         told["razorpay_order_id"], told["razorpay_payment_id"], told["razorpay_signature"], by=held.learner
     )
 
-    with pytest.raises(AlreadyPaid):
+    with pytest.raises(AlreadyPaid, match="This session is already paid"):
         held.open_order()
 
 

@@ -1,8 +1,9 @@
 """The reconciler: with every webhook lost and every tab closed, the money is still found."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from sqlmodel import col, select
 
 from peerlearn.domain.bookings.rules import HOLD_FOR, BookingStatus
@@ -110,6 +111,32 @@ def test_keeps_asking_while_the_gateway_is_broken(gateway: Sandbox) -> None:
     assert gateway.control("GET", "faults")["items"] == []
     assert held.movements == ["capture"]
     assert reconciling(held, JobState.DEAD) == 0
+
+
+@pytest.mark.faults
+def test_asks_anew_about_an_order_that_is_opened_again_after_its_last_question(gateway: Sandbox) -> None:
+    held = a_held_booking()
+    order_id = held.open_order().order_id
+    with later(timedelta(days=7)):
+        do_due_jobs()
+        assert reconciling(held, JobState.READY) == 0
+
+        assert held.open_order().order_id == order_id
+        gateway.control("POST", f"orders/{order_id}/pay")
+        with later(timedelta(minutes=2, seconds=1)):
+            do_due_jobs()
+
+    assert count(WebhookEvent) == 0
+    assert (held.payment.status, held.movements[0]) == (PaymentStatus.CAPTURED, "capture")
+
+
+def test_an_order_opened_again_at_once_is_asked_about_as_often_as_one_left_open(gateway: Sandbox) -> None:
+    held = a_held_booking()
+    for minute in (2, 5, 14):
+        with time_machine.travel(datetime(2026, 11, 30, 10, minute, tzinfo=UTC)):
+            held.open_order()
+
+    assert reconciling(held, JobState.READY) == 6
 
 
 def test_asks_nothing_more_once_the_money_is_there(gateway: Sandbox) -> None:
