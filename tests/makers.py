@@ -20,8 +20,10 @@ from peerlearn.domain.packages.tables import PackagePurchase
 from peerlearn.domain.payments import PaymentKind, PaymentStatus, capture
 from peerlearn.domain.payments.rules import CURRENCY, Attempt, RefundStatus
 from peerlearn.domain.payments.tables import Payment, Refund
+from peerlearn.kit.jobs import Job
 from peerlearn.kit.money import Money
 from peerlearn.kit.work import Work, unit_of_work
+from peerlearn.sandbox.razorpay.faults import NO_BALANCE
 
 _numbers = itertools.count(1)
 
@@ -193,6 +195,19 @@ def a_failed_refund(learner: Viewer | None = None) -> Booked:
         paid = select(Payment.id).where(Payment.booking_id == booked.booking_id)
         refund = work.db.exec(select(Refund).where(col(Refund.payment_id).in_(paid))).one()
         refund.status, refund.settled_at = RefundStatus.FAILED, work.now
+    return booked
+
+
+def a_refused_refund(learner: Viewer | None = None, *, why: str = NO_BALANCE) -> Booked:
+    """A session that was declined; the gateway did not take the refund, and is asked again in six hours."""
+    booked = a_request(learner=learner)
+    with unit_of_work() as work:
+        bookings.reject(work, booked.booking_id, by=booked.mentor)
+        paid = select(Payment.id).where(Payment.booking_id == booked.booking_id)
+        refund = work.db.exec(select(Refund).where(col(Refund.payment_id).in_(paid))).one()
+        refund.refused = why
+        for job in work.db.exec(select(Job).where(col(Job.key).startswith(f"refund:{refund.id}:"))):
+            job.run_at = max(job.run_at, work.now + timedelta(hours=6))
     return booked
 
 

@@ -14,7 +14,7 @@ from peerlearn.domain.payments.rules import PaymentKind, PaymentStatus, RefundSt
 from peerlearn.domain.payments.tables import Payment, Receipt, Refund
 from peerlearn.kit.money import Money
 
-NOTHING = (0, None)
+NOTHING = (0, None, "")
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,7 @@ class PaymentCard:
     """One payment as the learner who made it sees it; amounts are rupee text, moments ISO 8601 in UTC or empty.
 
     `back` is what has come back of it, and when the last of it did; `on_its_way` what has not arrived yet.
+    `references` are the bank's of what came back by a transfer of the site's own.
     `receipt` is the number of its receipt, empty until the money came. A package is no booking, and has no title of its
     own.
     """
@@ -41,6 +42,7 @@ class PaymentCard:
     went_back_at: str
     back: str
     back_paise: int
+    references: str
     on_its_way: str
     arrives: str
 
@@ -79,18 +81,29 @@ def spent_by(db: Session, learner_id: int) -> Money:
     return Money(int(db.exec(stays).one() or 0))
 
 
-def _arrived(db: Session, listed: list[int]) -> dict[int, tuple[int, datetime | None]]:
-    """How much came back of each of these payments, and when the last of it did."""
+def _arrived(db: Session, listed: list[int]) -> dict[int, tuple[int, datetime | None, str]]:
+    """How much came back of each of these payments, when the last of it did, and by which references of the bank."""
+    there = (col(Refund.payment_id).in_(listed), Refund.status == RefundStatus.PROCESSED)
+    by_hand: dict[int, list[str]] = {}
+    own = select(Refund.payment_id, Refund.reference).where(*there, Refund.reference != "")
+    for payment_id, reference in db.exec(own.order_by(col(Refund.id))):
+        by_hand.setdefault(payment_id, []).append(reference)
     back = (
         select(Refund.payment_id, func.sum(Refund.amount_paise), func.max(Refund.settled_at))
-        .where(col(Refund.payment_id).in_(listed), Refund.status == RefundStatus.PROCESSED)
+        .where(*there)
         .group_by(col(Refund.payment_id))
     )
-    return {payment_id: (int(paise), at) for payment_id, paise, at in db.exec(back)}
+    return {of: (int(paise), at, ", ".join(by_hand.get(of, []))) for of, paise, at in db.exec(back)}
 
 
 def _card(
-    payment: Payment, title: str | None, mentor_name: str, receipt: Receipt | None, paise: int, at: datetime | None
+    payment: Payment,
+    title: str | None,
+    mentor_name: str,
+    receipt: Receipt | None,
+    paise: int,
+    at: datetime | None,
+    references: str,
 ) -> PaymentCard:
     back = Money(paise)
     on_its_way = Money(payment.refunded_paise) - back
@@ -110,6 +123,7 @@ def _card(
         went_back_at=at.isoformat() if at else "",
         back=_amount(back),
         back_paise=back.paise,
+        references=references,
         on_its_way=_amount(on_its_way),
         arrives=payments.refund_arrives(payment.method),
     )

@@ -1,6 +1,7 @@
 """Payments: what a session costs, the gateway's checkout, the ledger, earnings and refunds."""
 
 from peerlearn.domain.payments.append_only import missing_guards
+from peerlearn.domain.payments.bank_reference import LONGEST_REFERENCE, understood_reference
 from peerlearn.domain.payments.cancellation import charge_cancellation
 from peerlearn.domain.payments.checkout import (
     CheckoutOrder,
@@ -21,15 +22,14 @@ from peerlearn.domain.payments.outgoing import (
     set_aside_earnings,
     set_aside_profit,
 )
+from peerlearn.domain.payments.owed_refunds import FailedRefundCard, failed_refunds, refund_again, refund_by_hand
 from peerlearn.domain.payments.queries import (
     Books,
     Earnings,
-    FailedRefundCard,
     Paid,
     books,
     cancellation_fee_of,
     earnings_of,
-    failed_refunds,
     money_of,
     paid_by_credit,
     paid_for,
@@ -37,9 +37,10 @@ from peerlearn.domain.payments.queries import (
 from peerlearn.domain.payments.razorpay_gateway import signed_webhook
 from peerlearn.domain.payments.receipts import INDIA, financial_year, parse_receipt_number, receipt_number
 from peerlearn.domain.payments.refund_reports import FAILED_TOPIC
-from peerlearn.domain.payments.refunds import refund_again, refund_all_of, refund_credit, refund_in_full, refund_part
+from peerlearn.domain.payments.refunds import refund_all_of, refund_credit, refund_in_full, refund_part
 from peerlearn.domain.payments.refusals import (
     AlreadyPaid,
+    BeingAskedFor,
     GatewayDown,
     GatewayRefused,
     GoesBackAlready,
@@ -74,10 +75,12 @@ from peerlearn.domain.payments.webhooks import receive as receive_webhook
 __all__ = [
     "FAILED_TOPIC",
     "INDIA",
+    "LONGEST_REFERENCE",
     "MENTOR_BPS",
     "SERVICE_FEE_BPS",
     "TOPIC",
     "AlreadyPaid",
+    "BeingAskedFor",
     "Books",
     "CheckoutOrder",
     "CreditReturned",
@@ -136,6 +139,7 @@ __all__ = [
     "receive_webhook",
     "refund_again",
     "refund_arrives",
+    "refund_by_hand",
     "refund_all_of",
     "refund_credit",
     "refund_in_full",
@@ -145,5 +149,6 @@ __all__ = [
     "set_aside_earnings",
     "set_aside_profit",
     "signed_webhook",
+    "understood_reference",
     "use_credit",
 ]

@@ -25,6 +25,7 @@ GATEWAY_FEE: Place = (Account.GATEWAY_FEE, None)
 GATEWAY_TAX: Place = (Account.GATEWAY_TAX, None)
 CANCELLATION_FEE: Place = (Account.CANCELLATION_FEE, None)
 IN_TRANSIT: Place = (Account.REFUND_IN_TRANSIT, None)
+BANK: Place = (Account.PAYOUT_BANK, None)
 
 
 def post_capture(work: Work, payment: Payment) -> None:
@@ -77,9 +78,11 @@ def taken_from(db: Session, payment: Payment, amount_paise: int) -> dict[Place, 
     return {place: -paise for place, paise in _shares(payment, legs).items()}
 
 
-def post_refund_processed(work: Work, payment: Payment, refund_id: int, amount_paise: int) -> None:
-    """The learner has the money of one refund back."""
-    entries = {IN_TRANSIT: -amount_paise, CLEARING: amount_paise}
+def post_refund_processed(
+    work: Work, payment: Payment, refund_id: int, amount_paise: int, *, by_hand: bool = False
+) -> None:
+    """The learner has the money of one refund back: from the gateway, or by hand from our bank."""
+    entries = {IN_TRANSIT: -amount_paise, BANK if by_hand else CLEARING: amount_paise}
     _post(work, Movement.REFUND_PROCESSED, payment, entries, once=f"refund:{refund_id}")
 
 

@@ -6,13 +6,20 @@ Asking sets the amount aside, sending it lets it go, and whatever goes wrong giv
 from sqlmodel import Session, col, func, select
 
 from peerlearn.domain.payments import ledger
-from peerlearn.domain.payments.ledger import CANCELLATION_FEE, COMMISSION, GATEWAY_FEE, GATEWAY_TAX, SERVICE_FEE, Place
+from peerlearn.domain.payments.ledger import (
+    BANK,
+    CANCELLATION_FEE,
+    COMMISSION,
+    GATEWAY_FEE,
+    GATEWAY_TAX,
+    SERVICE_FEE,
+    Place,
+)
 from peerlearn.domain.payments.tables import Account, LedgerEntry, LedgerTransaction, Movement
 from peerlearn.kit.money import Money
 from peerlearn.kit.work import Work
 
 SET_ASIDE: Place = (Account.PAYOUT_IN_TRANSIT, None)
-BANK: Place = (Account.PAYOUT_BANK, None)
 
 
 def earned(db: Session, mentor_id: int) -> Money:

@@ -1,6 +1,8 @@
 """One refund begins: its row with its key, its part in the ledger, and the jobs that ask the gateway for it."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+
+from sqlmodel import Session, col, func, select
 
 from peerlearn.domain.accounts import Viewer
 from peerlearn.domain.payments import credits, ledger, storage
@@ -8,7 +10,7 @@ from peerlearn.domain.payments.rules import GatewayRefund, PaymentKind, PaymentS
 from peerlearn.domain.payments.tables import Payment, Refund
 from peerlearn.kit import ids
 from peerlearn.kit.faults import Point, crash_here
-from peerlearn.kit.jobs import enqueue
+from peerlearn.kit.jobs import Job, JobState, enqueue
 from peerlearn.kit.work import Work
 
 # A bank may take days, and a job gives up after minutes: ask at once, and again until well after both.
@@ -31,6 +33,7 @@ def owe(
     *,
     newly: int | None = None,
     made: GatewayRefund | None = None,
+    by_hand: bool = False,
     by: Viewer | None = None,
 ) -> int:
     """Write down that so much goes back; whoever calls holds the payment's lock.
@@ -42,6 +45,7 @@ def owe(
         reason: why, for admins.
         newly: how much of it was not owed before; all of it unless it takes the place of other refunds.
         made: the gateway's own refund, where it was made there and not by us.
+        by_hand: whether it was sent from our bank, so that the gateway is not asked for it.
         by: whose deed it is; nobody's when it follows by itself.
 
     Returns:
@@ -60,12 +64,19 @@ def owe(
     work.db.flush()
     assert refund.id is not None
     _post(work, payment, refund.id, amount_paise if newly is None else newly)
-    if made is None or made.status is not RefundStatus.PROCESSED:
+    if not by_hand and (made is None or made.status is not RefundStatus.PROCESSED):
         _ask_again_and_again(work, refund.id)
     details = {"reason": reason, "refund_id": refund.id, "amount_paise": amount_paise}
     storage.record(work, "payment.refund", payment, actor_id=by.user_id if by else None, **details)
     crash_here(Point.REFUND_WRITTEN)
     return refund.id
+
+
+def asked_next_at(db: Session, refund_id: int) -> datetime | None:
+    """When the gateway is asked for a refund the next time; None when it is asked no more."""
+    mine = [_key(refund_id, pause) for pause in ASK_AFTER]
+    waiting = select(func.min(Job.run_at)).where(col(Job.key).in_(mine), Job.state == JobState.READY)
+    return db.exec(waiting).one()
 
 
 def _post(work: Work, payment: Payment, refund_id: int, newly: int) -> None:
@@ -82,5 +93,9 @@ def _post(work: Work, payment: Payment, refund_id: int, newly: int) -> None:
 
 def _ask_again_and_again(work: Work, refund_id: int) -> None:
     for pause in ASK_AFTER:
-        key = f"refund:{refund_id}:after:{int(pause.total_seconds())}"
-        enqueue(work, "refund_payment", key=key, payload={"refund_id": refund_id}, run_at=work.now + pause)
+        payload = {"refund_id": refund_id}
+        enqueue(work, "refund_payment", key=_key(refund_id, pause), payload=payload, run_at=work.now + pause)
+
+
+def _key(refund_id: int, pause: timedelta) -> str:
+    return f"refund:{refund_id}:after:{int(pause.total_seconds())}"

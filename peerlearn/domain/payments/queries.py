@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from sqlalchemy import BigInteger, cast
 from sqlmodel import Session, col, func, select
 
-from peerlearn.domain.accounts.tables import User
 from peerlearn.domain.payments.outgoing import fees_that_came
-from peerlearn.domain.payments.rules import FOR_A_BOOKING, PaymentKind, PaymentStatus, RefundStatus, Split, returned
-from peerlearn.domain.payments.tables import Account, LedgerEntry, LedgerTransaction, Movement, Payment, Refund
+from peerlearn.domain.payments.rules import FOR_A_BOOKING, PaymentKind, PaymentStatus, Split, returned
+from peerlearn.domain.payments.tables import Account, LedgerEntry, LedgerTransaction, Movement, Payment
 from peerlearn.kit.money import Money
 
 
@@ -52,18 +51,6 @@ class Paid:
         return Money((self.split - returned(self.split, (self.back + back).paise)).mentor)
 
 
-@dataclass(frozen=True)
-class FailedRefundCard:
-    """Money that a bank returned while its learner is still owed it; `failed_at` is ISO 8601 in UTC."""
-
-    refund_id: int
-    name: str
-    amount: str
-    reason: str
-    reference: str
-    failed_at: str
-
-
 def earnings_of(db: Session, mentor_id: int) -> Earnings:
     """What a mentor has earned, and what is kept for sessions still to come."""
     available = select(func.sum(LedgerEntry.amount_paise)).where(
@@ -87,23 +74,10 @@ def books(db: Session) -> Books:
         captured=-_sum(db, Account.GATEWAY_CLEARING, kind=Movement.CAPTURE),
         mentor=_sum(db, Account.MENTOR_AVAILABLE),
         app=_sum(db, Account.APP_COMMISSION, Account.APP_SERVICE_FEE) + fees_that_came(db),
-        refunded=_sum(db, Account.GATEWAY_CLEARING, kind=Movement.REFUND_PROCESSED),
+        refunded=_sum(db, Account.GATEWAY_CLEARING, Account.PAYOUT_BANK, kind=Movement.REFUND_PROCESSED),
         balance_sum=_sum(db, *Account),
         kept_by_gateway=-_sum(db, Account.GATEWAY_FEE, Account.GATEWAY_TAX),
     )
-
-
-def failed_refunds(db: Session, *, most: int) -> list[FailedRefundCard]:
-    """The refunds that failed at the bank and were not made again, the oldest first."""
-    rows = db.exec(
-        select(Refund, User.name)
-        .join(Payment, col(Payment.id) == Refund.payment_id)
-        .join(User, col(User.id) == Payment.learner_id)
-        .where(Refund.status == RefundStatus.FAILED, col(Refund.replaced_by_id).is_(None))
-        .order_by(col(Refund.id))
-        .limit(most)
-    )
-    return [_failed(refund, name) for refund, name in rows]
 
 
 def paid_for(db: Session, booking_id: int) -> Money:
@@ -137,17 +111,6 @@ def paid_by_credit(db: Session, booking_ids: Collection[int]) -> dict[int, Money
         col(Payment.booking_id).in_(booking_ids), Payment.kind == PaymentKind.CREDIT
     )
     return {booking_id or 0: Money(paise) for booking_id, paise in db.exec(found)} if booking_ids else {}
-
-
-def _failed(refund: Refund, name: str) -> FailedRefundCard:
-    return FailedRefundCard(
-        refund_id=refund.id or 0,
-        name=name,
-        amount=str(Money(refund.amount_paise)),
-        reason=refund.reason,
-        reference=refund.razorpay_refund_id or "",
-        failed_at=refund.settled_at.isoformat() if refund.settled_at else "",
-    )
 
 
 def _sum(db: Session, *accounts: Account, kind: Movement | None = None) -> Money:

@@ -11,12 +11,13 @@ from sqlmodel import col, select
 from peerlearn.domain.payments import ledger, storage
 from peerlearn.domain.payments.owing import owe
 from peerlearn.domain.payments.rules import GatewayRefund, PaymentStatus, RefundStatus
-from peerlearn.domain.payments.tables import Payment, Refund
+from peerlearn.domain.payments.tables import LONGEST_REFUSED, Payment, Refund
 from peerlearn.kit.work import Work
 
 log = logging.getLogger(__name__)
 
 FAILED_TOPIC = "failed_refunds"
+NO_WORDS = "It gave no reason."
 REFUNDED_ELSEWHERE = "Refunded at the payment service"
 
 
@@ -31,6 +32,24 @@ def record_answer(work: Work, refund_id: int, answer: GatewayRefund) -> None:
     follow(work, payment, [answer])
 
 
+def note_refused(work: Work, refund_id: int, why: str) -> None:
+    """The gateway would not take this refund: say so to admins, until it is asked again or somebody else acts."""
+    refund = work.db.get_one(Refund, refund_id)
+    payment = storage.locked(work, refund.payment_id)
+    work.db.refresh(refund)
+    if RefundStatus(refund.status) is RefundStatus.REQUESTED:
+        refund.refused = (why or NO_WORDS)[:LONGEST_REFUSED]
+        storage.record(work, "refund.refused", payment, refund_id=refund_id, why=refund.refused)
+        work.touch(FAILED_TOPIC)
+
+
+def note_by_hand(work: Work, payment: Payment, refund_id: int, reference: str) -> None:
+    """This refund was sent from our bank under its reference; whoever calls holds the payment's lock."""
+    refund = work.db.get_one(Refund, refund_id)
+    refund.reference = reference
+    _note_processed(work, payment, refund)
+
+
 def follow(work: Work, payment: Payment, made: Sequence[GatewayRefund]) -> None:
     """Have our refunds of a payment say what the gateway says of them; whoever calls holds the payment's lock."""
     known = _known(work, payment)
@@ -41,6 +60,7 @@ def follow(work: Work, payment: Payment, made: Sequence[GatewayRefund]) -> None:
         if refund is not None and not RefundStatus(refund.status).settled:
             _note(work, payment, refund, one.status)
             storage.changed(work, payment)
+            work.touch(FAILED_TOPIC)
 
 
 def _note(work: Work, payment: Payment, refund: Refund, status: RefundStatus) -> None:
@@ -55,7 +75,7 @@ def _note(work: Work, payment: Payment, refund: Refund, status: RefundStatus) ->
 def _note_processed(work: Work, payment: Payment, refund: Refund) -> None:
     assert refund.id is not None
     refund.status, refund.settled_at = RefundStatus.PROCESSED, work.now
-    ledger.post_refund_processed(work, payment, refund.id, refund.amount_paise)
+    ledger.post_refund_processed(work, payment, refund.id, refund.amount_paise, by_hand=refund.reference != "")
     storage.record(work, "refund.processed", payment, refund_id=refund.id, amount_paise=refund.amount_paise)
     if payment.status == PaymentStatus.REFUNDING and all(
         one.status == refund.status for one in _standing(work, payment)
@@ -69,7 +89,6 @@ def _note_failed(work: Work, payment: Payment, refund: Refund) -> None:
     refund.status, refund.settled_at = RefundStatus.FAILED, work.now
     log.error("Refund %s failed at the bank; the learner is still owed the money", refund.id)
     storage.record(work, "refund.failed", payment, refund_id=refund.id)
-    work.touch(FAILED_TOPIC)
 
 
 def _take_over(work: Work, payment: Payment, made: GatewayRefund) -> Refund | None:
@@ -79,7 +98,7 @@ def _take_over(work: Work, payment: Payment, made: GatewayRefund) -> Refund | No
     """
     nameless = [one for one in _standing(work, payment) if one.razorpay_refund_id is None]
     for refund in nameless:
-        if refund.amount_paise == made.amount_paise and refund.status != RefundStatus.FAILED:
+        if refund.amount_paise == made.amount_paise and not RefundStatus(refund.status).settled:
             refund.razorpay_refund_id = made.razorpay_refund_id
             return refund
     room = payment.total_paise - payment.refunded_paise

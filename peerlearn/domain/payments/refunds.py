@@ -5,18 +5,15 @@ The job asks again for days with the same key, so neither a crash nor an outage 
 
 from sqlmodel import col, select
 
-from peerlearn.domain.accounts import Role, Viewer
+from peerlearn.domain.accounts import Viewer
 from peerlearn.domain.payments import credits, razorpay_gateway, storage
 from peerlearn.domain.payments.events import CreditReturned
 from peerlearn.domain.payments.owing import owe
-from peerlearn.domain.payments.refund_reports import FAILED_TOPIC, follow, record_answer
+from peerlearn.domain.payments.refund_reports import follow, note_refused, record_answer
 from peerlearn.domain.payments.refusals import (
     GatewayRefused,
     GoesBackAlready,
-    NotForYou,
-    NothingOwed,
     NothingToGiveBack,
-    ProofNeeded,
     RefundNotPossible,
 )
 from peerlearn.domain.payments.rules import GatewayRefund, PaymentStatus, RefundStatus, may_go_back
@@ -25,7 +22,7 @@ from peerlearn.kit import database
 from peerlearn.kit.faults import Point, crash_here
 from peerlearn.kit.jobs import Run, job
 from peerlearn.kit.money import Money
-from peerlearn.kit.work import Work
+from peerlearn.kit.work import Work, unit_of_work
 
 
 def refund_in_full(work: Work, booking_id: int, reason: str) -> None:
@@ -92,50 +89,39 @@ def refund_all_of(work: Work, payment_id: int, reason: str, *, by: Viewer) -> Mo
     return left
 
 
-def refund_again(work: Work, refund_id: int, *, by: Viewer) -> None:
-    """Send back once more what a bank returned, as a refund of its own with a key of its own.
-
-    Raises:
-        NotForYou, ProofNeeded, NothingOwed.
-    """
-    if by.role != Role.ADMIN:
-        raise NotForYou()
-    if not by.proved_lately(work.now):
-        raise ProofNeeded()
-    failed = work.db.get(Refund, refund_id)
-    if failed is None:
-        raise NothingOwed()
-    payment = storage.locked(work, failed.payment_id)
-    work.db.refresh(failed)
-    if failed.status != RefundStatus.FAILED or failed.replaced_by_id is not None:
-        raise NothingOwed()
-    failed.replaced_by_id = owe(work, payment, failed.amount_paise, failed.reason, newly=0, by=by)
-    storage.changed(work, payment)
-    work.touch(FAILED_TOPIC)
-
-
 @job("refund_payment")
 def refund_payment(run: Run) -> None:
     """Ask the gateway for one refund, or how it is getting on, and write down the answer."""
     refund_id = int(run.payload["refund_id"])
-    with database.reading() as db:
-        refund = db.get_one(Refund, refund_id)
-        payment = db.get_one(Payment, refund.payment_id)
+    refund, payment = _about_to_ask(refund_id)
     if RefundStatus(refund.status).settled:
         return
     try:
         answer = _ask(refund, payment)
-    except GatewayRefused:
+    except GatewayRefused as no:
         # Somebody may have refunded it at the gateway itself; then that refund takes the place of ours.
         made = _made_there(payment)
-        if not made:
+        if not made and refund.razorpay_refund_id is not None:
             raise
         with run.finish() as work:
-            follow(work, storage.locked(work, refund.payment_id), made)
+            if made:
+                follow(work, storage.locked(work, refund.payment_id), made)
+            else:
+                note_refused(work, refund_id, no.description)
         return
     crash_here(Point.REFUND_ASKED)
     with run.finish() as work:
         record_answer(work, refund_id, answer)
+
+
+def _about_to_ask(refund_id: int) -> tuple[Refund, Payment]:
+    """Both as they are now; from here on what the gateway said before no longer counts, for it may answer otherwise."""
+    with unit_of_work() as work:
+        refund = work.db.get_one(Refund, refund_id)
+        payment = storage.locked(work, refund.payment_id)
+        work.db.refresh(refund)
+        refund.refused = ""
+        return refund, payment
 
 
 def _ask(refund: Refund, payment: Payment) -> GatewayRefund:

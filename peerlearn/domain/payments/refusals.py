@@ -36,6 +36,12 @@ class NothingOwed(Refusal):
     message = "This refund has been dealt with already."
 
 
+class BeingAskedFor(Refusal):
+    """The gateway has not said no to this refund, or is being asked for it at this moment."""
+
+    message = "The payment service is still being asked for this refund. Please look again in a minute."
+
+
 class RefundNotPossible(Refusal):
     """More than is left of the payment, or an amount that the gateway does not send."""
 

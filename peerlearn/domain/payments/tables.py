@@ -6,8 +6,11 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, Index, Text, text
 from sqlmodel import Field, SQLModel
 
+from peerlearn.domain.payments.bank_reference import LONGEST_REFERENCE
 from peerlearn.domain.payments.rules import PaymentKind, PaymentStatus, RefundStatus, Split
 from peerlearn.kit.database import UtcDateTime, one_of
+
+LONGEST_REFUSED = 200
 
 
 class Payment(SQLModel, table=True):
@@ -79,6 +82,8 @@ class Refund(SQLModel, table=True):
     """A payment, or a part of it, going back once; its key is written down before the gateway is asked.
 
     One that failed stays as it is, and names in `replaced_by_id` the one that sends its money back after all.
+    `refused` is why the gateway would not take one, in its words, from its answer until it is asked again;
+    `reference` the bank's of one that was sent from the site's own account by hand.
     """
 
     __tablename__ = "refunds"
@@ -86,6 +91,7 @@ class Refund(SQLModel, table=True):
         one_of("status", RefundStatus),
         CheckConstraint("amount_paise > 0", name="amount_positive"),
         CheckConstraint("replaced_by_id IS NULL OR status = 'failed'", name="failed_alone_are_replaced"),
+        CheckConstraint("reference = '' OR status = 'processed'", name="sent_by_hand_is_back"),
         Index("ix_refunds_payment_id", "payment_id"),
     )
 
@@ -99,6 +105,8 @@ class Refund(SQLModel, table=True):
     razorpay_refund_id: str | None = Field(default=None, max_length=40, unique=True)
     created_at: datetime = Field(sa_type=UtcDateTime)
     settled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    refused: str = Field(default="", max_length=LONGEST_REFUSED, sa_column_kwargs={"server_default": ""})
+    reference: str = Field(default="", max_length=LONGEST_REFERENCE, sa_column_kwargs={"server_default": ""})
 
 
 class ReceiptYear(SQLModel, table=True):
@@ -151,12 +159,14 @@ class Account(enum.StrEnum):
     APP_SERVICE_FEE = "app_service_fee"
     REFUND_IN_TRANSIT = "refund_in_transit"  # owed back to a learner
     PAYOUT_IN_TRANSIT = "payout_in_transit"  # set aside for a withdrawal
-    PAYOUT_BANK = "payout_bank"  # left our bank with a withdrawal
+    PAYOUT_BANK = "payout_bank"  # left our bank with a withdrawal, or with a refund by hand
     GATEWAY_FEE = "gateway_fee"  # what the gateway keeps for itself
     GATEWAY_TAX = "gateway_tax"  # and the tax on that
     CANCELLATION_FEE = "cancellation_fee"  # what mentors paid the site for calling sessions off late
     PACKAGE_CREDIT = "package_credit"  # kept for sessions that the learner who owns the entry has not booked yet
-    TDS_PAYABLE = "tds_payable"  # income tax withheld from mentors and owed to the state; nothing while its rate is zero
+    TDS_PAYABLE = (
+        "tds_payable"  # income tax withheld from mentors and owed to the state; nothing while its rate is zero
+    )
     TCS_PAYABLE = "tcs_payable"  # GST collected from mentors and owed to the state; nothing while its rate is zero
 
 

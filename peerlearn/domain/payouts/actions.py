@@ -3,8 +3,6 @@
 Asking and the ledger's line for it are one transaction, behind a lock that everybody who wants the same money takes.
 """
 
-import re
-
 from sqlmodel import select
 
 from peerlearn.domain import accounts, audit, payments
@@ -26,7 +24,6 @@ from peerlearn.domain.payouts.rules import (
     CHECK_FIELDS,
     FOLLOWS,
     LONGEST_REASON,
-    LONGEST_REFERENCE,
     Destination,
     DestinationKind,
     Route,
@@ -43,9 +40,7 @@ from peerlearn.kit.work import Work
 from peerlearn.settings import settings
 
 TOPIC = storage.TOPIC
-NO_REFERENCE = "Please give the bank's reference: letters, digits and hyphens"
 NO_REASON = "Please say why; the person reads it"
-_REFERENCE = re.compile(rf"[A-Za-z0-9][A-Za-z0-9/-]{{3,{LONGEST_REFERENCE - 1}}}")
 
 
 def withdraw(work: Work, typed: str, key: str, *, by: Viewer) -> int:
@@ -105,11 +100,8 @@ def complete(work: Work, withdrawal_id: int, reference: str, *, by: Viewer) -> N
     Raises:
         NotYours, ProofNeeded, NoSuchWithdrawal, SentByItself, Incomplete, AlreadySettled.
     """
-    tidy = reference.strip()
     row = _to_settle(work, withdrawal_id, WithdrawalStatus.COMPLETED, by)
-    if not _REFERENCE.fullmatch(tidy):
-        raise Incomplete({"reference": NO_REFERENCE}, CHECK_FIELDS)
-    row.reference = tidy
+    row.reference = payments.understood_reference(reference)
     payments.note_paid_out(work, withdrawal_id, Money(row.amount_paise))
     storage.settle(work, row, WithdrawalStatus.COMPLETED, actor_id=by.user_id)
 

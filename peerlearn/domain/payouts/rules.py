@@ -13,7 +13,7 @@ SENT_WITHIN = timedelta(days=1)
 BANKS_TAKE_DAYS = 3  # working days, after it was sent
 SATURDAY = 5
 
-LONGEST_REFERENCE, LONGEST_REASON = 60, 200
+LONGEST_REASON = 200
 
 NO_HOLDER = "Please give the name on the account"
 NO_NUMBER = "An account number has 9 to 18 digits"

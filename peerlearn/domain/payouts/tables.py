@@ -5,10 +5,10 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, Index, Text, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
+from peerlearn.domain.payments import LONGEST_REFERENCE
 from peerlearn.domain.payouts.attempt_rules import PayoutStatus
 from peerlearn.domain.payouts.rules import (
     LONGEST_REASON,
-    LONGEST_REFERENCE,
     DestinationKind,
     Route,
     Source,

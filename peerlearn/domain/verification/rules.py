@@ -151,7 +151,8 @@ RULES = (
         "it goes back, or went back, and the ledger or its state does not say so",
         f"""SELECT p.id FROM payments p WHERE p.kind <> 'credit'
         AND ({_on("refund_in_transit", "refund")} <> p.refunded_paise
-        OR {_on("gateway_clearing", "refund_processed")} <> {_sent_back("r.status = 'processed'")}
+        OR {_on("gateway_clearing", "refund_processed")} <> {_sent_back("r.status = 'processed' AND r.reference = ''")}
+        OR {_on("payout_bank", "refund_processed")} <> {_sent_back("r.reference <> ''")}
         OR (p.status IN ('refunding', 'refunded')) <> (p.refunded_paise = p.total_paise)
         OR (p.status = 'refunded') <> ({_sent_back("r.status = 'processed'")} = p.total_paise))""",
     ),

@@ -15,7 +15,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from peerlearn.sandbox.razorpay.errors import GatewayRefusal, error_response, server_error, unauthorized
 
 # What a caller may meet in place of the true answer. A drop is half an answer and a closed connection.
-ANSWERS = ("500", "503", "502_html", "429", "401", "drop")
+ANSWERS = ("500", "503", "502_html", "429", "401", "no_balance", "drop")
+# What refunds meet while the account has less than they need.
+NO_BALANCE = "Your account does not have enough balance to carry out the refund operation."
 
 
 @dataclass
@@ -121,6 +123,8 @@ def _broken_response(kind: str) -> Response:
         return HTMLResponse("<html><body><h1>502 Bad Gateway</h1></body></html>", status_code=502)
     if kind == "429":
         return error_response("Request failed", status=429, source="NA", step="NA", reason="NA")
+    if kind == "no_balance":
+        return error_response(NO_BALANCE, status=400)
     if kind == "401":
         return unauthorized()
     return server_error(int(kind))

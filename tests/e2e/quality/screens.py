@@ -197,6 +197,8 @@ _ALL = (
            typed=("#payments-search",)),
     Screen("refunding for admins", "/admin/payments/", ADMIN, there="#all-payments [data-payment]",
            opened=_ask_to_refund, pictured=False, typed=("#give-back-reason",)),
+    Screen("a refund by hand for admins", "/admin/payments/", ADMIN, there="#failed-refunds [data-refund]",
+           opened=_press("Paid by hand"), pictured=False, typed=("#refund-reference",)),
     Screen("analytics for admins", "/admin/analytics/", ADMIN, there="main dl", pictured=False),
     Screen("withdrawals for admins", "/admin/withdrawals/", ADMIN, there="main dl", pictured=False),
     Screen("lobby", "/session/{room}/", IN_ROOM, there=".lobby select >> nth=1",

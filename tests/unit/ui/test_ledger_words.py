@@ -5,13 +5,13 @@ from peerlearn.ui.pages.admin import payments_state
 from peerlearn.ui.pages.mentor_dashboard import statement_state
 
 OF_WITHDRAWALS = {Movement.WITHDRAWAL, Movement.PAID_OUT, Movement.GIVEN_BACK}
-TO_A_BANK = {Account.PAYOUT_IN_TRANSIT, Account.PAYOUT_BANK}
+FOR_WITHDRAWALS = {Account.PAYOUT_IN_TRANSIT}
 OF_THE_SITE = {Account.GATEWAY_CLEARING, Account.GATEWAY_FEE, Account.GATEWAY_TAX}
 
 
 def test_admins_read_words_for_all_that_a_payment_moves() -> None:
     assert set(payments_state.MOVES) == set(Movement) - OF_WITHDRAWALS
-    assert set(payments_state.ACCOUNTS) == set(Account) - TO_A_BANK
+    assert set(payments_state.ACCOUNTS) == set(Account) - FOR_WITHDRAWALS
 
 
 def test_mentors_read_words_for_every_account_beside_their_earnings() -> None:

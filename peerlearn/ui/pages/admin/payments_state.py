@@ -32,6 +32,7 @@ ACCOUNTS = {
     "app_commission": "Commission of the site",
     "app_service_fee": "Service fee of the site",
     "refund_in_transit": "On its way to the learner",
+    "payout_bank": "Sent from the site's bank account",
     "gateway_fee": "Fee of the payment service",
     "gateway_tax": "Tax on that fee",
     "cancellation_fee": "Cancellation fees of the site",

@@ -1,22 +1,36 @@
-"""The admins' payments: the refunds that failed at a bank, each with a way to make it again."""
+"""The admins' payments: the refunds that did not arrive, each made again or paid by hand with a press."""
 
 import reflex as rx
 
 from peerlearn.ui import theme
 from peerlearn.ui.pages.admin.refunds_state import AdminRefundsState
+from peerlearn.ui.widgets.focus_problem import focus_problem
+from peerlearn.ui.widgets.form_field import text_field
 from peerlearn.ui.widgets.list_states import empty_state, list_states
 from peerlearn.ui.widgets.local_time import local_time
+from peerlearn.ui.widgets.modal import dialog
 from peerlearn.ui.widgets.skeleton import skeleton_line
 
 FAILED = "Refunds that did not arrive"
-ABOUT = "The bank returned these. The learner is still owed the money; a new refund tries once more."
-NOTHING, NOTHING_MORE = "Every refund arrived", "One that a bank returns shows here by itself."
-AGAIN = "Refund again"
+ABOUT = (
+    "Learners are still owed this money. A new refund tries once more; what cannot go back like that is sent by hand."
+)
+NOTHING, NOTHING_MORE = "Every refund arrived", "One that a bank or the payment service returns shows here by itself."
+AGAIN, BY_HAND = "Refund again", "Paid by hand"
 FOR, REFERENCE, REASON = "For ", "Reference ", "Reason: "
+REFUSED, RETURNED = "The payment service did not take it: ", "The bank returned it."
+ASKED_NEXT, ASKED_NO_MORE = "It is asked again by itself: ", "Nothing happens by itself any more."
+OWED_SINCE = "Owed since "
+TITLE, SENT = "Paid by hand: ", "Mark as paid back"
+HOW = (
+    "Ask {name} where the money should go and send it from the site's bank account. Then write down the bank's "
+    "reference: the payment service is not asked for this refund again, and the learner reads the reference."
+)
+UTR, UTR_HINT = "The bank's reference (UTR)", "Letters, digits and hyphens, as the bank shows it"
 
 
 def failed_refunds() -> rx.Component:
-    """What learners are owed because a bank returned it."""
+    """What learners are owed because a bank returned it, or the payment service did not take it."""
     listed = rx.el.div(
         rx.el.p(ABOUT, class_name=theme.QUIET),
         rx.el.ul(
@@ -34,6 +48,7 @@ def failed_refunds() -> rx.Component:
             on_retry=AdminRefundsState.reread,
             loading=rx.el.div(skeleton_line("h-40 rounded-3xl")),
         ),
+        _dialog(),
         id="failed-refunds",
         class_name="flex flex-col gap-4",
     )
@@ -44,18 +59,68 @@ def _row(card: rx.Var) -> rx.Component:
         rx.el.span(card.amount, class_name="font-display font-bold text-xl text-ink tabular-nums"),
         rx.el.p(FOR, rx.el.strong(card.name, class_name="font-medium text-ink"), class_name="break-words"),
         rx.el.p(REASON, card.reason, class_name="text-sm break-words"),
+        _why(card),
         rx.el.p(
+            rx.cond(card.refused != "", OWED_SINCE, ""),
             local_time(moment=card.failed_at),
             rx.cond(card.reference != "", rx.el.span(" · ", REFERENCE, card.reference, class_name="break-all")),
             class_name=theme.QUIET,
         ),
-        rx.el.button(
-            AGAIN,
-            type="button",
-            on_click=AdminRefundsState.refund_again(card.refund_id),
-            class_name=theme.QUIET_BUTTON + " mt-1 self-start",
-            custom_attrs={"aria-label": f"{AGAIN}: {card.amount}, {card.name}"},
+        rx.el.div(
+            _button(AGAIN, card, AdminRefundsState.refund_again),
+            _button(BY_HAND, card, AdminRefundsState.begin_by_hand),
+            class_name="mt-1 flex flex-wrap gap-3",
         ),
         class_name="flex flex-col gap-1.5 py-4 first:pt-0 last:pb-0",
         custom_attrs={"data-refund": card.refund_id.to_string()},
+    )
+
+
+def _why(card: rx.Var) -> rx.Component:
+    """Why it is not back, and what happens next."""
+    next_time = rx.fragment(ASKED_NEXT, local_time(moment=card.next_at))
+    said = rx.el.span(REFUSED, rx.el.q(card.refused), " ", rx.cond(card.next_at != "", next_time, ASKED_NO_MORE))
+    return rx.el.p(
+        rx.cond(card.refused != "", said, rx.el.span(RETURNED, " ", ASKED_NO_MORE)), class_name="text-sm break-words"
+    )
+
+
+def _button(words: str, card: rx.Var, handler: rx.EventHandler) -> rx.Component:
+    return rx.el.button(
+        words,
+        type="button",
+        on_click=handler(card.refund_id),
+        class_name=theme.QUIET_BUTTON,
+        custom_attrs={"aria-label": f"{words}: {card.amount}, {card.name}"},
+    )
+
+
+def _dialog() -> rx.Component:
+    state = AdminRefundsState
+    before, after = HOW.split("{name}")
+    return dialog(
+        rx.el.form(
+            rx.el.p(
+                before, rx.el.strong(state.name, class_name="font-medium text-ink"), after, class_name="break-words"
+            ),
+            text_field(
+                UTR,
+                id="refund-reference",
+                name="reference",
+                problem=state.problems.get("reference", ""),
+                hint=UTR_HINT,
+                max_length=60,
+                auto_complete="off",
+            ),
+            focus_problem(state.problems),
+            rx.el.button(SENT, id="refund-by-hand", type="submit", class_name=theme.BUTTON + " self-end"),
+            key=state.form_key,
+            on_submit=state.refund_by_hand,
+            no_validate=True,
+            class_name="flex flex-col gap-3",
+        ),
+        title=TITLE + state.amount,
+        open=state.chosen != 0,
+        on_close=state.close,
+        outside_closes=False,
     )

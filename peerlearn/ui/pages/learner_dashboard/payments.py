@@ -28,6 +28,7 @@ STATUS_TEXT = {
 }
 PRICE, GIFT, FEE, BACK = "Price", "Gift", "Service fee", "Paid back"
 ON_ITS_WAY, PART_ON_ITS_WAY, PART_BACK = "On its way back", "on its way back", "paid back"
+BANK_REFERENCE = "Bank's reference"
 STATE, STATE_MORE, NO_STATE = "Your state", "It stands on the tax invoices of what you pay from now on.", "Not said"
 
 
@@ -117,6 +118,7 @@ def _payment(row: rx.vars.ObjectVar[PaymentRow]) -> rx.Component:
                     card.back != "",
                     _line(BACK, rx.fragment(card.back, " · ", local_time(moment=card.went_back_at))),
                 ),
+                rx.cond(card.references != "", _line(BANK_REFERENCE, card.references)),
                 rx.cond(card.on_its_way != "", _line(ON_ITS_WAY, card.on_its_way)),
                 rx.cond(card.receipt != "", _line(RECEIPT, card.receipt)),
                 class_name="mt-2 rounded-2xl bg-paper p-4",
