@@ -6,13 +6,13 @@ import reflex as rx
 
 from peerlearn.settings import settings
 from peerlearn.ui import theme
-from peerlearn.ui.widgets.native_form import native_form
 
 EXPORT, SEARCH = "Export as CSV", "Search"
+_ENCODED: rx.vars.FunctionStringVar = rx.vars.FunctionStringVar.create("encodeURIComponent")
 
 
 def titled(title: str, door: str, **asked: rx.Var[str]) -> rx.Component:
-    """The heading of a list, and beside it the button of `export`."""
+    """The heading of a list, and beside it the link of `export`."""
     return rx.el.div(
         rx.el.h2(title, class_name=theme.TITLE),
         export(door, **asked),
@@ -21,18 +21,20 @@ def titled(title: str, door: str, **asked: rx.Var[str]) -> rx.Component:
 
 
 def export(door: str, **asked: rx.Var[str]) -> rx.Component:
-    """Gives all of a list, as filtered, as a table.
+    """Gives all of a list, as filtered, as a table; the page stays as it is, and connected.
 
     Args:
         door: the path from which the table comes.
         asked: what the door is asked for: the filter as it is.
     """
-    fields = (rx.el.input(type="hidden", name=name, value=value, read_only=True) for name, value in asked.items())
-    return native_form(
-        *fields,
-        rx.el.button(EXPORT, id="export", type="submit", class_name=theme.QUIET_BUTTON),
-        action=settings.door(door),
-        method="get",
+    wanted = "&".join(f"{name}={_ENCODED.call(value).to(str)}" for name, value in asked.items())
+    return rx.el.a(
+        EXPORT,
+        id="export",
+        href=settings.door(door) + (f"?{wanted}" if wanted else ""),
+        download=True,
+        class_name=theme.QUIET_BUTTON,
+        custom_attrs={"reloadDocument": True},  # no page of ours
     )
 
 
