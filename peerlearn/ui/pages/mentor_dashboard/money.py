@@ -3,7 +3,7 @@
 import reflex as rx
 
 from peerlearn.ui import theme
-from peerlearn.ui.frames.long_list import titled, with_more
+from peerlearn.ui.frames.long_list import choice, titled, with_more
 from peerlearn.ui.frames.payouts.panel import payout_panel, withdrawal_row
 from peerlearn.ui.frames.payouts.state import PayoutState
 from peerlearn.ui.pages.mentor_dashboard.statement_state import StatementState
@@ -18,7 +18,7 @@ OLDER = "Show older"
 STATEMENT_DOOR, WITHDRAWALS_DOOR = "/statement.csv", "/withdrawals.csv"
 NO_MOVEMENT, NO_MOVEMENT_MORE = "Nothing here yet", "What you earn and withdraw is listed here, line by line."
 NO_WITHDRAWAL, NO_WITHDRAWAL_MORE = "No withdrawal yet", "What you ask for shows here, with where it is."
-FATES = (("all", "All"), ("on_its_way", "On its way"), ("sent", "Sent"), ("back", "Available again"))
+STATE, FATES = "State", (("all", "All"), ("on_its_way", "On its way"), ("sent", "Sent"), ("back", "Available again"))
 KINDS = (("all", "All"), ("earned", "Earned"), ("withdrawn", "Withdrawn"))
 LINES = "Its lines in the ledger"
 
@@ -41,7 +41,7 @@ def withdrawals() -> tuple[rx.Component, ...]:
         money_notice(),
         rx.el.section(
             titled(WITHDRAWALS, WITHDRAWALS_DOOR, fate=PayoutState.fate),
-            segmented("Show", FATES, name="fate", value=PayoutState.fate, on_change=PayoutState.pick_fate),
+            choice(STATE, "withdrawals-fate", FATES, value=PayoutState.fate, on_change=PayoutState.pick_fate),
             list_states(PayoutState.listing, listed, empty=empty, on_retry=PayoutState.reread, loading=_loading()),
             id="withdrawals",
             class_name="flex flex-col gap-4",
