@@ -11,11 +11,12 @@ from starlette.routing import Route
 
 from peerlearn.api.sign_in import COOKIE
 from peerlearn.api.strangers import note_stranger
-from peerlearn.domain import accounts, bookings, payments
+from peerlearn.domain import accounts, bookings, payments, payouts
 from peerlearn.domain.accounts import Viewer
 from peerlearn.kit.work import read
 
-STATEMENT_DOOR, PAYMENTS_DOOR, ALL_PAYMENTS_DOOR = "/statement.csv", "/payments.csv", "/all-payments.csv"
+STATEMENT_DOOR, PAYMENTS_DOOR, WITHDRAWALS_DOOR = "/statement.csv", "/payments.csv", "/withdrawals.csv"
+ALL_PAYMENTS_DOOR, ALL_WITHDRAWALS_DOOR = "/all-payments.csv", "/all-withdrawals.csv"
 MOST_ROWS = 20_000
 Row = Sequence[str | int]
 COLUMNS = ("movement", "at (UTC)", "kind", "learner", "amount in paise")
@@ -37,14 +38,21 @@ ALL_PAYMENTS_COLUMNS = (
     "status",
     "gateway id",
 )
+WITHDRAWAL_COLUMNS = (
+    *("withdrawal", "asked at (UTC)", "amount in paise", "goes to", "status", "reference", "reason"),
+    "settled at (UTC)",
+)
+ALL_WITHDRAWALS_COLUMNS = (*WITHDRAWAL_COLUMNS, "name", "of", "sent", "payout id")
 NOT_YOURS = "That is not for this kind of account."
 
 
 async def give_statement(request: Request) -> Response:
-    """Every movement of the money of the mentor who is signed in, newest first."""
+    """The movements of the money of the mentor who is signed in, of the kind that they look at, newest first."""
+    kind = request.query_params.get("kind", "")
+    wanted = payments.StatementKind(kind) if kind in set(payments.StatementKind) else payments.StatementKind.ALL
 
     def rows(db: Session, viewer: Viewer) -> Iterable[Row]:
-        for one in payments.movements_of(db, viewer.user_id, most=MOST_ROWS):
+        for one in payments.movements_of(db, viewer.user_id, wanted, most=MOST_ROWS):
             yield [one.movement_id, one.at, one.kind, one.about, one.amount_paise]
 
     return await _table(request, accounts.Role.MENTOR, "peerlearn-statement.csv", COLUMNS, rows)
@@ -73,6 +81,35 @@ async def give_all_payments(request: Request) -> Response:
             yield [one.receipt, one.at, one.kind, one.title, *people, *shares, one.status, one.gateway_id]
 
     return await _table(request, accounts.Role.ADMIN, "peerlearn-all-payments.csv", ALL_PAYMENTS_COLUMNS, rows)
+
+
+async def give_withdrawals(request: Request) -> Response:
+    """The withdrawals that the mentor who is signed in is looking at, newest first."""
+    fate = request.query_params.get("fate", "")
+    wanted = payouts.Fate(fate) if fate in set(payouts.Fate) else payouts.Fate.ALL
+
+    def rows(db: Session, viewer: Viewer) -> Iterable[Row]:
+        return [_withdrawal(one) for one in payouts.withdrawals_of(db, viewer, wanted, most=MOST_ROWS)]
+
+    return await _table(request, accounts.Role.MENTOR, "peerlearn-withdrawals.csv", WITHDRAWAL_COLUMNS, rows)
+
+
+async def give_all_withdrawals(request: Request) -> Response:
+    """The withdrawals that an admin is looking at, in the same order: all of them, not a part at a time."""
+    asked = request.query_params
+    which, search = asked.get("which", ""), asked.get("search", "")
+    wanted = payouts.Which(which) if which in set(payouts.Which) else payouts.Which.WAITING
+
+    def rows(db: Session, _viewer: Viewer) -> Iterable[Row]:
+        for one in payouts.withdrawals_to_see_to(db, wanted, search, most=MOST_ROWS):
+            yield [*_withdrawal(one), one.name, one.source, one.route, one.payout_id]
+
+    return await _table(request, accounts.Role.ADMIN, "peerlearn-all-withdrawals.csv", ALL_WITHDRAWALS_COLUMNS, rows)
+
+
+def _withdrawal(one: payouts.WithdrawalCard) -> Row:
+    fate = (one.status, one.reference, one.reason, one.settled_at)
+    return [one.withdrawal_id, one.asked_at, one.amount_paise, one.masked, *fate]
 
 
 async def _table(
@@ -105,5 +142,7 @@ def _harmless(text: str) -> str:
 routes = [
     Route(STATEMENT_DOOR, give_statement, methods=["GET"]),
     Route(PAYMENTS_DOOR, give_payments, methods=["GET"]),
+    Route(WITHDRAWALS_DOOR, give_withdrawals, methods=["GET"]),
     Route(ALL_PAYMENTS_DOOR, give_all_payments, methods=["GET"]),
+    Route(ALL_WITHDRAWALS_DOOR, give_all_withdrawals, methods=["GET"]),
 ]

@@ -58,6 +58,13 @@ def say_where(page: Page, password: str = PASSWORD) -> None:
     page.locator("#payout-save").click()
 
 
+def exported(page: Page) -> list[list[str]]:
+    """The lines of the table that the page gives."""
+    with page.expect_download() as download:
+        page.locator("#export").click()
+    return list(csv.reader(download.value.path().read_text().splitlines()))[1:]
+
+
 @pytest.mark.usefixtures("own_database")
 def test_money_goes_out_and_comes_back(site: Site, new_browser: Callable[[], Browser]) -> None:
     browser = new_browser()
@@ -98,6 +105,12 @@ def test_money_goes_out_and_comes_back(site: Site, new_browser: Callable[[], Bro
     admin.locator("#decide").click()
     expect(mentor.locator('[data-status="reversed"]')).to_contain_text("The account is closed")
     expect(mentor.locator("#payout-withdraw")).to_be_visible()
+    mentor.locator("#withdrawals-fate").select_option("sent")
+    expect(mentor.locator("#withdrawals")).to_contain_text("No withdrawal yet")
+    assert exported(mentor) == []
+    mentor.locator("#withdrawals-fate").select_option("back")
+    expect(mentor.locator("[data-withdrawal]")).to_have_count(1)
+    assert [row[4] for row in exported(mentor)] == ["reversed"]
     assert ledger_sum() == 0
     assert complaints == [[], []]
 
@@ -113,9 +126,9 @@ def test_each_figure_leads_to_its_ledger_lines(site: Site, new_browser: Callable
     expect(page.locator("[data-movement]")).to_contain_text("Kept for the session-₹1,100")
     page.get_by_text("Withdrawn", exact=True).click()
     expect(page.locator("#statement")).to_contain_text("Nothing here yet")
-    with page.expect_download() as download:
-        page.locator("#export").click()
-
-    rows = list(csv.reader(download.value.path().read_text().splitlines()))
-    assert [row[2:] for row in rows[1:]] == [["release", "Lalit", "90000"]]
+    assert exported(page) == []
+    page.get_by_text("All", exact=True).click()
+    expect(page.locator("[data-movement]")).to_have_count(1)
+    assert [row[2:] for row in exported(page)] == [["release", "Lalit", "90000"]]
+    expect(page.locator("[data-movement]")).to_have_count(1)
     assert complaints == []

@@ -130,6 +130,12 @@ def count(table: type[SQLModel]) -> int:
         return db.exec(select(func.count()).select_from(table)).one()
 
 
+@pytest.fixture
+def by_hand(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No account to pay out from: admins send withdrawals themselves."""
+    monkeypatch.setattr(razorpayx_gateway, "settings", dataclasses.replace(settings, razorpayx_account_number=""))
+
+
 @pytest.fixture(scope="module")
 def shared_gateway() -> Iterator[Sandbox]:
     """One gateway process for the tests of a file; every test makes orders of its own."""

@@ -20,7 +20,6 @@ from peerlearn.domain.bookings.lost_slot import InsteadCard, instead_of
 from peerlearn.domain.bookings.moving import accept_time, keep_time, propose_time, take_time_back
 from peerlearn.domain.bookings.paid import PaymentCard, paid_by, spent_by
 from peerlearn.domain.bookings.payment_list import (
-    LONGEST_SEARCH,
     AnyPaymentCard,
     MoveCard,
     PaymentFilter,
@@ -74,7 +73,6 @@ __all__ = [
     "GoesBack",
     "HOLD_FOR",
     "LAST_NOTICE_WORDS",
-    "LONGEST_SEARCH",
     "AnyPaymentCard",
     "BookedAlready",
     "BookingCancelled",

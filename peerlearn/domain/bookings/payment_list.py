@@ -15,8 +15,8 @@ from peerlearn.domain.catalog.tables import Offering
 from peerlearn.domain.payments.rules import PaymentKind, PaymentStatus, RefundStatus
 from peerlearn.domain.payments.tables import LedgerEntry, LedgerTransaction, Payment, Receipt, Refund
 from peerlearn.kit.money import Money
+from peerlearn.kit.search import words_of
 
-LONGEST_SEARCH = 100
 ALL = "all"
 
 
@@ -115,15 +115,11 @@ def every_payment(db: Session, wanted: PaymentFilter, *, most: int, with_moves: 
         rows = rows.where(_THERE[Where(wanted.where)])
     if wanted.kind in set(PaymentKind):
         rows = rows.where(col(Payment.kind) == wanted.kind)
-    for word in _words(wanted.search):
+    for word in words_of(wanted.search):
         rows = rows.where(_says(word, learner, mentor))
     found = db.exec(rows).all()
     moves = _moves(db, [payment.id for payment, *_ in found]) if with_moves else {}
     return [_card(*row, moves=moves.get(row[0].id, [])) for row in found]
-
-
-def _words(search: str) -> list[str]:
-    return search.replace("\x00", "")[:LONGEST_SEARCH].split()
 
 
 def _says(word: str, learner: Any, mentor: Any) -> Any:

@@ -3,7 +3,7 @@
 import enum
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, Index, Text, text
+from sqlalchemy import BigInteger, CheckConstraint, Index, Text, text
 from sqlmodel import Field, SQLModel
 
 from peerlearn.domain.payments.bank_reference import LONGEST_REFERENCE
@@ -221,6 +221,15 @@ class LedgerEntry(SQLModel, table=True):
     account: str = Field(max_length=20)
     owner_id: int | None = Field(default=None, foreign_key="users.id")
     amount_paise: int
+
+
+class ProfitSeen(SQLModel, table=True):
+    """What the site had earned, in paise, when an admin last looked at the payments."""
+
+    __tablename__ = "profit_seen"
+
+    user_id: int = Field(foreign_key="users.id", primary_key=True, sa_column_kwargs={"autoincrement": False})
+    earned_paise: int = Field(sa_type=BigInteger)
 
 
 class WebhookState(enum.StrEnum):

@@ -15,6 +15,7 @@ from peerlearn.domain.payouts.actions import (
 from peerlearn.domain.payouts.destinations import DestinationCard, destination_of
 from peerlearn.domain.payouts.destinations import save as save_destination
 from peerlearn.domain.payouts.queries import (
+    Fate,
     Wallet,
     Which,
     WithdrawalCard,
@@ -52,6 +53,7 @@ __all__ = [
     "DestinationCard",
     "DestinationForm",
     "DestinationKind",
+    "Fate",
     "NoDestination",
     "NoSuchWithdrawal",
     "NotEnough",

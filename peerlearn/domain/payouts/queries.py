@@ -4,6 +4,7 @@ import enum
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from sqlalchemy import ColumnElement, exists, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import Select
@@ -15,6 +16,7 @@ from peerlearn.domain.payouts.attempt_rules import PayoutStatus
 from peerlearn.domain.payouts.rules import RETRIED, Route, Source, WithdrawalStatus, retry_key, there_by
 from peerlearn.domain.payouts.tables import PayoutAttempt, Withdrawal
 from peerlearn.kit.money import Money
+from peerlearn.kit.search import words_of
 
 TRYING_AGAIN, APPROVAL = "trying_again", "approval"
 _RETRY = col(Withdrawal.idempotency_key).startswith(RETRIED)
@@ -28,9 +30,28 @@ class Which(enum.StrEnum):
     SETTLED = "settled"
 
 
+class Fate(enum.StrEnum):
+    """What became of one's own withdrawals, as far as one wants to see them."""
+
+    ALL = "all"
+    ON_ITS_WAY = "on_its_way"
+    SENT = "sent"
+    BACK = "back"  # not sent, or returned: the amount is available again
+
+
+_ENDED: dict[Fate, Collection[WithdrawalStatus]] = {
+    Fate.ALL: tuple(WithdrawalStatus),
+    Fate.ON_ITS_WAY: (WithdrawalStatus.PENDING,),
+    Fate.SENT: (WithdrawalStatus.COMPLETED,),
+    Fate.BACK: (WithdrawalStatus.REJECTED, WithdrawalStatus.REVERSED, WithdrawalStatus.FAILED),
+}
+
+
 @dataclass(frozen=True)
 class WithdrawalCard:
-    """One withdrawal; `asked_at` and `settled_at` are ISO 8601 in UTC, `there_by` a day in India as people read it.
+    """One withdrawal; `amount` is rupee text and paise, `asked_at` and `settled_at` are ISO 8601 in UTC.
+
+    `there_by` is a day in India as people read it.
 
     `stage` is the status, or while it is pending where RazorpayX has it: a PayoutStatus, "approval" for its own
     pending, or "trying_again".
@@ -40,6 +61,7 @@ class WithdrawalCard:
     name: str
     source: str
     amount: str
+    amount_paise: int
     masked: str
     status: str
     stage: str
@@ -74,21 +96,31 @@ def wallet_of(db: Session, mentor_id: int) -> Wallet:
     )
 
 
-def withdrawals_of(db: Session, by: Viewer, *, most: int) -> list[WithdrawalCard]:
-    """One's own withdrawals, newest first."""
+def withdrawals_of(db: Session, by: Viewer, fate: Fate = Fate.ALL, *, most: int) -> list[WithdrawalCard]:
+    """One's own withdrawals, newest first, at most so many."""
     retried = set(db.exec(select(Withdrawal.idempotency_key).where(Withdrawal.user_id == by.user_id, _RETRY)))
-    rows = db.exec(_all().where(Withdrawal.user_id == by.user_id).limit(most))
+    own = (Withdrawal.user_id == by.user_id, col(Withdrawal.status).in_(_ENDED[fate]))
+    rows = db.exec(_all().where(*own).limit(most))
     return [_card(*row, retried=retried) for row in rows]
 
 
-def withdrawals_to_see_to(db: Session, which: Which, *, most: int) -> list[WithdrawalCard]:
-    """Everybody's, for admins: what waits or is sent with the oldest first, what is settled with the newest first."""
+def withdrawals_to_see_to(db: Session, which: Which, search: str = "", *, most: int) -> list[WithdrawalCard]:
+    """Everybody's, for admins: what waits or is sent with the oldest first, what is settled with the newest first.
+
+    Args:
+        db: where they are.
+        which: where they are on their way.
+        search: words that all have to stand in the name, the bank's reference or the id of a payout; none for all.
+        most: how many at most.
+    """
     pending = col(Withdrawal.status) == WithdrawalStatus.PENDING
     if which is Which.SETTLED:
         wanted = _all().where(~pending)
     else:
         route = Route.BY_HAND if which is Which.WAITING else Route.RAZORPAYX
         wanted = _all().where(pending, Withdrawal.route == route).order_by(None).order_by(col(Withdrawal.id))
+    for word in words_of(search):
+        wanted = wanted.where(_says(word))
     return [_card(*row) for row in db.exec(wanted.limit(most))]
 
 
@@ -108,6 +140,16 @@ def _all() -> "Select[Withdrawal, str, PayoutAttempt | None]":
         .join(PayoutAttempt, newest, isouter=True)
         .order_by(col(Withdrawal.id).desc())
     )
+
+
+def _says(word: str) -> ColumnElement[bool]:
+    """Whether the word stands in it; every try that was made counts, not the last one alone."""
+    tried = aliased(PayoutAttempt)
+    payout = exists().where(
+        col(tried.withdrawal_id) == col(Withdrawal.id), col(tried.razorpay_payout_id).icontains(word, autoescape=True)
+    )
+    texts = (col(User.name), col(Withdrawal.reference))
+    return or_(*(text.icontains(word, autoescape=True) for text in texts), payout)
 
 
 def _sum(db: Session, user_id: int, status: WithdrawalStatus) -> Money:
@@ -135,6 +177,7 @@ def _card(
         name=name,
         source=row.source,
         amount=str(Money(row.amount_paise)),
+        amount_paise=row.amount_paise,
         masked=row.bank_upi,
         status=row.status,
         stage=_stage(row, attempt),

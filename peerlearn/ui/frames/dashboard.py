@@ -1,5 +1,6 @@
 """The frame of the pages that belong to one person: a sidebar, on phones a bar below, and the bell."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import reflex as rx
@@ -19,6 +20,11 @@ from peerlearn.ui.widgets.pop_ups import pop_ups
 
 LOGOUT, MORE, SKIP = "Logout", "More", "Skip to content"
 IN_BAR = 4  # what a phone shows beside "More"
+NO_NEWS: Mapping[str, rx.Var[str]] = {}
+NEWS = (
+    "rounded-full bg-brand px-2 py-0.5 text-xs leading-none font-medium tabular-nums text-on-brand whitespace-nowrap "
+)
+ON_TAB = "absolute -top-2 ring-2 ring-surface"  # on the edge of the bar, above the drawing
 
 
 @dataclass(frozen=True)
@@ -67,7 +73,13 @@ class Bell:
     href: str
 
 
-def dashboard_frame(places: tuple[Place, ...], here: str, *content: rx.Component, bell: Bell) -> rx.Component:
+def dashboard_frame(
+    places: tuple[Place, ...],
+    here: str,
+    *content: rx.Component,
+    bell: Bell,
+    news: Mapping[str, rx.Var[str]] = NO_NEWS,
+) -> rx.Component:
     """One section of a dashboard.
 
     Args:
@@ -75,16 +87,17 @@ def dashboard_frame(places: tuple[Place, ...], here: str, *content: rx.Component
         here: the address of the place that is shown.
         content: the section.
         bell: what the bell counts.
+        news: by address, what is new at a place in a word or two; empty while nothing is.
     """
     return rx.el.div(
         rx.el.a(SKIP, href="#content", class_name="skip-link"),
         _bar(bell),
         rx.el.div(
-            _sidebar(places, here),
+            _sidebar(places, here, news),
             rx.el.main(*content, id="content", class_name="min-w-0 grow py-8 flex flex-col gap-8"),
             class_name="mx-auto w-full max-w-7xl px-4 sm:px-6 flex gap-8",
         ),
-        _bottom_bar(places, here),
+        _bottom_bar(places, here, news),
         pop_ups(),
         remember_viewer(),
         class_name=theme.PAGE + " dashboard",
@@ -125,10 +138,10 @@ def _bell(bell: Bell) -> rx.Component:
     )
 
 
-def _sidebar(places: tuple[Place, ...], here: str) -> rx.Component:
+def _sidebar(places: tuple[Place, ...], here: str, news: Mapping[str, rx.Var[str]]) -> rx.Component:
     return rx.el.aside(
         rx.el.nav(
-            *(_item(place, here) for place in places),
+            *(_item(place, here, _news(place, here, news, "")) for place in places),
             _logout(SIDE, id="sign-out"),
             class_name="sticky top-16 flex flex-col gap-1 py-8",
             custom_attrs={"aria-label": "Sections"},
@@ -137,11 +150,12 @@ def _sidebar(places: tuple[Place, ...], here: str) -> rx.Component:
     )
 
 
-def _item(place: Place, here: str) -> rx.Component:
+def _item(place: Place, here: str, news: tuple[rx.Component, ...]) -> rx.Component:
     return nav_link(
         place.word,
         place.href,
         place.drawing,
+        *news,
         here=place.href == here,
         side=True,
         title=place.tip,
@@ -149,10 +163,10 @@ def _item(place: Place, here: str) -> rx.Component:
     )
 
 
-def _bottom_bar(places: tuple[Place, ...], here: str) -> rx.Component:
+def _bottom_bar(places: tuple[Place, ...], here: str, news: Mapping[str, rx.Var[str]]) -> rx.Component:
     more = places[IN_BAR:]
     return rx.el.nav(
-        *(_tab(place, here) for place in places[:IN_BAR]),
+        *(_tab(place, here, _news(place, here, news, ON_TAB)) for place in places[:IN_BAR]),
         rx.el.button(
             icon("more"),
             rx.el.span(MORE),
@@ -160,21 +174,30 @@ def _bottom_bar(places: tuple[Place, ...], here: str) -> rx.Component:
             class_name="tab" + (" is-here" if here in {place.href for place in more} else ""),
             custom_attrs={"popoverTarget": MORE_SHEET, "data-drawing": "more"},
         ),
-        more_sheet(*(_item(place, here) for place in more), _logout(SIDE)),
+        more_sheet(*(_item(place, here, _news(place, here, news, "")) for place in more), _logout(SIDE)),
         class_name="bottom-bar glass-bar md:hidden",
         custom_attrs={"aria-label": "Sections"},
     )
 
 
-def _tab(place: Place, here: str) -> rx.Component:
+def _tab(place: Place, here: str, news: tuple[rx.Component, ...]) -> rx.Component:
     current = {"aria-current": "page"} if place.href == here else {}
     return own_link(
         icon(place.drawing),
         rx.el.span(place.word),
+        *news,
         href=place.href,
         class_name="tab",
         custom_attrs={"data-drawing": place.drawing, **current},
     )
+
+
+def _news(place: Place, here: str, news: Mapping[str, rx.Var[str]], look: str) -> tuple[rx.Component, ...]:
+    """What is new at a place where one is not."""
+    if place.href not in news or place.href == here:
+        return ()
+    words = news[place.href]
+    return (rx.cond(words != "", rx.el.span(words, class_name=NEWS + look)),)
 
 
 def _logout(look: str, **props: str) -> rx.Component:

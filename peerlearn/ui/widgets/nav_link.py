@@ -16,14 +16,21 @@ SIDE = (
 
 
 def nav_link(
-    words: str, href: str, icon_name: str, *, here: rx.Var[bool] | bool = False, side: bool = False, **props
+    words: str,
+    href: str,
+    icon_name: str,
+    *more: rx.Component,
+    here: rx.Var[bool] | bool = False,
+    side: bool = False,
+    **props,
 ) -> rx.Component:
-    """For the top bar, or for a sidebar with `side`; `here` while its place is shown."""
+    """For the top bar, or for a sidebar with `side`; `here` while its place is shown, `more` under its words."""
     current = rx.cond(here, "page", rx.Var("undefined")) if isinstance(here, rx.Var) else ("page" if here else None)
     attributes = {**props.pop("custom_attrs", {}), **({} if current is None else {"aria-current": current})}
+    said = rx.el.span(words, custom_attrs={"data-words": words})
     return own_link(
         icon(icon_name),
-        rx.el.span(words, custom_attrs={"data-words": words}),
+        rx.el.span(said, *more, class_name="flex min-w-0 flex-col items-start gap-1 py-1") if more else said,
         href=href,
         class_name=SIDE if side else TOP,
         custom_attrs=attributes,

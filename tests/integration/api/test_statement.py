@@ -2,12 +2,13 @@
 
 import asyncio
 import csv
+from dataclasses import replace
 from datetime import timedelta
 
 import httpx
 import pytest
 
-from peerlearn.domain import bookings
+from peerlearn.domain import bookings, payouts
 from peerlearn.domain.accounts import Viewer
 from peerlearn.kit import clock
 from peerlearn.kit.work import unit_of_work
@@ -17,7 +18,8 @@ from tests.makers import a_completed_booking, a_confirmed_booking, a_learner, a_
 
 pytestmark = pytest.mark.usefixtures("database")
 
-DOORS = ("/statement.csv", "/payments.csv")
+DOORS = ("/statement.csv", "/payments.csv", "/withdrawals.csv")
+BANK = payouts.DestinationForm("bank", "Meera Rao", "123456789012", "123456789012", "HDFC0001234")
 
 
 def get(path: str, viewer: Viewer | None) -> httpx.Response:
@@ -59,6 +61,63 @@ def test_a_mentor_takes_their_movements() -> None:
     assert [row[2:] for row in rows(get("/statement.csv", booked.mentor))] == [["release", "Ravi", "90000"]]
 
 
+def withdrawn(mentor: Viewer, *amounts: str) -> list[int]:
+    """What a mentor with ₹900 has asked for."""
+    a_completed_booking(mentor, learner=a_learner("Ravi"))
+    with unit_of_work() as work:
+        payouts.save_destination(work, BANK, by=replace(mentor, proved_at=clock.now()))
+        return [payouts.withdraw(work, amount, amount, by=mentor) for amount in amounts]
+
+
+@pytest.mark.usefixtures("by_hand")
+def test_a_mentor_takes_the_kind_that_they_look_at() -> None:
+    meera = a_mentor("Meera")
+    numbers = withdrawn(meera, "300", "200")
+    withdrawn(a_mentor("Asha"), "400")
+    admin = replace(an_admin(), proved_at=clock.now())
+    with unit_of_work() as work:
+        payouts.reject(work, numbers[0], "=1+1", by=admin)
+
+    whole = rows(get("/withdrawals.csv", meera))
+    assert [row[2:7] for row in whole] == [
+        ["20000", "HDFC account ending in 9012", "pending", "", ""],
+        ["30000", "HDFC account ending in 9012", "rejected", "", "'=1+1"],
+    ]
+    assert rows(get("/withdrawals.csv?fate=back", meera)) == whole[1:]
+    assert rows(get("/withdrawals.csv?fate=none+of+them", meera)) == whole
+    assert [row[2] for row in rows(get("/statement.csv?kind=withdrawn", meera))] == [
+        "given_back",
+        "withdrawal",
+        "withdrawal",
+    ]
+    assert len(rows(get("/statement.csv?kind=none+of+them", meera))) == 4
+
+
+@pytest.mark.usefixtures("by_hand")
+def test_an_admin_takes_the_withdrawals_that_they_look_at() -> None:
+    meera, asha = a_mentor("Meera"), a_mentor("@SUM(A1)")
+    [sent, _] = withdrawn(meera, "300", "200")
+    withdrawn(asha, "400")
+    admin = an_admin()
+    with unit_of_work() as work:
+        payouts.complete(work, sent, "UTR-20261123", by=replace(admin, proved_at=clock.now()))
+
+    waiting = rows(get("/all-withdrawals.csv", admin))
+
+    assert [(row[2], *row[8:]) for row in waiting] == [
+        ("20000", "Meera", "earnings", "by_hand", ""),
+        ("40000", "'@SUM(A1)", "earnings", "by_hand", ""),
+    ]
+    assert rows(get("/all-withdrawals.csv?which=waiting&search=meera", admin)) == waiting[:1]
+    [settled] = rows(get("/all-withdrawals.csv?which=settled&search=utr-2026", admin))
+    assert settled[4:6] == ["completed", "UTR-20261123"]
+    assert rows(get("/all-withdrawals.csv?which=settled&search=asha", admin)) == []
+    assert "123456789012" not in get("/all-withdrawals.csv", admin).text
+    assert get("/all-withdrawals.csv", None).status_code == 401
+    for person in (a_learner("Eve"), meera):
+        assert get("/all-withdrawals.csv", person).status_code == 403
+
+
 def test_an_admin_takes_the_payments_that_they_look_at() -> None:
     booked = a_completed_booking(a_mentor("Meera"), learner=a_learner("Ravi"))
     a_request(an_offering(a_mentor("Asha"), title="@SUM(A1)"), learner=a_learner("Eve"))
@@ -81,7 +140,7 @@ def test_an_admin_takes_the_payments_that_they_look_at() -> None:
 @pytest.mark.parametrize("path", DOORS)
 def test_gives_nobody_else_anything(path: str) -> None:
     booked = a_completed_booking()
-    wrong = booked.learner if path == "/statement.csv" else booked.mentor
+    wrong = booked.mentor if path == "/payments.csv" else booked.learner
 
     assert get(path, None).status_code == 401
     for person in (wrong, an_admin()):

@@ -8,7 +8,7 @@ from typing import Any
 import reflex as rx
 
 from peerlearn.domain import accounts, payments, payouts
-from peerlearn.domain.payouts import DestinationForm, DestinationKind, WithdrawalCard
+from peerlearn.domain.payouts import DestinationForm, DestinationKind, Fate, WithdrawalCard
 from peerlearn.kit import ids, passwords
 from peerlearn.kit.money import Money
 from peerlearn.kit.work import act, call, read
@@ -19,8 +19,8 @@ from peerlearn.ui.widgets.list_states import Listing
 
 SAVED = "Saved. We have told you by mail, too."
 ASKED = "Processed in 24 hrs. Your bank may take one to three working days more to show it."
-MOST_SHOWN = 50
-ASKING = Pace(at_once=10, seconds_each=6)
+AT_ONCE, MOST = 20, 1000
+ASKING, TURNING = Pace(at_once=10, seconds_each=6), Pace(at_once=20, seconds_each=1)
 
 
 class PayoutState(rx.State):
@@ -35,6 +35,8 @@ class PayoutState(rx.State):
     destination: str = ""
     withdrawals: list[WithdrawalCard] = []
     listing: str = Listing.LOADING
+    fate: str = Fate.ALL
+    more: bool = False
 
     changing: bool = False
     kind: str = DestinationKind.BANK
@@ -44,16 +46,31 @@ class PayoutState(rx.State):
     problems: dict[str, str] = {}
 
     _key: str = ""
+    _shown: int = AT_ONCE
 
     @action(needs=Needs.SIGNED_IN)
     async def open_page(self):
         """Show everything, with no dialog over it."""
         self.changing = self.withdrawing = False
+        self.fate, self._shown = Fate.ALL, AT_ONCE
         await self._show()
 
     @action(needs=Needs.SIGNED_IN)
     async def reread(self):
         """Show things as they are now."""
+        await self._show()
+
+    @action(needs=Needs.MENTOR, pace=TURNING)
+    async def pick_fate(self, fate: str):
+        """Show the withdrawals of which one thing became."""
+        if fate in set(Fate):
+            self.fate, self._shown = fate, AT_ONCE
+            await self._show()
+
+    @action(needs=Needs.MENTOR, pace=TURNING)
+    async def show_older(self):
+        """Show some more of them."""
+        self._shown = min(self._shown + AT_ONCE, MOST)
         await self._show()
 
     @action(needs=Needs.SIGNED_IN)
@@ -144,7 +161,9 @@ class PayoutState(rx.State):
         self.everything = _as_typed(available)
         destination = await read(payouts.destination_of, viewer)
         self.destination = destination.masked if destination else ""
-        self.withdrawals = await read(payouts.withdrawals_of, viewer, most=MOST_SHOWN)
+        found = await read(payouts.withdrawals_of, viewer, Fate(self.fate), most=self._shown + 1)
+        self.more = len(found) > self._shown and self._shown < MOST
+        self.withdrawals = found[: self._shown]
         self.listing = Listing.of(self.withdrawals)
 
 

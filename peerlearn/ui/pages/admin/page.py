@@ -99,4 +99,5 @@ def _section(number: int, *content: rx.Component) -> rx.Component:
     place = ADMIN_PLACES[number]
     heading = rx.el.h1(place.word, class_name=theme.HEADLINE)
     bell = Bell(AdminState.failed_for_good, AdminState.rung, FAILED, ADMIN_PLACES[3].href)
-    return dashboard_frame(ADMIN_PLACES, place.href, heading, until_ready(AdminState.ready, *content), bell=bell)
+    ready, news = until_ready(AdminState.ready, *content), {ADMIN_PLACES[2].href: AdminState.new_profit}
+    return dashboard_frame(ADMIN_PLACES, place.href, heading, ready, bell=bell, news=news)

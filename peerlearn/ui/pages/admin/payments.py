@@ -2,24 +2,23 @@
 
 import reflex as rx
 
-from peerlearn.settings import settings
 from peerlearn.ui import theme
+from peerlearn.ui.frames.long_list import choice, search_field, titled, with_more
 from peerlearn.ui.pages.admin.give_back import CONFIRM, give_back_dialog
 from peerlearn.ui.pages.admin.give_back_state import GiveBackState
 from peerlearn.ui.pages.admin.payments_state import ALL, AdminPaymentsState, PaymentRow
 from peerlearn.ui.widgets.badge import badge
 from peerlearn.ui.widgets.list_states import empty_state, list_states
 from peerlearn.ui.widgets.local_time import local_time
-from peerlearn.ui.widgets.native_form import native_form
 from peerlearn.ui.widgets.receipt_link import receipt_link
 from peerlearn.ui.widgets.skeleton import skeleton_line
 
 PLACE = "all-payments"
-TITLE, EXPORT, OLDER = "All payments", "Export as CSV", "Show older"
+TITLE, OLDER = "All payments", "Show older"
 DOOR = "/all-payments.csv"
 NOTHING, NOTHING_MORE = "No payment yet", "What learners pay shows here by itself."
 NONE_FOUND, NONE_FOUND_MORE = "No payment fits", "Look for fewer words, or for all states and kinds."
-SEARCH, SEARCH_HINT = "Search", "Name, session, receipt or payment id"
+SEARCH_HINT = "Name, session, receipt or payment id"
 STATE, KIND, GIFT = "State", "For", "Gift"
 WHERE = (
     (ALL, "All states"),
@@ -55,24 +54,12 @@ COLUMNS = "md:grid-cols-[minmax(0,1fr)_6rem_7.5rem_6.5rem_9.5rem] md:gap-4 "
 
 def all_payments() -> rx.Component:
     """The list, with what narrows it."""
-    listed = rx.el.div(
-        rx.el.div(
-            _heads(),
-            rx.el.ul(
-                rx.foreach(AdminPaymentsState.rows, _payment), class_name="flex list-none flex-col divide-y divide-line"
-            ),
-            class_name=theme.PANEL,
+    rows = rx.el.div(
+        _heads(),
+        rx.el.ul(
+            rx.foreach(AdminPaymentsState.rows, _payment), class_name="flex list-none flex-col divide-y divide-line"
         ),
-        rx.cond(
-            AdminPaymentsState.more,
-            rx.el.button(
-                OLDER,
-                type="button",
-                on_click=AdminPaymentsState.show_older,
-                class_name=theme.QUIET_BUTTON + " self-center",
-            ),
-        ),
-        class_name="flex flex-col gap-4",
+        class_name=theme.PANEL,
     )
     empty = rx.cond(
         AdminPaymentsState.narrowed,
@@ -80,13 +67,13 @@ def all_payments() -> rx.Component:
         empty_state(NOTHING, more=NOTHING_MORE, drawing="quiet"),
     )
     return rx.el.section(
-        rx.el.div(
-            rx.el.h2(TITLE, class_name=theme.TITLE), _export(), class_name="flex flex-wrap justify-between gap-3"
+        titled(
+            TITLE, DOOR, where=AdminPaymentsState.where, kind=AdminPaymentsState.kind, search=AdminPaymentsState.search
         ),
         _narrowing(),
         list_states(
             AdminPaymentsState.listing,
-            listed,
+            with_more(rows, OLDER, AdminPaymentsState.more, AdminPaymentsState.show_older),
             empty=empty,
             on_retry=AdminPaymentsState.reread,
             loading=rx.el.div(skeleton_line("h-40 rounded-3xl")),
@@ -108,51 +95,15 @@ def figure_link(figure: rx.Var[str], where: str) -> rx.Component:
     )
 
 
-def _export() -> rx.Component:
-    asked = (
-        ("where", AdminPaymentsState.where),
-        ("kind", AdminPaymentsState.kind),
-        ("search", AdminPaymentsState.search),
-    )
-    return native_form(
-        *(rx.el.input(type="hidden", name=name, value=value, read_only=True) for name, value in asked),
-        rx.el.button(EXPORT, id="export", type="submit", class_name=theme.QUIET_BUTTON),
-        action=settings.door(DOOR),
-        method="get",
-    )
-
-
 def _narrowing() -> rx.Component:
     state = AdminPaymentsState
-    search = rx.el.input(
-        id="payments-search",
-        type="search",
-        placeholder=SEARCH_HINT,
-        default_value=state.search,
-        max_length=100,
-        auto_complete="off",
-        on_change=state.look_for.debounce(300),
-        class_name=theme.FIELD,
-    )
     return rx.el.div(
-        _labelled(SEARCH, "payments-search", search, "grow basis-full sm:basis-64"),
-        _labelled(STATE, "payments-where", _choice("payments-where", WHERE, state.where, state.pick_where), "grow"),
-        _labelled(KIND, "payments-kind", _choice("payments-kind", KINDS, state.kind, state.pick_kind), "grow"),
+        search_field("payments-search", SEARCH_HINT, value=state.search, on_change=state.look_for),
+        choice(STATE, "payments-where", WHERE, value=state.where, on_change=state.pick_where),
+        choice(KIND, "payments-kind", KINDS, value=state.kind, on_change=state.pick_kind),
         class_name="flex flex-wrap gap-3",
         role="search",
     )
-
-
-def _labelled(words: str, id: str, control: rx.Component, look: str) -> rx.Component:
-    label = rx.el.label(words, html_for=id, class_name=theme.LABEL)
-    return rx.el.div(label, control, class_name=f"flex min-w-0 flex-col gap-1.5 {look}")
-
-
-def _choice(
-    id: str, options: tuple[tuple[str, str], ...], value: rx.Var[str], on_change: rx.EventHandler
-) -> rx.Component:
-    listed = (rx.el.option(words, value=key) for key, words in options)
-    return rx.el.select(*listed, id=id, value=value, on_change=on_change, class_name=theme.FIELD)
 
 
 def _heads() -> rx.Component:

@@ -7,6 +7,7 @@ import reflex as rx
 from peerlearn.domain import bookings
 from peerlearn.domain.bookings import AnyPaymentCard, MoveCard, PaymentFilter, Where
 from peerlearn.domain.payments import PaymentKind
+from peerlearn.kit.search import LONGEST_SEARCH
 from peerlearn.kit.work import read
 from peerlearn.ui.action import Needs, action
 from peerlearn.ui.pace import Pace
@@ -113,7 +114,7 @@ class AdminPaymentsState(rx.State):
     @action(needs=Needs.ADMIN, pace=LOOKING)
     async def look_for(self, search: str):
         """Show those in which these words stand."""
-        self.search, self._shown = search[: bookings.LONGEST_SEARCH], AT_ONCE
+        self.search, self._shown = search[:LONGEST_SEARCH], AT_ONCE
         await self._show()
 
     @action(needs=Needs.ADMIN, pace=LOOKING)

@@ -3,6 +3,7 @@
 import reflex as rx
 
 from peerlearn.ui import theme
+from peerlearn.ui.frames.long_list import search_field, titled, with_more
 from peerlearn.ui.frames.payouts.panel import payout_panel, withdrawal_row
 from peerlearn.ui.pages.admin.withdrawals_state import AdminWithdrawalsState
 from peerlearn.ui.widgets.focus_problem import focus_problem
@@ -13,7 +14,10 @@ from peerlearn.ui.widgets.segmented import segmented
 from peerlearn.ui.widgets.skeleton import skeleton_line
 
 PROFIT, QUEUE = "Earned by the site", "Withdrawals"
+DOOR, MORE = "/all-withdrawals.csv", "Show more"
 NOTHING, NOTHING_MORE = "Nothing here", "A new withdrawal shows here by itself."
+NONE_FOUND, NONE_FOUND_MORE = "No withdrawal fits", "Look for fewer words, or in another of the three."
+SEARCH_HINT = "Name, payout id or the bank's reference"
 SHOWN = (("waiting", "Waiting"), ("sending", "Sending"), ("settled", "Settled"))
 BY_RAZORPAYX, BY_HAND, ASK = "Through RazorpayX", "By hand", "Ask RazorpayX"
 SEND, DECLINE, RETURNED = "Send", "Do not send", "The bank returned it"
@@ -31,24 +35,27 @@ def queue() -> tuple[rx.Component, ...]:
         rx.foreach(AdminWithdrawalsState.cards, _row),
         class_name=theme.PANEL + " flex list-none flex-col divide-y divide-line",
     )
+    state = AdminWithdrawalsState
+    empty = rx.cond(
+        state.narrowed,
+        empty_state(NONE_FOUND, more=NONE_FOUND_MORE, drawing="quiet"),
+        empty_state(NOTHING, more=NOTHING_MORE, drawing="quiet"),
+    )
     return (
         payout_panel(PROFIT, as_admin=True),
         rx.el.section(
-            rx.el.h2(QUEUE, class_name=theme.TITLE),
+            titled(QUEUE, DOOR, which=state.which, search=state.search),
             rx.el.div(
-                segmented(
-                    "Show",
-                    SHOWN,
-                    name="which",
-                    value=AdminWithdrawalsState.which,
-                    on_change=AdminWithdrawalsState.pick,
-                )
+                search_field("withdrawals-search", SEARCH_HINT, value=state.search, on_change=state.look_for),
+                rx.el.div(segmented("Show", SHOWN, name="which", value=state.which, on_change=state.pick)),
+                class_name="flex flex-wrap items-end gap-3",
+                role="search",
             ),
             list_states(
-                AdminWithdrawalsState.listing,
-                listed,
-                empty=empty_state(NOTHING, more=NOTHING_MORE, drawing="quiet"),
-                on_retry=AdminWithdrawalsState.reread,
+                state.listing,
+                with_more(listed, MORE, state.more, state.show_more),
+                empty=empty,
+                on_retry=state.reread,
                 loading=rx.el.div(skeleton_line("h-40 rounded-3xl")),
             ),
             _dialog(),

@@ -7,14 +7,15 @@ import reflex as rx
 from peerlearn.domain import payouts
 from peerlearn.domain.payouts import Destination, Which, WithdrawalCard
 from peerlearn.kit import ids
+from peerlearn.kit.search import LONGEST_SEARCH
 from peerlearn.kit.work import act, read
 from peerlearn.ui.action import Needs, action, say
 from peerlearn.ui.pace import Pace
 from peerlearn.ui.viewer import signed_in
 from peerlearn.ui.widgets.list_states import Listing
 
-MOST_SHOWN = 100
-ASKING = Pace(at_once=10, seconds_each=6)
+AT_ONCE, MOST = 20, 1000
+ASKING, LOOKING = Pace(at_once=10, seconds_each=6), Pace(at_once=40, seconds_each=1)
 SENT, NOT_SENT, CAME_BACK = "Marked as sent.", "Not sent; the money is available again.", "Taken back into the books."
 ASKED = "RazorpayX is being asked; the answer shows here by itself."
 DEEDS = {"complete": SENT, "reject": NOT_SENT, "reverse": CAME_BACK}
@@ -26,6 +27,8 @@ class AdminWithdrawalsState(rx.State):
     cards: list[WithdrawalCard] = []
     listing: str = Listing.LOADING
     which: str = Which.WAITING
+    search: str = ""
+    more: bool = False
     deed: str = ""  # what is about to be done to the chosen one; none while no dialog is open
     chosen: int = 0
     amount: str = ""
@@ -33,10 +36,18 @@ class AdminWithdrawalsState(rx.State):
     form_key: str = ""
     problems: dict[str, str] = {}
 
+    _shown: int = AT_ONCE
+
+    @rx.var
+    def narrowed(self) -> bool:
+        """Whether something is left out on purpose."""
+        return bool(self.search.strip())
+
     @action(needs=Needs.ADMIN)
     async def open_page(self):
         """Show what waits."""
         self._forget()
+        self.search, self._shown = "", AT_ONCE
         await self._show()
 
     @action(needs=Needs.ADMIN)
@@ -44,12 +55,24 @@ class AdminWithdrawalsState(rx.State):
         """Show things as they are now."""
         await self._show()
 
-    @action(needs=Needs.ADMIN)
+    @action(needs=Needs.ADMIN, pace=LOOKING)
     async def pick(self, which: str):
         """Show what waits for a hand, what RazorpayX has, or what is settled."""
         if which in set(Which):
-            self.which = which
+            self.which, self._shown = which, AT_ONCE
             await self._show()
+
+    @action(needs=Needs.ADMIN, pace=LOOKING)
+    async def look_for(self, search: str):
+        """Show those in which these words stand."""
+        self.search, self._shown = search[:LONGEST_SEARCH], AT_ONCE
+        await self._show()
+
+    @action(needs=Needs.ADMIN, pace=LOOKING)
+    async def show_more(self):
+        """Show some more."""
+        self._shown = min(self._shown + AT_ONCE, MOST)
+        await self._show()
 
     @action(needs=Needs.ADMIN, pace=ASKING, once=True)
     async def ask_again(self, withdrawal_id: int):
@@ -101,7 +124,10 @@ class AdminWithdrawalsState(rx.State):
         self.deed, self.chosen, self.amount, self.send_to, self.problems = "", 0, "", [], {}
 
     async def _show(self) -> None:
-        self.cards = await read(payouts.withdrawals_to_see_to, Which(self.which), most=MOST_SHOWN)
+        which = Which(self.which)
+        found = await read(payouts.withdrawals_to_see_to, which, self.search, most=self._shown + 1)
+        self.more = len(found) > self._shown and self._shown < MOST
+        self.cards = found[: self._shown]
         self.listing = Listing.of(self.cards)
 
 

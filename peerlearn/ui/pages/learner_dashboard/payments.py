@@ -3,18 +3,17 @@
 import reflex as rx
 
 from peerlearn.domain import receipts
-from peerlearn.settings import settings
 from peerlearn.ui import theme
 from peerlearn.ui.frames.giving.dialog import gift_press
+from peerlearn.ui.frames.long_list import export, with_more
 from peerlearn.ui.pages.learner_dashboard.payments_state import PaymentRow, PaymentsState
 from peerlearn.ui.widgets.badge import badge
 from peerlearn.ui.widgets.list_states import empty_state, list_states
 from peerlearn.ui.widgets.local_time import local_time
-from peerlearn.ui.widgets.native_form import native_form
 from peerlearn.ui.widgets.receipt_link import RECEIPT, receipt_link
 from peerlearn.ui.widgets.skeleton import skeleton_line
 
-PAID, EXPORT, OLDER = "paid", "Export as CSV", "Show older"
+PAID, OLDER = "paid", "Show older"
 NOTHING, NOTHING_MORE = "You have not paid for anything yet.", "What you pay shows here, with what it was for."
 PAYMENTS_DOOR = "/payments.csv"
 GIFT_FOR, SENT, PACKAGE = "Gift for ", "Sent", "Package of sessions"
@@ -34,33 +33,19 @@ STATE, STATE_MORE, NO_STATE = "Your state", "It stands on the tax invoices of wh
 
 def learner_payments() -> rx.Component:
     """The sum, and every payment that there was."""
-    listed = rx.el.div(
-        rx.el.ul(
-            rx.foreach(PaymentsState.rows, _payment),
-            class_name=theme.PANEL + " flex list-none flex-col divide-y divide-line",
-        ),
-        rx.cond(
-            PaymentsState.more,
-            rx.el.button(
-                OLDER, type="button", on_click=PaymentsState.show_older, class_name=theme.QUIET_BUTTON + " self-center"
-            ),
-        ),
-        class_name="flex flex-col gap-4",
+    rows = rx.el.ul(
+        rx.foreach(PaymentsState.rows, _payment),
+        class_name=theme.PANEL + " flex list-none flex-col divide-y divide-line",
     )
     return rx.el.section(
         rx.el.div(
             rx.cond(PaymentsState.spent != "", badge(f"{PaymentsState.spent} {PAID}", tone="chosen")),
-            native_form(
-                rx.el.button(EXPORT, id="export", type="submit", class_name=theme.QUIET_BUTTON),
-                action=settings.door(PAYMENTS_DOOR),
-                method="get",
-                class_name="ml-auto",
-            ),
+            rx.el.div(export(PAYMENTS_DOOR), class_name="ml-auto"),
             class_name="flex flex-wrap items-center gap-3",
         ),
         list_states(
             PaymentsState.listing,
-            listed,
+            with_more(rows, OLDER, PaymentsState.more, PaymentsState.show_older),
             empty=empty_state(NOTHING, more=NOTHING_MORE, drawing="quiet"),
             on_retry=PaymentsState.open_page,
             loading=rx.el.div(skeleton_line("h-40 rounded-3xl")),

@@ -2,23 +2,23 @@
 
 import reflex as rx
 
-from peerlearn.settings import settings
 from peerlearn.ui import theme
+from peerlearn.ui.frames.long_list import choice, titled, with_more
 from peerlearn.ui.frames.payouts.panel import payout_panel, withdrawal_row
 from peerlearn.ui.frames.payouts.state import PayoutState
 from peerlearn.ui.pages.mentor_dashboard.statement_state import StatementState
 from peerlearn.ui.shell import money_notice
 from peerlearn.ui.widgets.list_states import empty_state, list_states
 from peerlearn.ui.widgets.local_time import local_time
-from peerlearn.ui.widgets.native_form import native_form
 from peerlearn.ui.widgets.segmented import segmented
 from peerlearn.ui.widgets.skeleton import skeleton_line
 
 AVAILABLE, STATEMENT, WITHDRAWALS = "Available", "Movements", "Your withdrawals"
-EXPORT, OLDER = "Export as CSV", "Show older"
-STATEMENT_DOOR = "/statement.csv"
+OLDER = "Show older"
+STATEMENT_DOOR, WITHDRAWALS_DOOR = "/statement.csv", "/withdrawals.csv"
 NO_MOVEMENT, NO_MOVEMENT_MORE = "Nothing here yet", "What you earn and withdraw is listed here, line by line."
 NO_WITHDRAWAL, NO_WITHDRAWAL_MORE = "No withdrawal yet", "What you ask for shows here, with where it is."
+STATE, FATES = "State", (("all", "All"), ("on_its_way", "On its way"), ("sent", "Sent"), ("back", "Available again"))
 KINDS = (("all", "All"), ("earned", "Earned"), ("withdrawn", "Withdrawn"))
 LINES = "Its lines in the ledger"
 
@@ -30,16 +30,18 @@ def earnings() -> tuple[rx.Component, ...]:
 
 def withdrawals() -> tuple[rx.Component, ...]:
     """The button, and every withdrawal with where it is."""
-    listed = rx.el.ul(
+    rows = rx.el.ul(
         rx.foreach(PayoutState.withdrawals, withdrawal_row),
         class_name=theme.PANEL + " flex list-none flex-col divide-y divide-line",
     )
+    listed = with_more(rows, OLDER, PayoutState.more, PayoutState.show_older)
     empty = empty_state(NO_WITHDRAWAL, more=NO_WITHDRAWAL_MORE, drawing="quiet")
     return (
         payout_panel(AVAILABLE, as_admin=False),
         money_notice(),
         rx.el.section(
-            rx.el.h2(WITHDRAWALS, class_name=theme.TITLE),
+            titled(WITHDRAWALS, WITHDRAWALS_DOOR, fate=PayoutState.fate),
+            choice(STATE, "withdrawals-fate", FATES, value=PayoutState.fate, on_change=PayoutState.pick_fate),
             list_states(PayoutState.listing, listed, empty=empty, on_retry=PayoutState.reread, loading=_loading()),
             id="withdrawals",
             class_name="flex flex-col gap-4",
@@ -75,30 +77,14 @@ def _figures() -> rx.Component:
 
 
 def _statement() -> rx.Component:
-    listed = rx.el.div(
-        rx.el.ul(
-            rx.foreach(StatementState.rows, _row),
-            class_name=theme.PANEL + " flex list-none flex-col divide-y divide-line",
-        ),
-        rx.cond(
-            StatementState.more,
-            rx.el.button(
-                OLDER, type="button", on_click=StatementState.show_older, class_name=theme.QUIET_BUTTON + " self-center"
-            ),
-        ),
-        class_name="flex flex-col gap-4",
+    rows = rx.el.ul(
+        rx.foreach(StatementState.rows, _row),
+        class_name=theme.PANEL + " flex list-none flex-col divide-y divide-line",
     )
+    listed = with_more(rows, OLDER, StatementState.more, StatementState.show_older)
     empty = empty_state(NO_MOVEMENT, more=NO_MOVEMENT_MORE, drawing="quiet")
     return rx.el.section(
-        rx.el.div(
-            rx.el.h2(STATEMENT, class_name=theme.TITLE),
-            native_form(
-                rx.el.button(EXPORT, id="export", type="submit", class_name=theme.QUIET_BUTTON),
-                action=settings.door(STATEMENT_DOOR),
-                method="get",
-            ),
-            class_name="flex flex-wrap items-center justify-between gap-3",
-        ),
+        titled(STATEMENT, STATEMENT_DOOR, kind=StatementState.kind),
         segmented("Kind", KINDS, name="kind", value=StatementState.kind, on_change=StatementState.pick_kind),
         list_states(StatementState.listing, listed, empty=empty, on_retry=StatementState.reread, loading=_loading()),
         id="statement",

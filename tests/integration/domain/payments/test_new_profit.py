@@ -1,0 +1,80 @@
+"""What the site earned since an admin last looked: to each admin their own, and only what stayed."""
+
+from dataclasses import replace
+
+import pytest
+
+from peerlearn.domain import payments, payouts
+from peerlearn.domain.accounts import Viewer
+from peerlearn.kit import clock, database
+from peerlearn.kit.money import Money
+from peerlearn.kit.work import Work, unit_of_work
+from tests.makers import a_completed_booking, a_confirmed_booking, a_learner, a_mentor, an_admin
+from tests.rush import all_at_once
+
+pytestmark = pytest.mark.usefixtures("database")
+
+NONE, TWO_HUNDRED = Money(0), Money.rupees(200)  # ₹100 of commission and ₹100 of service fee
+BANK = payouts.DestinationForm("upi", vpa="anil@okbank")
+
+
+def new_to(admin: Viewer) -> Money:
+    with database.reading() as db:
+        return payments.new_profit(db, by=admin)
+
+
+def look(admin: Viewer) -> list[str]:
+    """What is told of it."""
+    with unit_of_work() as work:
+        payments.note_profit_seen(work, by=admin)
+        return list(work.changed)
+
+
+def test_is_what_was_earned_since_this_admin_looked() -> None:
+    anil, asha = an_admin("Anil"), an_admin("Asha")
+    a_confirmed_booking()  # nothing is earned before it has taken place
+    assert (new_to(anil), look(anil)) == (NONE, [])
+    a_completed_booking()
+    assert (new_to(anil), new_to(asha)) == (TWO_HUNDRED, TWO_HUNDRED)
+
+    assert look(anil) == [f"account:{anil.user_id}"]
+
+    assert (new_to(anil), new_to(asha), look(anil)) == (NONE, TWO_HUNDRED, [])
+    a_completed_booking()
+    assert (new_to(anil), new_to(asha)) == (TWO_HUNDRED, Money.rupees(400))
+
+
+def test_counts_what_went_back_and_not_what_was_withdrawn() -> None:
+    admin = replace(an_admin(), proved_at=clock.now())
+    booked = a_completed_booking()
+    look(admin)
+    with unit_of_work() as work:
+        payouts.save_destination(work, BANK, by=admin)
+        payouts.withdraw(work, "150", "once", by=admin)
+    assert new_to(admin) == NONE
+    a_completed_booking()
+    assert new_to(admin) == TWO_HUNDRED
+
+    with unit_of_work() as work:
+        payments.refund_part(work, booked.booking_id, Money.rupees(550), "Half of it was lost")
+    assert new_to(admin) == Money.rupees(100)
+    with unit_of_work() as work:
+        payments.refund_part(work, booked.booking_id, Money.rupees(550), "And the other half")
+    assert new_to(admin) == NONE
+
+
+def test_is_noted_for_admins_alone() -> None:
+    for who in (a_learner(), a_mentor()):
+        with pytest.raises(payments.NotForYou):
+            look(who)
+
+
+def test_may_be_noted_by_several_pages_at_once() -> None:
+    admin = an_admin()
+    a_completed_booking()
+
+    def looking(work: Work) -> None:
+        payments.note_profit_seen(work, by=admin)
+
+    assert all_at_once([looking] * 8) == [None] * 8
+    assert new_to(admin) == NONE
