@@ -9,11 +9,11 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from peerlearn.domain import bookings, payouts
+from peerlearn.domain import bookings, payments, payouts
 from peerlearn.domain.accounts import Viewer
 from peerlearn.domain.bookings.tables import Booking
 from peerlearn.domain.catalog.tables import Offering
-from peerlearn.domain.payments import capture, refund_reports, refunds
+from peerlearn.domain.payments import capture, refund_reports
 from peerlearn.domain.payments.rules import CURRENCY, Attempt, GatewayRefund, PaymentStatus, RefundStatus
 from peerlearn.domain.payments.tables import Payment, Refund
 from peerlearn.domain.payouts.tables import Withdrawal
@@ -39,7 +39,8 @@ class World:
         deeds: list[Callable[[Work], object]] = [
             *[self.hold, self.hold, self.hold, self.pay, self.pay, self.accept, self.accept, self.complete],
             *[self.give_up, self.reject, self.cancel, self.call_off, self.miss, self.fee],
-            *[self.withdraw, self.withdraw, self.settle, self.take_profit, self.bank_answers, self.refund_again],
+            *[self.withdraw, self.withdraw, self.settle, self.take_profit, self.bank_answers, self.refuse],
+            *[self.refund_again, self.refund_by_hand],
         ]
         deed = self.chance.choice(deeds)
         with suppress(Refusal, LookupError), unit_of_work() as work:
@@ -134,10 +135,21 @@ class World:
         answer = GatewayRefund(f"rfnd_{refund.id}", status, refund.amount_paise)
         refund_reports.record_answer(work, refund.id or 0, answer)
 
+    def refuse(self, work: Work) -> None:
+        """The gateway does not take a refund."""
+        refund = self._any(work, select(Refund).where(Refund.status == "requested"))
+        refund_reports.note_refused(work, refund.id or 0, "Your account does not have enough balance")
+
     def refund_again(self, work: Work) -> None:
-        """The admin sends back once more what a bank returned."""
-        refund = self._any(work, select(Refund).where(Refund.status == "failed"))
-        refunds.refund_again(work, refund.id or 0, by=self._proved())
+        """The admin sends back once more what did not arrive."""
+        payments.refund_again(work, self._owed(work), by=self._proved())
+
+    def refund_by_hand(self, work: Work) -> None:
+        """The admin sends it from the site's own bank account."""
+        payments.refund_by_hand(work, self._owed(work), "UTR-1234", by=self._proved())
+
+    def _owed(self, work: Work) -> int:
+        return int(self._any(work, select(Refund).where(col(Refund.status).in_(["failed", "requested"]))).id or 0)
 
     def _booking(self, work: Work, *states: str) -> tuple[int, Viewer, Viewer]:
         booking = self._any(work, select(Booking).where(col(Booking.status).in_(states)))
