@@ -32,14 +32,14 @@ def owned_packages() -> rx.Component:
 
 def giving_back_dialog() -> rx.Component:
     """Once on each page with these cards."""
-    asked = OwnedState.asked
+    returning = OwnedState.returning
     return dialog(
-        rx.el.p(f"Package of {asked.sessions} sessions with {asked.other_name}", class_name=theme.CARD_TITLE),
+        rx.el.p(f"Package of {returning.sessions} sessions with {returning.other_name}", class_name=theme.CARD_TITLE),
         rx.el.dl(
-            _line("Sessions left", asked.left.to_string()),
-            _line("You get back", asked.goes_back, id="package-back"),
+            _line("Sessions left", returning.left.to_string()),
+            _line("You get back", returning.goes_back, id="package-back"),
         ),
-        rx.el.p(AFTERWARDS, " ", asked.arrives),
+        rx.el.p(AFTERWARDS, " ", returning.arrives),
         title=TITLE,
         id="giving-back",
         open=OwnedState.asking,

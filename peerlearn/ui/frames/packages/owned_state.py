@@ -17,12 +17,12 @@ class OwnedState(rx.State):
     """A learner's packages with sessions left."""
 
     cards: list[BoughtCard] = []
-    asked: BoughtCard | None = None
+    returning: BoughtCard | None = None
 
     @rx.var
     def asking(self) -> bool:
         """Whether the question is open."""
-        return self.asked is not None
+        return self.returning is not None
 
     @action(needs=Needs.LEARNER)
     async def open_page(self):
@@ -42,13 +42,13 @@ class OwnedState(rx.State):
     @action(needs=Needs.LEARNER)
     async def close(self):
         """Keep the package."""
-        self.asked = None
+        self.returning = None
 
     @action(needs=Needs.LEARNER, once=True)
     async def give_back(self):
         """End the package, on the terms that were shown; where they have changed the new ones are shown instead."""
         viewer = await signed_in(self)
-        shown, self.asked = self.asked, None
+        shown, self.returning = self.returning, None
         if shown is None:
             return
         try:
@@ -64,6 +64,6 @@ class OwnedState(rx.State):
 
     async def _ask(self, purchase_id: int) -> None:
         await self._show()
-        self.asked = next((card for card in self.cards if card.purchase_id == purchase_id), None)
-        if self.asked is None:
+        self.returning = next((card for card in self.cards if card.purchase_id == purchase_id), None)
+        if self.returning is None:
             await say(self, packages.NothingUnused.message, tone="error")

@@ -101,7 +101,7 @@ def _dialog() -> rx.Component:
     return dialog(
         rx.el.form(
             rx.el.p(
-                before, rx.el.strong(state.name, class_name="font-medium text-ink"), after, class_name="break-words"
+                before, rx.el.strong(state.learner, class_name="font-medium text-ink"), after, class_name="break-words"
             ),
             text_field(
                 UTR,

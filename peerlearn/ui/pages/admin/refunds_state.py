@@ -24,7 +24,7 @@ class AdminRefundsState(rx.State):
     listing: str = Listing.LOADING
     chosen: int = 0  # the one that was paid by hand; none while no dialog is open
     amount: str = ""
-    name: str = ""
+    learner: str = ""
     form_key: str = ""
     problems: dict[str, str] = {}
 
@@ -53,7 +53,7 @@ class AdminRefundsState(rx.State):
         card = next((card for card in self.cards if card.refund_id == refund_id), None)
         if card is None:
             raise payments.NothingOwed()
-        self.chosen, self.amount, self.name, self.form_key = refund_id, card.amount, card.name, ids.short_id()
+        self.chosen, self.amount, self.learner, self.form_key = refund_id, card.amount, card.name, ids.short_id()
 
     @action(needs=Needs.ADMIN)
     async def close(self):
@@ -72,7 +72,7 @@ class AdminRefundsState(rx.State):
         await say(self, PAID_BACK, tone="good")
 
     def _forget(self) -> None:
-        self.chosen, self.amount, self.name, self.problems = 0, "", "", {}
+        self.chosen, self.amount, self.learner, self.problems = 0, "", "", {}
 
     async def _show(self) -> None:
         self.cards = await read(payments.failed_refunds, most=MOST_SHOWN)
