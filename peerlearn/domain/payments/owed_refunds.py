@@ -4,6 +4,7 @@ Whatever is done, the old refund stays as it failed and names the new one in its
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlmodel import Session, col, or_, select
 
@@ -49,8 +50,9 @@ def failed_refunds(db: Session, *, most: int) -> list[FailedRefundCard]:
         .where(or_(returned, refused))
         .order_by(col(Refund.id))
         .limit(most)
-    )
-    return [_card(db, refund, name) for refund, name in rows.all()]
+    ).all()
+    asked = asked_next_at(db, [refund.id or 0 for refund, _ in rows if refund.status == RefundStatus.REQUESTED])
+    return [_card(refund, name, asked.get(refund.id or 0)) for refund, name in rows]
 
 
 def refund_again(work: Work, refund_id: int, *, by: Viewer) -> None:
@@ -107,16 +109,14 @@ def _tell(work: Work, payment: Payment) -> None:
     work.touch(FAILED_TOPIC)
 
 
-def _card(db: Session, refund: Refund, name: str) -> FailedRefundCard:
-    waits = refund.status == RefundStatus.REQUESTED
-    next_at = asked_next_at(db, refund.id or 0) if waits else None
+def _card(refund: Refund, name: str, next_at: datetime | None) -> FailedRefundCard:
     return FailedRefundCard(
         refund_id=refund.id or 0,
         name=name,
         amount=str(Money(refund.amount_paise)),
         reason=refund.reason,
         reference=refund.razorpay_refund_id or "",
-        refused=refund.refused if waits else "",
+        refused=refund.refused if refund.status == RefundStatus.REQUESTED else "",
         failed_at=(refund.settled_at or refund.created_at).isoformat(),
         next_at=next_at.isoformat() if next_at else "",
     )

@@ -1,8 +1,9 @@
 """One refund begins: its row with its key, its part in the ledger, and the jobs that ask the gateway for it."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
 from peerlearn.domain.accounts import Viewer
 from peerlearn.domain.payments import credits, ledger, storage
@@ -72,11 +73,14 @@ def owe(
     return refund.id
 
 
-def asked_next_at(db: Session, refund_id: int) -> datetime | None:
-    """When the gateway is asked for a refund the next time; None when it is asked no more."""
-    mine = [_key(refund_id, pause) for pause in ASK_AFTER]
-    waiting = select(func.min(Job.run_at)).where(col(Job.key).in_(mine), Job.state == JobState.READY)
-    return db.exec(waiting).one()
+def asked_next_at(db: Session, refund_ids: Collection[int]) -> dict[int, datetime]:
+    """When the gateway is asked for each of these refunds the next time; left out are those asked for no more."""
+    refund_of = {_key(refund_id, pause): refund_id for refund_id in refund_ids for pause in ASK_AFTER}
+    waiting = select(Job.key, Job.run_at).where(col(Job.key).in_(refund_of), Job.state == JobState.READY)
+    found: dict[int, datetime] = {}
+    for key, run_at in db.exec(waiting.order_by(col(Job.run_at))):
+        found.setdefault(refund_of[key], run_at)
+    return found
 
 
 def _post(work: Work, payment: Payment, refund_id: int, newly: int) -> None:

@@ -4,6 +4,7 @@ from typing import Any
 
 import reflex as rx
 
+from peerlearn.kit.search import LONGEST_SEARCH
 from peerlearn.settings import settings
 from peerlearn.ui import theme
 
@@ -45,7 +46,7 @@ def search_field(id: str, hint: str, *, value: rx.Var[str], on_change: Any) -> r
         type="search",
         placeholder=hint,
         default_value=value,
-        max_length=100,
+        max_length=LONGEST_SEARCH,
         auto_complete="off",
         on_change=on_change.debounce(300),
         class_name=theme.FIELD,

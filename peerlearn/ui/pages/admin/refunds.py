@@ -4,6 +4,7 @@ import reflex as rx
 
 from peerlearn.ui import theme
 from peerlearn.ui.pages.admin.refunds_state import AdminRefundsState
+from peerlearn.ui.pages.admin.row_button import row_button
 from peerlearn.ui.widgets.focus_problem import focus_problem
 from peerlearn.ui.widgets.form_field import text_field
 from peerlearn.ui.widgets.list_states import empty_state, list_states
@@ -67,8 +68,8 @@ def _row(card: rx.Var) -> rx.Component:
             class_name=theme.QUIET,
         ),
         rx.el.div(
-            _button(AGAIN, card, AdminRefundsState.refund_again),
-            _button(BY_HAND, card, AdminRefundsState.begin_by_hand),
+            row_button(AGAIN, card, AdminRefundsState.refund_again(card.refund_id)),
+            row_button(BY_HAND, card, AdminRefundsState.begin_by_hand(card.refund_id)),
             class_name="mt-1 flex flex-wrap gap-3",
         ),
         class_name="flex flex-col gap-1.5 py-4 first:pt-0 last:pb-0",
@@ -82,16 +83,6 @@ def _why(card: rx.Var) -> rx.Component:
     said = rx.el.span(REFUSED, rx.el.q(card.refused), " ", rx.cond(card.next_at != "", next_time, ASKED_NO_MORE))
     return rx.el.p(
         rx.cond(card.refused != "", said, rx.el.span(RETURNED, " ", ASKED_NO_MORE)), class_name="text-sm break-words"
-    )
-
-
-def _button(words: str, card: rx.Var, handler: rx.EventHandler) -> rx.Component:
-    return rx.el.button(
-        words,
-        type="button",
-        on_click=handler(card.refund_id),
-        class_name=theme.QUIET_BUTTON,
-        custom_attrs={"aria-label": f"{words}: {card.amount}, {card.name}"},
     )
 
 

@@ -5,6 +5,7 @@ import reflex as rx
 from peerlearn.ui import theme
 from peerlearn.ui.frames.long_list import search_field, titled, with_more
 from peerlearn.ui.frames.payouts.panel import payout_panel, withdrawal_row
+from peerlearn.ui.pages.admin.row_button import row_button
 from peerlearn.ui.pages.admin.withdrawals_state import AdminWithdrawalsState
 from peerlearn.ui.widgets.focus_problem import focus_problem
 from peerlearn.ui.widgets.form_field import text_field
@@ -74,7 +75,7 @@ def _row(card: rx.Var) -> rx.Component:
 
 
 def _by_razorpayx(card: rx.Var) -> rx.Component:
-    ask = rx.el.div(_button(ASK, card, AdminWithdrawalsState.ask_again), class_name=ROW)
+    ask = rx.el.div(row_button(ASK, card, AdminWithdrawalsState.ask_again(card.withdrawal_id)), class_name=ROW)
     return rx.fragment(
         rx.el.p(BY_RAZORPAYX, rx.cond(card.payout_id != "", " · " + card.payout_id, ""), class_name=WAY),
         rx.cond(card.status == "pending", ask),
@@ -83,13 +84,19 @@ def _by_razorpayx(card: rx.Var) -> rx.Component:
 
 def _by_hand(card: rx.Var) -> rx.Component:
     state = AdminWithdrawalsState
-    decide = (_button(SEND, card, state.begin_complete), _button(DECLINE, card, state.begin_reject))
+    decide = (
+        row_button(SEND, card, state.begin_complete(card.withdrawal_id)),
+        row_button(DECLINE, card, state.begin_reject(card.withdrawal_id)),
+    )
     return rx.fragment(
         rx.el.p(BY_HAND, class_name=WAY),
         rx.match(
             card.status,
             ("pending", rx.el.div(*decide, class_name=ROW)),
-            ("completed", rx.el.div(_button(RETURNED, card, state.begin_reverse), class_name=ROW)),
+            (
+                "completed",
+                rx.el.div(row_button(RETURNED, card, state.begin_reverse(card.withdrawal_id)), class_name=ROW),
+            ),
             rx.fragment(),
         ),
     )
@@ -97,16 +104,6 @@ def _by_hand(card: rx.Var) -> rx.Component:
 
 ROW = "flex flex-wrap gap-3 pt-1"
 WAY = theme.QUIET + " break-all"
-
-
-def _button(words: str, card: rx.Var, handler: rx.EventHandler) -> rx.Component:
-    return rx.el.button(
-        words,
-        type="button",
-        on_click=handler(card.withdrawal_id),
-        class_name=theme.QUIET_BUTTON,
-        custom_attrs={"aria-label": f"{words}: {card.amount}, {card.name}"},
-    )
 
 
 def _dialog() -> rx.Component:
