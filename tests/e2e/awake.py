@@ -5,9 +5,14 @@ import time
 from playwright.sync_api import Page
 
 WAIT_SECONDS = 15.0
-# React has taken over the document, and what its parts do after their first drawing is done.
-AWAKE = """() => Object.keys(document.body).some((key) => key.startsWith("__reactFiber"))
-    && new Promise((done) => requestAnimationFrame(() => setTimeout(() => done(true), 50)))"""
+# React has taken over the document, and after two drawings nothing of what its parts do then is left to be done.
+AWAKE = """async () => {
+    const idle = () => new Promise((done) => requestAnimationFrame(() => requestIdleCallback(() => done())));
+    if (!Object.keys(document.body).some((key) => key.startsWith("__reactFiber"))) return false;
+    await idle();
+    await idle();
+    return true;
+}"""
 
 
 def wait_until_awake(page: Page) -> None:

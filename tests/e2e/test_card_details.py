@@ -49,6 +49,7 @@ def page(new_browser: Callable[[], Browser], site: Site, offered: str) -> Iterat
     complaints = complaints_of(page)
     page.goto(site.url)
     page.locator(f'a.card-link[href="{offered}"]').first.wait_for()
+    page.locator('dialog[aria-label="Details"]').wait_for(state="attached")  # without it a card leads to its own page
     wait_until_awake(page)
     yield page
     assert complaints == []

@@ -16,10 +16,10 @@ SUITE = ["tests/integration/domain", "tests/integration/kit", "tests/integration
 NOT_AGAIN = ["tests/integration/kit/jobs/test_kills.py", "tests/integration/kit/test_bus.py"]
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(900)
 @pytest.mark.skipif("TEST_DATABASE_URL" in os.environ, reason="this run is on PostgreSQL already")
 def test_the_database_suite_passes_on_postgresql_too(postgres: str) -> None:
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *SUITE]
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-n", "logical", *SUITE]
     command += [f"--ignore={path}" for path in NOT_AGAIN]
     run = subprocess.run(
         command,

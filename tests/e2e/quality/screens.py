@@ -61,6 +61,7 @@ def _open_card(card: str) -> Callable[[Page], object]:
     """What the first of these cards is about."""
 
     def press(page: Page) -> None:
+        page.locator('dialog[aria-label="Details"]').wait_for(state="attached")
         page.locator(f"{card} .card-link").first.click()
         page.locator("dialog[open] h2").first.wait_for()
         page.mouse.move(0, 0)

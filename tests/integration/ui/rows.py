@@ -10,6 +10,8 @@ from peerlearn.kit import database
 
 # Being refused leaves traces here, and so does signing in.
 BOOKKEEPING = {"audit_log", "sign_ins", "sign_in_tickets", "failures"}
+# Looking is noted here, for the one who looks.
+LOOKS = {"profit_seen"}
 # The site works on its jobs meanwhile; what matters here is which ones there are.
 OF_A_JOB = {"id", "kind", "key", "payload"}
 
@@ -36,10 +38,10 @@ class Rows:
         return found
 
     def changed(self, later: "Rows") -> list[str]:
-        """Everything that is not as it was."""
+        """Everything that is not as it was, but for the notes that somebody looked."""
         return [
             f"{table} {key} was {self.tables[table].get(key)}, is {later.tables[table].get(key)}"
-            for table in self.tables
+            for table in self.tables.keys() - LOOKS
             for key in self.tables[table].keys() | later.tables[table].keys()
             if self.tables[table].get(key) != later.tables[table].get(key)
         ]

@@ -113,13 +113,16 @@ def addresses(cast: Cast) -> Iterator[dict[str, Any]]:
 
 @pytest.mark.parametrize("who", STRANGERS)
 def test_shows_a_stranger_nothing_of_the_two_at_any_address(site: Site, cast: Cast, who: str) -> None:
+    caller: Caller = getattr(cast, who)
     before = rows_now()
 
     async def visit() -> None:
         for address in addresses(cast):
-            async with tab_of(site, getattr(cast, who), **address) as tab:
-                assert told(tab, cast.secrets_from(getattr(cast, who))) == [], address
+            async with tab_of(site, caller, **address) as tab:
+                assert told(tab, cast.secrets_from(caller)) == [], address
 
     run(visit)
 
-    assert before.changed(rows_now()) == []
+    after = rows_now()
+    assert before.changed(after) == []
+    assert before.harmed(after, by=caller.viewer.user_id if caller.viewer else None) == []
