@@ -13,6 +13,14 @@ from tests.integration.sandbox.razorpay.running import Sandbox
 
 KILLS = 100 if FULL else 10
 LONGEST_SECONDS = 0.5  # a life is not over by then
+# An order is asked about six times, and as often again when it is opened in another quarter of an hour; mails follow.
+MOST_JOBS = KILLS * len(Fate) * 30
+
+
+@pytest.fixture(autouse=True)
+def as_many_jobs_as_it_takes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of so many people's bookings."""
+    monkeypatch.setattr("tests.integration.paying.MOST_JOBS", MOST_JOBS)
 
 
 def kill_again_and_again(people: Nursery, gateway: Sandbox, url: str, sabotage: str = "") -> list[str]:
