@@ -36,9 +36,9 @@ from peerlearn.settings import ROOT, SANDBOX_PATH, settings
 from peerlearn.ui import live, once, viewer
 from peerlearn.ui.frames.entry.register_state import RegisterState
 from peerlearn.ui.frames.entry.sign_in_state import SignInState
+from peerlearn.ui.frames.own_sessions import OwnSessionsState
 from peerlearn.ui.frames.packages.buying_state import BuyingState
 from peerlearn.ui.frames.packages.owned_state import OwnedState
-from peerlearn.ui.frames.past_sessions import PastState
 from peerlearn.ui.frames.payouts.state import PayoutState
 from peerlearn.ui.frames.step_up_dialog import step_up_dialog
 from peerlearn.ui.gate import Gate
@@ -100,7 +100,7 @@ MENTOR_PAGES = {
 }
 MENTOR_PARTS = {
     "/create": (PackagesState.open_page,),
-    "/bookings": (PastState.open_page,),
+    "/bookings": (OwnSessionsState.open_page,),
     "/earnings": (PayoutState.open_page, StatementState.open_page),
     "/withdrawals": (PayoutState.open_page,),
 }
@@ -112,7 +112,7 @@ LEARNER_PAGES = {
 }
 LEARNER_PARTS = {
     "": (OwnedState.open_page, BuyingState.open_page),
-    "/booked": (PastState.open_page,),
+    "/booked": (OwnSessionsState.open_page,),
     "/payments": (PaymentsState.open_page,),
 }
 ADMIN_PAGES = {

@@ -1,8 +1,8 @@
-"""The doors from which people take their money's story as a table for a spreadsheet: earnings, and payments."""
+"""The doors from which people take their lists as a table for a spreadsheet: bookings, earnings, and payments."""
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from sqlmodel import Session
 from starlette.requests import Request
@@ -16,6 +16,7 @@ from peerlearn.domain.accounts import Viewer
 from peerlearn.kit.work import read
 
 STATEMENT_DOOR, PAYMENTS_DOOR, WITHDRAWALS_DOOR = "/statement.csv", "/payments.csv", "/withdrawals.csv"
+BOOKINGS_DOOR = "/bookings.csv"
 ALL_PAYMENTS_DOOR, ALL_WITHDRAWALS_DOOR = "/all-payments.csv", "/all-withdrawals.csv"
 MOST_ROWS = 20_000
 Row = Sequence[str | int]
@@ -43,6 +44,7 @@ WITHDRAWAL_COLUMNS = (
     "settled at (UTC)",
 )
 ALL_WITHDRAWALS_COLUMNS = (*WITHDRAWAL_COLUMNS, "name", "of", "sent", "payout id")
+BOOKING_COLUMNS = ("booking", "session", "with", "starts at (UTC)", "minutes", "status", "why", "from a package")
 NOT_YOURS = "That is not for this kind of account."
 
 
@@ -55,18 +57,33 @@ async def give_statement(request: Request) -> Response:
         for one in payments.movements_of(db, viewer.user_id, wanted, most=MOST_ROWS):
             yield [one.movement_id, one.at, one.kind, one.about, one.amount_paise]
 
-    return await _table(request, accounts.Role.MENTOR, "peerlearn-statement.csv", COLUMNS, rows)
+    return await _table(request, (accounts.Role.MENTOR,), "peerlearn-statement.csv", COLUMNS, rows)
+
+
+async def give_bookings(request: Request) -> Response:
+    """The bookings that the mentor or learner who is signed in is looking at, in the same order."""
+    asked = request.query_params
+    wanted = bookings.BookingFilter(asked.get("stage", ""), asked.get("search", ""))
+
+    def rows(db: Session, viewer: Viewer) -> Iterable[Row]:
+        for one in bookings.own_bookings(db, viewer, wanted, most=MOST_ROWS):
+            fate = (one.status, one.cancel_reason, "yes" if one.by_credit else "no")
+            yield [one.booking_id, one.title, one.other_name, one.starts_at, one.duration_minutes, *fate]
+
+    either = (accounts.Role.MENTOR, accounts.Role.LEARNER)
+    return await _table(request, either, "peerlearn-bookings.csv", BOOKING_COLUMNS, rows)
 
 
 async def give_payments(request: Request) -> Response:
-    """Every payment of the learner who is signed in, newest first."""
+    """The payments that the learner who is signed in is looking at, newest first."""
+    where = request.query_params.get("where", "")
 
     def rows(db: Session, viewer: Viewer) -> Iterable[Row]:
-        for one in bookings.paid_by(db, viewer.user_id, most=MOST_ROWS):
+        for one in bookings.paid_by(db, viewer.user_id, where, most=MOST_ROWS):
             amount = (one.total_paise, one.status, one.went_back_at, one.back_paise)
             yield [one.receipt, one.at, one.kind, one.title, one.mentor_name, *amount]
 
-    return await _table(request, accounts.Role.LEARNER, "peerlearn-payments.csv", PAYMENT_COLUMNS, rows)
+    return await _table(request, (accounts.Role.LEARNER,), "peerlearn-payments.csv", PAYMENT_COLUMNS, rows)
 
 
 async def give_all_payments(request: Request) -> Response:
@@ -80,7 +97,7 @@ async def give_all_payments(request: Request) -> Response:
             people = (one.learner_name, one.mentor_name)
             yield [one.receipt, one.at, one.kind, one.title, *people, *shares, one.status, one.gateway_id]
 
-    return await _table(request, accounts.Role.ADMIN, "peerlearn-all-payments.csv", ALL_PAYMENTS_COLUMNS, rows)
+    return await _table(request, (accounts.Role.ADMIN,), "peerlearn-all-payments.csv", ALL_PAYMENTS_COLUMNS, rows)
 
 
 async def give_withdrawals(request: Request) -> Response:
@@ -91,7 +108,7 @@ async def give_withdrawals(request: Request) -> Response:
     def rows(db: Session, viewer: Viewer) -> Iterable[Row]:
         return [_withdrawal(one) for one in payouts.withdrawals_of(db, viewer, wanted, most=MOST_ROWS)]
 
-    return await _table(request, accounts.Role.MENTOR, "peerlearn-withdrawals.csv", WITHDRAWAL_COLUMNS, rows)
+    return await _table(request, (accounts.Role.MENTOR,), "peerlearn-withdrawals.csv", WITHDRAWAL_COLUMNS, rows)
 
 
 async def give_all_withdrawals(request: Request) -> Response:
@@ -104,7 +121,7 @@ async def give_all_withdrawals(request: Request) -> Response:
         for one in payouts.withdrawals_to_see_to(db, wanted, search, most=MOST_ROWS):
             yield [*_withdrawal(one), one.name, one.source, one.route, one.payout_id]
 
-    return await _table(request, accounts.Role.ADMIN, "peerlearn-all-withdrawals.csv", ALL_WITHDRAWALS_COLUMNS, rows)
+    return await _table(request, (accounts.Role.ADMIN,), "peerlearn-all-withdrawals.csv", ALL_WITHDRAWALS_COLUMNS, rows)
 
 
 def _withdrawal(one: payouts.WithdrawalCard) -> Row:
@@ -114,7 +131,7 @@ def _withdrawal(one: payouts.WithdrawalCard) -> Row:
 
 async def _table(
     request: Request,
-    role: accounts.Role,
+    roles: Collection[accounts.Role],
     name: str,
     columns: Sequence[str],
     rows: Callable[[Session, Viewer], Iterable[Row]],
@@ -122,7 +139,7 @@ async def _table(
     viewer = await read(accounts.viewer_of_token, request.cookies.get(COOKIE, ""))
     if viewer is None:
         return PlainTextResponse(accounts.SignedOut().message, 401)
-    if viewer.role != role:
+    if viewer.role not in roles:
         await note_stranger(request.scope, "role")
         return PlainTextResponse(NOT_YOURS, 403)
     text = io.StringIO()
@@ -140,6 +157,7 @@ def _harmless(text: str) -> str:
 
 
 routes = [
+    Route(BOOKINGS_DOOR, give_bookings, methods=["GET"]),
     Route(STATEMENT_DOOR, give_statement, methods=["GET"]),
     Route(PAYMENTS_DOOR, give_payments, methods=["GET"]),
     Route(WITHDRAWALS_DOOR, give_withdrawals, methods=["GET"]),

@@ -57,7 +57,7 @@ def test_leaves_a_summary_that_both_find_again(
     complaints = [complaints_of(page) for page in (mentor, learner)]
 
     learner.goto(f"{site.url}/dashboard/learner/booked/")
-    learner.locator("#past-sessions").get_by_role("link", name="Summary of Lists").click()
+    learner.locator("#all-sessions").get_by_role("link", name="Summary of Lists").click()
     learner.get_by_role("button", name="Skip").click()
     expect(learner.locator("#feedback-form")).to_have_count(0)
     expect(learner.locator("#summary [data-topic=Slices]")).to_contain_text("Planned")
@@ -65,7 +65,7 @@ def test_leaves_a_summary_that_both_find_again(
     expect(learner.get_by_role("link", name="Book again")).to_have_attribute("href", "/mentors/asha-rao/")
 
     mentor.goto(f"{site.url}/dashboard/mentor/bookings/")
-    mentor.locator("#past-sessions").get_by_role("link", name="Summary of Lists").click()
+    mentor.locator("#all-sessions").get_by_role("link", name="Summary of Lists").click()
     mentor.locator("#next-step-line").fill("Practise slices backwards.")
     mentor.locator("#next-step-save").click()
     expect(learner.locator("#next-step")).to_have_text("Practise slices backwards.")

@@ -88,7 +88,7 @@ def test_a_learner_gives_after_the_lesson_though_a_bank_declines_three_times(
     expect(mentor.locator("#earnings-available")).to_have_text("₹900")
 
     learner.goto(f"{site.url}/dashboard/learner/booked/")
-    learner.locator("#past-sessions").get_by_role("button", name="Gift for Lists").click()
+    learner.locator("#all-sessions").get_by_role("button", name="Gift for Lists").click()
     learner.locator("#gift-amount").fill("5")
     expect(learner.locator("#gift-cost")).to_have_count(0)
     learner.locator("#gift-pay").click()

@@ -18,6 +18,7 @@ from peerlearn.domain.bookings.events import (
 from peerlearn.domain.bookings.holding import HeldCard, Hold, held_by, hold_of
 from peerlearn.domain.bookings.lost_slot import InsteadCard, instead_of
 from peerlearn.domain.bookings.moving import accept_time, keep_time, propose_time, take_time_back
+from peerlearn.domain.bookings.own_list import BookingFilter, Stage, own_bookings
 from peerlearn.domain.bookings.paid import PaymentCard, paid_by, spent_by
 from peerlearn.domain.bookings.payment_list import (
     AnyPaymentCard,
@@ -38,7 +39,6 @@ from peerlearn.domain.bookings.queries import (
     cancelled_as,
     completed_of,
     holders,
-    past_for,
     requests_for,
     topics_taken,
     upcoming_for,
@@ -79,6 +79,7 @@ __all__ = [
     "BookingCompleted",
     "BookingConfirmed",
     "BookingFacts",
+    "BookingFilter",
     "BookingMoved",
     "BookingStatus",
     "BusyThen",
@@ -108,6 +109,7 @@ __all__ = [
     "SessionBooked",
     "SessionUnavailable",
     "SlotTaken",
+    "Stage",
     "Tally",
     "TermsChanged",
     "TimeTaken",
@@ -138,8 +140,8 @@ __all__ = [
     "keep_time",
     "miss",
     "move_terms",
+    "own_bookings",
     "paid_by",
-    "past_for",
     "refund_by_admin",
     "refund_terms",
     "proposals_for",

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_
+from sqlalchemy import and_, or_
 from sqlmodel import Session, col, func, select
 
 from peerlearn.domain import payments
 from peerlearn.domain.accounts.tables import User
+from peerlearn.domain.bookings.payment_list import ALL, THERE, Where
 from peerlearn.domain.bookings.tables import Booking
 from peerlearn.domain.catalog.tables import Offering
 from peerlearn.domain.payments.rules import PaymentKind, PaymentStatus, RefundStatus
@@ -15,13 +16,15 @@ from peerlearn.domain.payments.tables import Payment, Receipt, Refund
 from peerlearn.kit.money import Money
 
 NOTHING = (0, None, "")
+STUCK = "It was not taken where it came from. We are seeing to it ourselves, and you need not do anything."
 
 
 @dataclass(frozen=True)
 class PaymentCard:
     """One payment as the learner who made it sees it; amounts are rupee text, moments ISO 8601 in UTC or empty.
 
-    `back` is what has come back of it, and when the last of it did; `on_its_way` what has not arrived yet.
+    `back` is what has come back of it, and when the last of it did; `on_its_way` what has not arrived yet, and
+    `arrives` when that will be, or that it was not taken.
     `references` are the bank's of what came back by a transfer of the site's own.
     `receipt` is the number of its receipt, empty until the money came. A package is no booking, and has no title of its
     own.
@@ -47,10 +50,16 @@ class PaymentCard:
     arrives: str
 
 
-def paid_by(db: Session, learner_id: int, *, most: int) -> list[PaymentCard]:
+def paid_by(db: Session, learner_id: int, where: str = ALL, *, most: int) -> list[PaymentCard]:
     """A learner's payments, newest first, at most so many; those that never came to an order are left out.
 
     A gift or a package shows once something was paid: a window that was opened and closed again is no news.
+
+    Args:
+        db: where they are.
+        learner_id: whose they are.
+        where: a `Where` for those whose money is there; anything else for all of them.
+        most: how many at most.
     """
     never_paid = and_(
         col(Payment.kind) != PaymentKind.BOOKING,
@@ -66,9 +75,12 @@ def paid_by(db: Session, learner_id: int, *, most: int) -> list[PaymentCard]:
         .order_by(col(Payment.id).desc())
         .limit(most)
     )
+    if where in set(Where):
+        wanted = wanted.where(THERE[Where(where)])
     rows = db.exec(wanted).all()
     arrived = _arrived(db, [payment.id or 0 for payment, *_ in rows])
-    return [_card(*row, *arrived.get(row[0].id or 0, NOTHING)) for row in rows]
+    stuck = _stuck(db, [payment.id or 0 for payment, *_ in rows])
+    return [_card(*row, *arrived.get(row[0].id or 0, NOTHING), stuck=row[0].id in stuck) for row in rows]
 
 
 def spent_by(db: Session, learner_id: int) -> Money:
@@ -96,6 +108,13 @@ def _arrived(db: Session, listed: list[int]) -> dict[int, tuple[int, datetime | 
     return {of: (int(paise), at, ", ".join(by_hand.get(of, []))) for of, paise, at in db.exec(back)}
 
 
+def _stuck(db: Session, listed: list[int]) -> set[int]:
+    """Those of these payments of which something was returned by a bank or refused, and is not on its way again."""
+    returned = (col(Refund.status) == RefundStatus.FAILED) & col(Refund.replaced_by_id).is_(None)
+    refused = (col(Refund.status) == RefundStatus.REQUESTED) & (col(Refund.refused) != "")
+    return set(db.exec(select(Refund.payment_id).where(col(Refund.payment_id).in_(listed), or_(returned, refused))))
+
+
 def _card(
     payment: Payment,
     title: str | None,
@@ -104,6 +123,8 @@ def _card(
     paise: int,
     at: datetime | None,
     references: str,
+    *,
+    stuck: bool,
 ) -> PaymentCard:
     back = Money(paise)
     on_its_way = Money(payment.refunded_paise) - back
@@ -125,7 +146,7 @@ def _card(
         back_paise=back.paise,
         references=references,
         on_its_way=_amount(on_its_way),
-        arrives=payments.refund_arrives(payment.method),
+        arrives=STUCK if stuck else payments.refund_arrives(payment.method),
     )
 
 

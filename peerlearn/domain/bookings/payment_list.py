@@ -32,7 +32,7 @@ class Where(enum.StrEnum):
 
 _CAME = (PaymentStatus.CAPTURED, PaymentStatus.REFUNDING, PaymentStatus.REFUNDED)
 _OWED = exists().where(col(Refund.payment_id) == col(Payment.id), col(Refund.replaced_by_id).is_(None))
-_THERE: dict[Where, Any] = {
+THERE: dict[Where, Any] = {
     # What was booked from a package came with the package.
     Where.CAME: col(Payment.status).in_(_CAME) & (col(Payment.kind) != PaymentKind.CREDIT),
     Where.PAID: (col(Payment.status) == PaymentStatus.CAPTURED) & (col(Payment.refunded_paise) == 0),
@@ -112,7 +112,7 @@ def every_payment(db: Session, wanted: PaymentFilter, *, most: int, with_moves: 
         .limit(most)
     )
     if wanted.where in set(Where):
-        rows = rows.where(_THERE[Where(wanted.where)])
+        rows = rows.where(THERE[Where(wanted.where)])
     if wanted.kind in set(PaymentKind):
         rows = rows.where(col(Payment.kind) == wanted.kind)
     for word in words_of(wanted.search):

@@ -12,7 +12,7 @@ from sqlmodel import Session, col, func, select
 from peerlearn.domain import payments
 from peerlearn.domain.accounts import Role, Viewer
 from peerlearn.domain.accounts.tables import User
-from peerlearn.domain.bookings.rules import BookingStatus, CancelReason, may_be_cancelled
+from peerlearn.domain.bookings.rules import BookingStatus, may_be_cancelled
 from peerlearn.domain.bookings.tables import Booking
 from peerlearn.domain.catalog.tables import Offering, OfferingStatus
 from peerlearn.kit import clock
@@ -20,7 +20,6 @@ from peerlearn.kit.money import Money
 
 MOST_OFFERINGS = 50
 MOST_BOOKED = 50
-PAST_AT_ONCE = 10
 SHOWN_AFTER_START = timedelta(hours=12)
 ASKED_AND_ANSWERED = (
     BookingStatus.PENDING,
@@ -28,7 +27,6 @@ ASKED_AND_ANSWERED = (
     BookingStatus.REJECTED,
     BookingStatus.CANCELLED,
 )
-CANCELLED_WHEN_CONFIRMED = tuple(set(CancelReason) - {CancelReason.NOT_FREE, CancelReason.UNANSWERED})
 
 
 @dataclass(frozen=True)
@@ -176,33 +174,7 @@ def upcoming_for(db: Session, viewer: Viewer) -> list[UpcomingCard]:
         .order_by(col(Offering.starts_at), col(Booking.id))
         .limit(MOST_BOOKED)
     )
-    return _booked_cards(db, db.exec(wanted).all())
-
-
-def past_for(db: Session, viewer: Viewer, *, page: int) -> tuple[list[UpcomingCard], bool]:
-    """A page of the sessions that a person has taught or taken, or that came to nothing, newest first.
-
-    Returns:
-        The page, and whether there are more.
-    """
-    other = aliased(User)
-    teaches = viewer.role is Role.MENTOR
-    was_ahead = and_(
-        col(Booking.status) == BookingStatus.CANCELLED, col(Booking.cancel_reason).in_(CANCELLED_WHEN_CONFIRMED)
-    )
-    missed = and_(was_ahead, col(Offering.starts_at) <= clock.now() - SHOWN_AFTER_START)
-    whose, across = (Offering.mentor_id, Booking.learner_id) if teaches else (Booking.learner_id, Offering.mentor_id)
-    wanted = (
-        select(Booking, Offering, other.name)
-        .join(Offering, col(Offering.id) == col(Booking.session_id))
-        .join(other, col(other.id) == col(across))
-        .where(col(whose) == viewer.user_id, or_(col(Booking.status) == BookingStatus.COMPLETED, missed))
-        .order_by(col(Offering.starts_at).desc(), col(Booking.id).desc())
-        .offset(page * PAST_AT_ONCE)
-        .limit(PAST_AT_ONCE + 1)
-    )
-    cards = _booked_cards(db, db.exec(wanted).all())
-    return cards[:PAST_AT_ONCE], len(cards) > PAST_AT_ONCE
+    return cards_of(db, db.exec(wanted).all())
 
 
 def cancelled_as(db: Session, booking_ids: set[int]) -> dict[int, str]:
@@ -278,7 +250,8 @@ def _offering_card(offering: Offering, mentor_name: str) -> OfferingCard:
     )
 
 
-def _booked_cards(db: Session, rows: Sequence[tuple[Booking, Offering, str]]) -> list[UpcomingCard]:
+def cards_of(db: Session, rows: Sequence[tuple[Booking, Offering, str]]) -> list[UpcomingCard]:
+    """Bookings with their sessions and the other one's name, as cards."""
     credits = payments.paid_by_credit(db, [booking.id or 0 for booking, *_ in rows])
     return [_booked_card(*found, by_credit=found[0].id in credits) for found in rows]
 

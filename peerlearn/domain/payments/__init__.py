@@ -13,7 +13,7 @@ from peerlearn.domain.payments.checkout import (
 from peerlearn.domain.payments.credits import credit_of, use_credit
 from peerlearn.domain.payments.events import CreditReturned, GiftCaptured, PackageCaptured, PaymentCaptured
 from peerlearn.domain.payments.intent import begin
-from peerlearn.domain.payments.new_profit import new_profit, note_profit_seen
+from peerlearn.domain.payments.new_earnings import new_earnings, note_earnings_seen
 from peerlearn.domain.payments.outgoing import (
     earned,
     give_back,
@@ -126,9 +126,9 @@ __all__ = [
     "money_of",
     "movements_of",
     "note_paid_out",
-    "new_profit",
+    "new_earnings",
     "note_payout_fee",
-    "note_profit_seen",
+    "note_earnings_seen",
     "open_gift_order",
     "open_order",
     "paid_for",

@@ -12,6 +12,7 @@ from peerlearn.domain.accounts import Role, Viewer
 from peerlearn.domain.accounts.tables import User
 from peerlearn.domain.payments import storage
 from peerlearn.domain.payments.bank_reference import understood_reference
+from peerlearn.domain.payments.by_hand_letter import tell_of_transfer
 from peerlearn.domain.payments.owing import asked_next_at, owe
 from peerlearn.domain.payments.refund_reports import FAILED_TOPIC, note_by_hand
 from peerlearn.domain.payments.refusals import BeingAskedFor, NotForYou, NothingOwed, ProofNeeded
@@ -67,7 +68,7 @@ def refund_again(work: Work, refund_id: int, *, by: Viewer) -> None:
 
 
 def refund_by_hand(work: Work, refund_id: int, reference: str, *, by: Viewer) -> None:
-    """Write down that an admin has sent it from the site's bank account, with the bank's reference.
+    """Write down that an admin has sent it from the site's bank account, with the bank's reference; the learner hears.
 
     Raises:
         NotForYou, ProofNeeded, NothingOwed, BeingAskedFor, Incomplete.
@@ -78,6 +79,7 @@ def refund_by_hand(work: Work, refund_id: int, reference: str, *, by: Viewer) ->
     failed.replaced_by_id = sent
     note_by_hand(work, payment, sent, tidy)
     storage.record(work, "refund.by_hand", payment, actor_id=by.user_id, refund_id=sent, reference=tidy)
+    tell_of_transfer(work, sent)
     _tell(work, payment)
 
 

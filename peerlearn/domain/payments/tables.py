@@ -223,10 +223,10 @@ class LedgerEntry(SQLModel, table=True):
     amount_paise: int
 
 
-class ProfitSeen(SQLModel, table=True):
-    """What the site had earned, in paise, when an admin last looked at the payments."""
+class EarningsSeen(SQLModel, table=True):
+    """What the site had earned, in paise, when an admin last looked at it; of a mentor, what they themselves had."""
 
-    __tablename__ = "profit_seen"
+    __tablename__ = "earnings_seen"
 
     user_id: int = Field(foreign_key="users.id", primary_key=True, sa_column_kwargs={"autoincrement": False})
     earned_paise: int = Field(sa_type=BigInteger)

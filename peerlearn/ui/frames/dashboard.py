@@ -87,7 +87,7 @@ def dashboard_frame(
         here: the address of the place that is shown.
         content: the section.
         bell: what the bell counts.
-        news: by address, what is new at a place in a word or two; empty while nothing is.
+        news: by address, what is new at a place in a number and a word; empty while nothing is.
     """
     return rx.el.div(
         rx.el.a(SKIP, href="#content", class_name="skip-link"),
@@ -141,7 +141,7 @@ def _bell(bell: Bell) -> rx.Component:
 def _sidebar(places: tuple[Place, ...], here: str, news: Mapping[str, rx.Var[str]]) -> rx.Component:
     return rx.el.aside(
         rx.el.nav(
-            *(_item(place, here, _news(place, here, news, "")) for place in places),
+            *(_item(place, here, _news(place, here, news)) for place in places),
             _logout(SIDE, id="sign-out"),
             class_name="sticky top-16 flex flex-col gap-1 py-8",
             custom_attrs={"aria-label": "Sections"},
@@ -166,7 +166,7 @@ def _item(place: Place, here: str, news: tuple[rx.Component, ...]) -> rx.Compone
 def _bottom_bar(places: tuple[Place, ...], here: str, news: Mapping[str, rx.Var[str]]) -> rx.Component:
     more = places[IN_BAR:]
     return rx.el.nav(
-        *(_tab(place, here, _news(place, here, news, ON_TAB)) for place in places[:IN_BAR]),
+        *(_tab(place, here, _news(place, here, news, on_tab=True)) for place in places[:IN_BAR]),
         rx.el.button(
             icon("more"),
             rx.el.span(MORE),
@@ -174,7 +174,7 @@ def _bottom_bar(places: tuple[Place, ...], here: str, news: Mapping[str, rx.Var[
             class_name="tab" + (" is-here" if here in {place.href for place in more} else ""),
             custom_attrs={"popoverTarget": MORE_SHEET, "data-drawing": "more"},
         ),
-        more_sheet(*(_item(place, here, _news(place, here, news, "")) for place in more), _logout(SIDE)),
+        more_sheet(*(_item(place, here, _news(place, here, news)) for place in more), _logout(SIDE)),
         class_name="bottom-bar glass-bar md:hidden",
         custom_attrs={"aria-label": "Sections"},
     )
@@ -192,12 +192,18 @@ def _tab(place: Place, here: str, news: tuple[rx.Component, ...]) -> rx.Componen
     )
 
 
-def _news(place: Place, here: str, news: Mapping[str, rx.Var[str]], look: str) -> tuple[rx.Component, ...]:
-    """What is new at a place where one is not."""
+def _news(
+    place: Place, here: str, news: Mapping[str, rx.Var[str]], *, on_tab: bool = False
+) -> tuple[rx.Component, ...]:
+    """What is new at a place where one is not; on a tab there is room to show its first word."""
     if place.href not in news or place.href == here:
         return ()
     words = news[place.href]
-    return (rx.cond(words != "", rx.el.span(words, class_name=NEWS + look)),)
+    if not on_tab:
+        return (rx.cond(words != "", rx.el.span(words, class_name=NEWS)),)
+    first, rest = words.split(" ")[0], rx.el.span(words, class_name="sr-only")
+    shown = rx.el.span(first, class_name=NEWS + ON_TAB, custom_attrs={"aria-hidden": "true"})
+    return (rx.cond(words != "", rx.fragment(shown, rest)),)
 
 
 def _logout(look: str, **props: str) -> rx.Component:

@@ -28,6 +28,10 @@ STATUS_WORDS = {
     "rejected": Words("Declined", ON_ITS_WAY),
     "completed": Words("Completed"),
 }
+FOR_MENTORS_OPEN = {
+    "pending": Words("Waiting for your answer"),
+    "rejected": Words("Declined by you", "The learner gets everything back."),
+}
 FOR_LEARNERS = {
     CancelReason.NOT_FREE: Words("No longer free", ON_ITS_WAY),
     CancelReason.UNANSWERED: Words("Not answered in time", ON_ITS_WAY),
@@ -60,6 +64,8 @@ OWN_DOING = (CancelReason.LEARNER, CancelReason.LEARNER_PARTLY, CancelReason.LEA
 def status_words(status: str, cancel_reason: str, role: Role, *, by_credit: bool = False) -> Words:
     """The state of a booking as this person is told it; what was booked from a package speaks of its credit."""
     words = STATUS_WORDS.get(status, Words(status))
+    if role is Role.MENTOR:
+        words = FOR_MENTORS_OPEN.get(status, words)
     if cancel_reason:
         words = (FOR_MENTORS if role is Role.MENTOR else FOR_LEARNERS)[CancelReason(cancel_reason)]
     return Words(words.short, IN_CREDITS.get(words.more, words.more)) if by_credit else words

@@ -94,7 +94,7 @@ def _check_line(page: Page) -> None:
 
 def _ask_for_gift(page: Page) -> None:
     """To the question how much."""
-    _press("Gift for ", within="#past-sessions")(page)
+    _press("Gift for ", within="#all-sessions")(page)
     page.locator("#gift-cost").wait_for()
     page.mouse.move(0, 0)
 
@@ -215,14 +215,14 @@ _ALL = (
            varies="#summary time"),
     Screen("topics of a lesson", "/session/{room}/", IN_ROOM, there="#join-now:enabled", opened=_press("Topics"),
            pictured=False),
-    Screen("past sessions of a learner", "/dashboard/learner/booked/", IN_ROOM, there="#past-sessions [data-past]",
-           pictured=False),
-    Screen("sending a gift", "/dashboard/learner/booked/", IN_ROOM, there="#past-sessions [data-gift]",
+    Screen("past sessions of a learner", "/dashboard/learner/booked/", IN_ROOM, there="#all-sessions [data-session]",
+           typed=("#sessions-search",), varies="main time"),
+    Screen("sending a gift", "/dashboard/learner/booked/", IN_ROOM, there="#all-sessions [data-gift]",
            opened=_ask_for_gift),
     Screen("buying a package", "/dashboard/learner/?package={package}", LEARNER, there="#package-cost"),
     Screen("giving a package back", "/dashboard/learner/", IN_ROOM, there="#my-packages",
            opened=_press("Get the rest back"), pictured=False),
-    Screen("past sessions of nobody", "/dashboard/mentor/bookings/", NEW_MENTOR, there="#past-sessions h2",
+    Screen("past sessions of nobody", "/dashboard/mentor/bookings/", NEW_MENTOR, there="#all-sessions h2",
            pictured=False),
     Screen("mentor page", "/mentors/{handle}/", there="main h1", never=SIGNED_IN + NOTHING),
     Screen("session page", "/sessions/{offering}/", there="main h1", never=SIGNED_IN + NOTHING),

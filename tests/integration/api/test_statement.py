@@ -55,6 +55,31 @@ def test_a_learner_takes_their_payments_and_no_others() -> None:
     assert answer.headers["cache-control"] == "no-store"
 
 
+def test_a_learner_takes_the_payments_that_they_look_at() -> None:
+    booked = a_confirmed_booking(learner=a_learner("Ravi"))
+
+    assert len(rows(get("/payments.csv?where=paid", booked.learner))) == 1
+    assert rows(get("/payments.csv?where=back", booked.learner)) == []
+    assert len(rows(get("/payments.csv?where=none+of+them", booked.learner))) == 1
+
+
+def test_both_take_the_bookings_that_they_look_at() -> None:
+    meera, ravi = a_mentor("Meera"), a_learner("=Ravi")
+    when = clock.now() + timedelta(days=2)
+    coming = a_confirmed_booking(an_offering(meera, title="Loops", starts_at=when), learner=ravi)
+    a_confirmed_booking()
+
+    line = ["Loops", when.isoformat(), "60", "confirmed", "", "no"]
+    for viewer, other in ((meera, "'=Ravi"), (ravi, "Meera")):
+        found = rows(get("/bookings.csv?stage=ahead", viewer))
+        assert found == [[str(coming.booking_id), line[0], other, *line[1:]]]
+        assert rows(get("/bookings.csv?stage=ahead&search=loo", viewer)) == found
+        assert rows(get("/bookings.csv?stage=ahead&search=lists", viewer)) == []
+        assert rows(get("/bookings.csv", viewer)) == []
+    assert get("/bookings.csv", None).status_code == 401
+    assert get("/bookings.csv", an_admin()).status_code == 403
+
+
 def test_a_mentor_takes_their_movements() -> None:
     booked = a_completed_booking(a_mentor("Meera"), learner=a_learner("Ravi"))
 

@@ -11,7 +11,7 @@ from peerlearn.kit import database
 # Being refused leaves traces here, and so does signing in.
 BOOKKEEPING = {"audit_log", "sign_ins", "sign_in_tickets", "failures"}
 # Looking is noted here, for the one who looks.
-LOOKS = {"profit_seen"}
+LOOKS = {"earnings_seen"}
 # The site works on its jobs meanwhile; what matters here is which ones there are.
 OF_A_JOB = {"id", "kind", "key", "payload"}
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlmodel import col, select
 
+from peerlearn.domain import bookings
 from peerlearn.domain.bookings.rules import RELEASE_HOLD
 from peerlearn.domain.bookings.tables import Booking
 from peerlearn.kit import clock
@@ -88,6 +89,31 @@ def test_the_bell_counts_and_shakes_when_a_booking_is_confirmed(in_site: Site) -
             assert (mentor.var("waiting"), mentor.var("rung")) == (0, False)
         async with tab_of(in_site, signed_in(asked.learner), "/dashboard/learner/") as learner:
             assert (learner.var("coming"), learner.var("rung")) == (1, False)
+
+    run(story)
+
+
+def test_stands_beside_its_place_until_it_is_seen_or_answered(in_site: Site) -> None:
+    booked = makers.a_confirmed_booking(makers.an_offering(makers.a_mentor("Meera")))
+    asked = makers.a_request(makers.an_offering(booked.mentor, starts_at=clock.now() + timedelta(days=3)))
+
+    async def story() -> None:
+        async with (
+            tab_of(in_site, signed_in(booked.mentor), "/dashboard/mentor/") as mentor,
+            tab_of(in_site, signed_in(asked.learner), "/dashboard/learner/") as learner,
+        ):
+            assert (mentor.var("pending"), mentor.var("new_earnings")) == ("1 Pending", "")
+            assert learner.var("coming_words") == ""
+            with unit_of_work() as work:
+                bookings.complete(work, booked.booking_id)
+            await answers(mentor, f"{MENTOR}.accept", [{"booking_id": asked.booking_id}])
+            await mentor.until(lambda tab: tab.var("new_earnings") == "₹900 New")
+            await learner.until(lambda tab: tab.var("coming_words") == "1 Upcoming")
+            assert mentor.var("pending") == ""
+
+            async with tab_of(in_site, signed_in(booked.mentor), "/dashboard/mentor/earnings/") as at_earnings:
+                assert at_earnings.var("new_earnings") == ""
+                await mentor.until(lambda tab: tab.var("new_earnings") == "")
 
     run(story)
 

@@ -4,11 +4,11 @@ import reflex as rx
 
 from peerlearn.domain import accounts, bookings, catalog, payments, payouts, verification
 from peerlearn.kit import jobs
-from peerlearn.kit.money import Money
-from peerlearn.kit.work import act, read
+from peerlearn.kit.work import read
 from peerlearn.ui import live
 from peerlearn.ui.action import Needs, action
 from peerlearn.ui.frames.dashboard import ADMIN_PLACES
+from peerlearn.ui.frames.new_earnings import news_of_earnings
 from peerlearn.ui.frames.payouts.state import PayoutState
 from peerlearn.ui.pages.admin.payments_state import AdminPaymentsState
 from peerlearn.ui.pages.admin.refunds_state import AdminRefundsState
@@ -16,7 +16,6 @@ from peerlearn.ui.pages.admin.withdrawals_state import AdminWithdrawalsState
 from peerlearn.ui.shell import show_viewer
 from peerlearn.ui.viewer import signed_in
 
-NEW, NOTHING = "New", Money(0)
 TOPICS = (accounts.MENTORS_TOPIC, catalog.TOPIC)
 
 
@@ -74,18 +73,10 @@ class AdminState(rx.State):
         self.captured, self.refunded = str(money.captured), str(money.refunded)
         self.kept_by_us, self.owed_to_mentors = str(money.app - money.kept_by_gateway), str(money.mentor)
         self.kept_by_gateway = str(money.kept_by_gateway)
-        await self._show_new_profit()
+        self.new_profit = await news_of_earnings(self, ADMIN_PLACES[2])
         self.failed_for_good = await read(jobs.failed_for_good)
         look = await read(verification.last_look)
         if look is not None:
             self.checked_at, self.findings = look.at.isoformat(), look.lines
             self.more_findings = look.count - len(look.lines)
         self.ready = True
-
-    async def _show_new_profit(self) -> None:
-        viewer = await signed_in(self)
-        if self.router.url.path.rstrip("/") == ADMIN_PLACES[2].href.rstrip("/"):
-            with live.showing_itself(self):
-                await act(payments.note_profit_seen, by=viewer)
-        new = await read(payments.new_profit, by=viewer)
-        self.new_profit = f"{new} {NEW}" if new > NOTHING else ""

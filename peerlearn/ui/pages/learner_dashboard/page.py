@@ -11,10 +11,10 @@ from peerlearn.ui.frames.checkout import checkout
 from peerlearn.ui.frames.dashboard import LEARNER_PLACES, Bell, dashboard_frame
 from peerlearn.ui.frames.giving.dialog import gift_dialog, gift_press
 from peerlearn.ui.frames.moving.dialog import move_dialog, move_press, proposed_time
+from peerlearn.ui.frames.own_sessions import own_sessions
 from peerlearn.ui.frames.packages.buying import buying_dialog
 from peerlearn.ui.frames.packages.buying_state import BuyingState
 from peerlearn.ui.frames.packages.owned import giving_back_dialog, owned_packages
-from peerlearn.ui.frames.past_sessions import past_sessions
 from peerlearn.ui.pages.learner_dashboard.held import held_card
 from peerlearn.ui.pages.learner_dashboard.payments import learner_payments
 from peerlearn.ui.pages.learner_dashboard.state import LearnerDashboardState
@@ -48,7 +48,7 @@ def home() -> rx.Component:
 
 def booked() -> rx.Component:
     """What is booked."""
-    past = past_sessions(lambda card: gift_press(card.room_id, card.title))
+    past = own_sessions(lambda card: gift_press(card.room_id, card.title))
     return _section(1, "Booked Sessions", content=(_booked(), past), beside=(*_questions(), gift_dialog()))
 
 
@@ -81,7 +81,8 @@ def _section(
     )
     ready = until_ready(LearnerDashboardState.ready, *content)
     title = rx.el.h1(*heading, class_name=theme.HEADLINE)
-    return dashboard_frame(LEARNER_PLACES, here, title, ready, *beside, bell=bell)
+    news = {LEARNER_PLACES[1].href: LearnerDashboardState.coming_words}
+    return dashboard_frame(LEARNER_PLACES, here, title, ready, *beside, bell=bell, news=news)
 
 
 def _questions() -> tuple[rx.Component, ...]:

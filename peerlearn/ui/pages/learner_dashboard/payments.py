@@ -5,8 +5,8 @@ import reflex as rx
 from peerlearn.domain import receipts
 from peerlearn.ui import theme
 from peerlearn.ui.frames.giving.dialog import gift_press
-from peerlearn.ui.frames.long_list import export, with_more
-from peerlearn.ui.pages.learner_dashboard.payments_state import PaymentRow, PaymentsState
+from peerlearn.ui.frames.long_list import choice, export, with_more
+from peerlearn.ui.pages.learner_dashboard.payments_state import ALL, PaymentRow, PaymentsState
 from peerlearn.ui.widgets.badge import badge
 from peerlearn.ui.widgets.list_states import empty_state, list_states
 from peerlearn.ui.widgets.local_time import local_time
@@ -16,6 +16,15 @@ from peerlearn.ui.widgets.skeleton import skeleton_line
 PAID, OLDER = "paid", "Show older"
 NOTHING, NOTHING_MORE = "You have not paid for anything yet.", "What you pay shows here, with what it was for."
 PAYMENTS_DOOR = "/payments.csv"
+NONE_FOUND = "No payment of yours is there."
+SHOW = "Show"
+WHERE = (
+    (ALL, "All payments"),
+    ("paid", "Paid"),
+    ("going_back", "On its way back"),
+    ("back", "Paid back"),
+    ("not_paid", "Not paid"),
+)
 GIFT_FOR, SENT, PACKAGE = "Gift for ", "Sent", "Package of sessions"
 STATUS_TEXT = {
     "pending": "Not paid yet",
@@ -40,13 +49,20 @@ def learner_payments() -> rx.Component:
     return rx.el.section(
         rx.el.div(
             rx.cond(PaymentsState.spent != "", badge(f"{PaymentsState.spent} {PAID}", tone="chosen")),
-            rx.el.div(export(PAYMENTS_DOOR), class_name="ml-auto"),
+            rx.el.div(export(PAYMENTS_DOOR, where=PaymentsState.payments_shown), class_name="ml-auto"),
             class_name="flex flex-wrap items-center gap-3",
+        ),
+        choice(
+            SHOW, "payments-where", WHERE, value=PaymentsState.payments_shown, on_change=PaymentsState.show_payments
         ),
         list_states(
             PaymentsState.listing,
             with_more(rows, OLDER, PaymentsState.more, PaymentsState.show_older),
-            empty=empty_state(NOTHING, more=NOTHING_MORE, drawing="quiet"),
+            empty=rx.cond(
+                PaymentsState.payments_shown != ALL,
+                empty_state(NONE_FOUND, drawing="quiet"),
+                empty_state(NOTHING, more=NOTHING_MORE, drawing="quiet"),
+            ),
             on_retry=PaymentsState.open_page,
             loading=rx.el.div(skeleton_line("h-40 rounded-3xl")),
         ),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import reflex as rx
 
 from peerlearn.domain import bookings, receipts, rooms
-from peerlearn.domain.bookings import PaymentCard
+from peerlearn.domain.bookings import PaymentCard, Where
 from peerlearn.kit.work import act, read
 from peerlearn.settings import settings
 from peerlearn.ui.action import Needs, action
@@ -14,6 +14,7 @@ from peerlearn.ui.viewer import signed_in
 from peerlearn.ui.widgets.list_states import Listing
 
 AT_ONCE, MOST = 20, 1000
+ALL = "all"
 TURNING = Pace(at_once=20, seconds_each=1)
 
 
@@ -31,6 +32,7 @@ class PaymentsState(rx.State):
     rows: list[PaymentRow] = []
     listing: str = Listing.LOADING
     spent: str = ""
+    payments_shown: str = ALL
     more: bool = False
     taxed: bool = False  # whether receipts are tax invoices, on which a state stands
     state_code: str = ""
@@ -40,8 +42,15 @@ class PaymentsState(rx.State):
     @action(needs=Needs.LEARNER)
     async def open_page(self):
         """Show the newest."""
-        self._shown = AT_ONCE
+        self.payments_shown, self._shown = ALL, AT_ONCE
         await self._show()
+
+    @action(needs=Needs.LEARNER, pace=TURNING)
+    async def show_payments(self, where: str):
+        """Show those whose money is in one place."""
+        if where in {ALL, *Where}:
+            self.payments_shown, self._shown = where, AT_ONCE
+            await self._show()
 
     @action(needs=Needs.LEARNER)
     async def reread(self):
@@ -63,7 +72,7 @@ class PaymentsState(rx.State):
 
     async def _show(self) -> None:
         viewer = await signed_in(self)
-        found = await read(bookings.paid_by, viewer.user_id, most=self._shown + 1)
+        found = await read(bookings.paid_by, viewer.user_id, self.payments_shown, most=self._shown + 1)
         self.more = len(found) > self._shown and self._shown < MOST
         booked = [card.booking_id for card in found if card.kind == "booking" and card.status == "captured"]
         ended = await read(rooms.addresses_for, booked, ended=True)

@@ -16,6 +16,7 @@ from peerlearn.ui import live
 from peerlearn.ui.action import Needs, action, say
 from peerlearn.ui.frames.checkout import OpenOrder
 from peerlearn.ui.frames.moving.news import news_of
+from peerlearn.ui.frames.own_sessions import OwnSessionsState
 from peerlearn.ui.frames.packages.owned_state import OwnedState
 from peerlearn.ui.pace import Pace
 from peerlearn.ui.pages.learner_dashboard.payments_state import PaymentsState
@@ -24,6 +25,7 @@ from peerlearn.ui.viewer import signed_in
 from peerlearn.ui.widgets.booked_card import BookedCard, booked_cards
 from peerlearn.ui.widgets.booking_words import OWN_DOING
 
+UPCOMING = "Upcoming"
 BOOKED_BY_CREDIT = "Booked from your package. Your mentor has been asked."
 PAID = "Payment received. Your mentor has been asked."
 NOT_CHARGED = "You were not charged. The session is free again."
@@ -68,6 +70,11 @@ class LearnerDashboardState(rx.State):
         return sum(card.status == "confirmed" for card in self.booked)
 
     @rx.var
+    def coming_words(self) -> str:
+        """The same as it stands beside their place."""
+        return f"{self.coming} {UPCOMING}" if self.coming else ""
+
+    @rx.var
     def nothing_booked(self) -> bool:
         """Whether this learner has no session ahead."""
         return not (self.booked or self.held)
@@ -94,7 +101,7 @@ class LearnerDashboardState(rx.State):
         viewer = await signed_in(self)
         await show_viewer(self)
         offerings, everything = LearnerDashboardState.reread_offerings, LearnerDashboardState.reread
-        rereads = (everything, PaymentsState.reread, OwnedState.reread)
+        rereads = (everything, PaymentsState.reread, OwnedState.reread, OwnSessionsState.reread)
         account = live.each(*(live.reread(each) for each in rereads))
         topics = {"offerings": live.reread(offerings), f"account:{viewer.user_id}": account}
         live.watch(self, topics)

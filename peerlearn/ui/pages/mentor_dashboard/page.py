@@ -7,7 +7,7 @@ from peerlearn.ui.frames.cancelling.dialog import cancel_dialog
 from peerlearn.ui.frames.cancelling.state import CancelState
 from peerlearn.ui.frames.dashboard import MENTOR_PLACES, PROFILE, Bell, dashboard_frame
 from peerlearn.ui.frames.moving.dialog import move_dialog, move_press, proposed_time
-from peerlearn.ui.frames.past_sessions import past_sessions
+from peerlearn.ui.frames.own_sessions import own_sessions
 from peerlearn.ui.pages.mentor_dashboard import money
 from peerlearn.ui.pages.mentor_dashboard.packages import packages
 from peerlearn.ui.pages.mentor_dashboard.publish_form import publish_form
@@ -47,7 +47,7 @@ def create() -> rx.Component:
 
 def bookings() -> rx.Component:
     """Who asks, and who is coming."""
-    return _section(2, "Bookings", content=(_requests(), _upcoming(), past_sessions()))
+    return _section(2, "Bookings", content=(_requests(), _upcoming(), own_sessions()))
 
 
 def earnings() -> rx.Component:
@@ -78,7 +78,11 @@ def _section(place: int, *heading: rx.Var[str] | str, content: tuple[rx.Componen
     ready = until_ready(MentorDashboardState.ready, *content)
     title = rx.el.h1(*heading, class_name=theme.HEADLINE)
     questions = (cancel_dialog(as_mentor=True), move_dialog(as_mentor=True))
-    return dashboard_frame(MENTOR_PLACES, here, title, ready, *questions, bell=bell)
+    news = {
+        MENTOR_PLACES[2].href: MentorDashboardState.pending,
+        MENTOR_PLACES[3].href: MentorDashboardState.new_earnings,
+    }
+    return dashboard_frame(MENTOR_PLACES, here, title, ready, *questions, bell=bell, news=news)
 
 
 def _introduce_yourself() -> rx.Component:

@@ -11,7 +11,10 @@ from peerlearn.kit import ids
 from peerlearn.kit.work import act, read
 from peerlearn.ui import live
 from peerlearn.ui.action import Needs, action, say
+from peerlearn.ui.frames.dashboard import MENTOR_PLACES
 from peerlearn.ui.frames.moving.news import news_of, waiting_in
+from peerlearn.ui.frames.new_earnings import news_of_earnings
+from peerlearn.ui.frames.own_sessions import OwnSessionsState
 from peerlearn.ui.frames.payouts.state import PayoutState
 from peerlearn.ui.pace import Pace
 from peerlearn.ui.pages.mentor_dashboard.packages_state import PackagesState
@@ -21,6 +24,7 @@ from peerlearn.ui.viewer import signed_in
 from peerlearn.ui.widgets.booked_card import BookedCard, booked_cards
 from peerlearn.ui.widgets.booking_words import FOR_MENTORS
 
+PENDING = "Pending"
 PUBLISHED = "Session live! Promote it!"
 NEW_REQUEST = "New booking request!"
 NEW_GIFT = "{name} sent you a gift of {amount}. {share} of it are yours."
@@ -40,6 +44,7 @@ class MentorDashboardState(rx.State):
     held: str = ""
     completed: int = 0
     rung: bool = False
+    new_earnings: str = ""  # what came since they were at Earnings last; empty where nothing did
     problems: dict[str, str] = {}
     form_key: str = ""
 
@@ -49,6 +54,11 @@ class MentorDashboardState(rx.State):
     def waiting(self) -> int:
         """How many wait for an answer: the number on the bell."""
         return len(self.requests) + waiting_in(self.upcoming)
+
+    @rx.var
+    def pending(self) -> str:
+        """The requests among them, as they stand beside their place."""
+        return f"{len(self.requests)} {PENDING}" if self.requests else ""
 
     @rx.var
     def no_requests(self) -> bool:
@@ -71,7 +81,8 @@ class MentorDashboardState(rx.State):
         viewer = await signed_in(self)
         await show_viewer(self)
         self.form_key, self.rung = self.form_key or ids.short_id(), False
-        rereads = (MentorDashboardState.reread, PayoutState.reread, StatementState.reread, PackagesState.reread)
+        parts = (PayoutState.reread, StatementState.reread, PackagesState.reread, OwnSessionsState.reread)
+        rereads = (MentorDashboardState.reread, *parts)
         live.watch(self, {f"account:{viewer.user_id}": live.each(*(live.reread(each) for each in rereads))})
         await self._show()
 
@@ -141,5 +152,6 @@ class MentorDashboardState(rx.State):
         earnings = await read(payments.earnings_of, viewer.user_id)
         self.available, self.held = str(earnings.available), str(earnings.held)
         self.completed = await read(bookings.completed_of, viewer)
+        self.new_earnings = await news_of_earnings(self, MENTOR_PLACES[3])
         self._gifts = [gift.gift_id for gift in await read(gifts.latest_for, viewer.user_id)]
         self.ready = True

@@ -7,9 +7,8 @@ import pytest
 import time_machine
 from sqlmodel import select
 
-from peerlearn.domain import bookings, lessons, rooms
+from peerlearn.domain import lessons, rooms
 from peerlearn.domain.accounts import Viewer
-from peerlearn.domain.bookings.queries import PAST_AT_ONCE
 from peerlearn.domain.lessons import Mark
 from peerlearn.domain.rooms import Fault
 from peerlearn.kit import clock
@@ -17,7 +16,7 @@ from peerlearn.kit.database import reading
 from peerlearn.kit.jobs import Job, run_next
 from peerlearn.kit.mail import OutboxMail
 from peerlearn.kit.work import Work, unit_of_work
-from tests.makers import Booked, a_completed_booking, a_confirmed_booking, a_learner, a_mentor, an_offering
+from tests.makers import Booked, a_confirmed_booking, a_learner, a_mentor, an_offering
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -107,24 +106,3 @@ def test_is_mailed_to_both_once(held: Booked) -> None:
     assert "20 of 30 minutes" in learners.body
     assert "- Sums [Covered]\n- Roots [Planned]" in learners.body
     assert f"/session/{held.room_id}/" in learners.body
-
-
-def test_the_past_is_listed_newest_first_a_page_at_a_time(database: str) -> None:
-    mentor, learner = a_mentor("Asha"), a_learner("Ravi")
-    taught = []
-    for day in range(PAST_AT_ONCE + 2):
-        at = clock.now() + timedelta(days=day + 1)
-        booked = a_confirmed_booking(an_offering(mentor, starts_at=at), learner=learner)
-        with unit_of_work() as work:
-            bookings.complete(work, booked.booking_id)
-        taught.insert(0, booked.booking_id)
-    a_completed_booking()  # of two others
-    a_confirmed_booking(an_offering(mentor, starts_at=clock.now() + timedelta(days=90)), learner=learner)
-
-    for viewer, other in ((mentor, "Ravi"), (learner, "Asha")):
-        with reading() as db:
-            first, more = bookings.past_for(db, viewer, page=0)
-            second, still_more = bookings.past_for(db, viewer, page=1)
-        assert [card.booking_id for card in [*first, *second]] == taught
-        assert (len(first), more, still_more) == (PAST_AT_ONCE, True, False)
-        assert {card.other_name for card in first} == {other}

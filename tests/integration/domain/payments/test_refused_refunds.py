@@ -8,12 +8,14 @@ from sqlmodel import col, select
 
 from peerlearn.domain import bookings, payments, verification
 from peerlearn.domain.accounts import Viewer
+from peerlearn.domain.accounts.tables import User
 from peerlearn.domain.audit.tables import AuditEntry
 from peerlearn.domain.payments import PaymentStatus, capture
 from peerlearn.domain.payments.owing import ASK_AFTER
 from peerlearn.domain.payments.tables import Account, LedgerEntry, Refund
 from peerlearn.kit import clock, database
 from peerlearn.kit.jobs import Job, JobState
+from peerlearn.kit.mail import OutboxMail
 from peerlearn.kit.money import Money
 from peerlearn.kit.refusal import Incomplete
 from peerlearn.kit.work import unit_of_work
@@ -109,6 +111,19 @@ def test_one_that_is_asked_for_no_more_is_made_again_with_a_key_of_its_own(gatew
         assert len(refunds_at(gateway, held)) == 1
         assert (held.payment.status, held.movements) == (PaymentStatus.REFUNDED, ALL_OF_IT)
         assert findings() == []
+
+
+def test_the_learner_of_one_that_was_sent_by_hand_is_told_its_reference_once(gateway: Sandbox) -> None:
+    held = a_refused_refund(gateway)
+    by_hand(refund_of(held))
+
+    do_due_jobs()
+
+    with database.reading() as db:
+        [letter] = [mail for mail in db.exec(select(OutboxMail)) if "bank account" in mail.subject]
+        learner = db.get_one(User, held.learner.user_id)
+    assert (letter.to, letter.subject) == (learner.email, "₹1,100 were sent to your bank account")
+    assert f"Bank's reference: {UTR}\n" in letter.body
 
 
 def test_one_that_is_made_again_sooner_takes_the_place_of_the_one_that_was_refused(gateway: Sandbox) -> None:

@@ -1,4 +1,4 @@
-"""What the site earned since an admin last looked: to each admin their own, and only what stayed."""
+"""What the site or a mentor earned since somebody last looked: to each their own, and only what stayed."""
 
 from dataclasses import replace
 
@@ -14,19 +14,20 @@ from tests.rush import all_at_once
 
 pytestmark = pytest.mark.usefixtures("database")
 
-NONE, TWO_HUNDRED = Money(0), Money.rupees(200)  # ₹100 of commission and ₹100 of service fee
+NONE, NINE_HUNDRED = Money(0), Money.rupees(900)
+TWO_HUNDRED = Money.rupees(200)  # ₹100 of commission and ₹100 of service fee
 BANK = payouts.DestinationForm("upi", vpa="anil@okbank")
 
 
 def new_to(admin: Viewer) -> Money:
     with database.reading() as db:
-        return payments.new_profit(db, by=admin)
+        return payments.new_earnings(db, by=admin)
 
 
 def look(admin: Viewer) -> list[str]:
     """What is told of it."""
     with unit_of_work() as work:
-        payments.note_profit_seen(work, by=admin)
+        payments.note_earnings_seen(work, by=admin)
         return list(work.changed)
 
 
@@ -63,10 +64,29 @@ def test_counts_what_went_back_and_not_what_was_withdrawn() -> None:
     assert new_to(admin) == NONE
 
 
-def test_is_noted_for_admins_alone() -> None:
-    for who in (a_learner(), a_mentor()):
+def test_is_to_a_mentor_what_they_earned_themselves() -> None:
+    meera, asha = a_mentor("Meera"), a_mentor("Asha")
+    a_completed_booking(meera)
+    a_completed_booking(asha)
+    assert (new_to(meera), look(meera), new_to(meera), new_to(asha)) == (
+        NINE_HUNDRED,
+        [f"account:{meera.user_id}"],
+        NONE,
+        NINE_HUNDRED,
+    )
+    a_completed_booking(meera)
+    with unit_of_work() as work:
+        payouts.save_destination(work, BANK, by=replace(meera, proved_at=clock.now()))
+        payouts.withdraw(work, "500", "once", by=meera)
+
+    assert new_to(meera) == NINE_HUNDRED
+
+
+def test_is_nothing_to_learners() -> None:
+    learner = a_learner()
+    for ask in (new_to, look):
         with pytest.raises(payments.NotForYou):
-            look(who)
+            ask(learner)
 
 
 def test_may_be_noted_by_several_pages_at_once() -> None:
@@ -74,7 +94,7 @@ def test_may_be_noted_by_several_pages_at_once() -> None:
     a_completed_booking()
 
     def looking(work: Work) -> None:
-        payments.note_profit_seen(work, by=admin)
+        payments.note_earnings_seen(work, by=admin)
 
     assert all_at_once([looking] * 8) == [None] * 8
     assert new_to(admin) == NONE

@@ -1,4 +1,4 @@
-"""Note what the site had earned when an admin last looked at the payments."""
+"""Note what the site, or a mentor, had earned when somebody last looked at it."""
 
 from collections.abc import Sequence
 
@@ -14,14 +14,14 @@ depends_on: Sequence[str] | None = None
 def upgrade() -> None:
     """Bring the change in."""
     op.create_table(
-        "profit_seen",
+        "earnings_seen",
         sa.Column("user_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("earned_paise", sa.BigInteger(), nullable=False),
-        sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_profit_seen_user_id")),
-        sa.PrimaryKeyConstraint("user_id", name=op.f("pk_profit_seen")),
+        sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_earnings_seen_user_id")),
+        sa.PrimaryKeyConstraint("user_id", name=op.f("pk_earnings_seen")),
     )
 
 
 def downgrade() -> None:
     """Take the change back; everything is new to everybody again."""
-    op.drop_table("profit_seen")
+    op.drop_table("earnings_seen")
