@@ -9,6 +9,7 @@ import asyncio
 import contextlib
 import contextvars
 import functools
+import logging
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -17,9 +18,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 from peerlearn.kit import bus, clock, database, faults
+from peerlearn.kit.refusal import Refusal
+
+log = logging.getLogger(__name__)
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -31,8 +36,11 @@ _reactions: dict[type, Sequence[Reaction]] = {}
 _writer_lock = threading.Lock()
 _this_thread = threading.local()
 _author: contextvars.ContextVar[str] = contextvars.ContextVar("author", default="")
+_when_slow: contextvars.ContextVar["Callable[[bool], None] | None"] = contextvars.ContextVar("when_slow", default=None)
 _write_threads = ThreadPoolExecutor(max_workers=8, thread_name_prefix="write")
 _read_threads = ThreadPoolExecutor(max_workers=4, thread_name_prefix="read")
+
+SLOW_SECONDS = 0.7  # after which whoever waits for their change is told that it is not forgotten
 
 # Another process's change ends the sharing when its message arrives; at the latest it ends by itself.
 SHARED_SECONDS = 0.5
@@ -51,6 +59,12 @@ class _Shared:
 
 _shared: dict[Any, _Shared] = {}
 _kept: dict[Any, _Shared] = {}
+
+
+class Busy(Refusal):
+    """Somebody else held the database for longer than a change waits."""
+
+    message = "PeerLearn is very busy just now. Nothing was changed; please try again in a minute."
 
 
 @dataclass
@@ -113,14 +127,52 @@ def _one_at_a_time() -> Iterator[None]:
 
 
 async def act(action: Callable[Concatenate[Work, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
-    """Run one domain action in a unit of work of its own, off the event loop."""
+    """Run one domain action in a unit of work of its own, off the event loop.
+
+    Raises:
+        Busy, and whatever the action raises.
+    """
     author = _author.get()
 
     def run() -> R:
         with unit_of_work(author) as work:
             return action(work, *args, **kwargs)
 
-    return await asyncio.get_running_loop().run_in_executor(_write_threads, run)
+    try:
+        with _told_when_slow():
+            return await asyncio.get_running_loop().run_in_executor(_write_threads, run)
+    except OperationalError as failed:
+        if "database is locked" not in str(failed):
+            raise
+        log.warning("A change waited too long for the database")
+        raise Busy() from failed
+
+
+def tell_when_slow(tell: Callable[[bool], None]) -> None:
+    """Have whoever runs in this task told when a change of theirs takes long (True), and once it is over (False)."""
+    _when_slow.set(tell)
+
+
+@contextlib.contextmanager
+def _told_when_slow() -> Iterator[None]:
+    tell = _when_slow.get()
+    if tell is None:
+        yield
+        return
+    told = False
+
+    def say_so() -> None:
+        nonlocal told
+        told = True
+        tell(True)
+
+    timer = asyncio.get_running_loop().call_later(SLOW_SECONDS, say_so)
+    try:
+        yield
+    finally:
+        timer.cancel()
+        if told:
+            tell(False)
 
 
 async def read(query: Callable[Concatenate[Session, P], R], *args: P.args, **kwargs: P.kwargs) -> R:

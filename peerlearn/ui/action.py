@@ -18,7 +18,8 @@ import reflex as rx
 from peerlearn.domain.accounts import Role, Viewer
 from peerlearn.kit import clock, ids, untrusted
 from peerlearn.kit.refusal import Incomplete, Refusal
-from peerlearn.ui import in_progress
+from peerlearn.kit.work import tell_when_slow
+from peerlearn.ui import in_progress, live
 from peerlearn.ui.pace import Pace, in_time
 from peerlearn.ui.refused import note_refusal
 from peerlearn.ui.viewer import viewer_of
@@ -88,6 +89,7 @@ class PopUpState(rx.State):
     """The messages waiting to be shown in this tab."""
 
     pop_ups: list[PopUp] = []
+    saving: bool = False  # shown while a change waits for others to be done with the database (`live.paint`)
     _said_at: dict[str, float] = {}  # seconds of the clock, by the message's id
 
 
@@ -128,6 +130,8 @@ def action(*, needs: Needs, pace: Pace | None = None, once: bool = False) -> Cal
 
         @functools.wraps(handler)
         async def answered(self: Any, /, *args: Any, **kwargs: Any) -> AsyncIterator[Any]:
+            tab = self.router.session.client_token
+            tell_when_slow(functools.partial(live.paint, tab, PopUpState, "saving"))
             try:
                 if pace is not None and not await in_time(self, handler.__qualname__, pace):
                     raise TooFast()
@@ -145,7 +149,7 @@ def action(*, needs: Needs, pace: Pace | None = None, once: bool = False) -> Cal
             finally:
                 if once:
                     name = f"{type(self).get_full_name()}.{handler.__name__}"
-                    in_progress.end(self.router.session.client_token, name)
+                    in_progress.end(tab, name)
 
         answered.needs = needs  # type: ignore[attr-defined]
         answered.once = once  # type: ignore[attr-defined]

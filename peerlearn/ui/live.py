@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import reflex as rx
+from reflex.state import StateUpdate
+from reflex_base.constants.state import FIELD_MARKER
 from reflex_base.event import Event, EventHandler
 from reflex_base.utils.format import format_event_handler
 
@@ -133,6 +135,17 @@ def deliver(place: type[rx.State], take: Callable[[Any, dict[str, Any]], None]) 
                     take(await root.get_state(place), payload)
 
     return reach
+
+
+def paint(token: str, place: type[rx.State], name: str, value: Any) -> None:
+    """Have the tab show a var of its state so for the time being, while a handler of its own is still at work.
+
+    The state itself is neither touched nor waited for: what it says next counts again.
+    """
+    app = _board.app
+    if app is not None and app.event_namespace is not None:
+        delta = {place.get_full_name(): {f"{name}{FIELD_MARKER}": value}}
+        _start(app.event_namespace.emit_update(StateUpdate(delta=delta), token))
 
 
 def install(app: rx.App) -> None:

@@ -7,8 +7,9 @@ const READ = "peerlearn.read"; // messages that were shown, for as long as the t
 const MOST_READ = 50;
 
 /** Messages, one after another and never over each other. Each leaves by itself after six seconds, sooner when others
- *  wait, not while it is pointed at; one that asks for something stays until it is answered or closed. */
-export function PopUps({ popUps, words }) {
+ *  wait, not while it is pointed at; one that asks for something stays until it is answered or closed. While a change
+ *  is `saving` for long, that stands there, too. */
+export function PopUps({ popUps, saving, words }) {
   const [gone, setGone] = useState(() => new Set(JSON.parse(sessionStorage.getItem(READ) ?? "[]")));
   const [pointedAt, setPointedAt] = useState(false);
   const since = useRef({ id: "", at: 0 });
@@ -42,7 +43,7 @@ export function PopUps({ popUps, words }) {
     const stack = place.current;
     if (stack.matches(":popover-open")) stack.hidePopover();
     stack.showPopover();
-  }, [shown.map(({ pop_up_id: id }) => id).join()]);
+  }, [shown.map(({ pop_up_id: id }) => id).join(), saving]);
 
   const drawn = ({ pop_up_id: id, message, tone, link, link_words: linkWords }) => (
     <div key={id} className={`pop-up pop-up-${tone}`}>
@@ -70,7 +71,10 @@ export function PopUps({ popUps, words }) {
       onPointerLeave={() => setPointedAt(false)}
     >
       <div role="alert">{shown.filter(({ tone }) => tone === "error").map(drawn)}</div>
-      <div role="status">{shown.filter(({ tone }) => tone !== "error").map(drawn)}</div>
+      <div role="status">
+        {saving ? <p className="pop-up pop-up-plain">{words.saving}</p> : null}
+        {shown.filter(({ tone }) => tone !== "error").map(drawn)}
+      </div>
     </div>
   );
 }

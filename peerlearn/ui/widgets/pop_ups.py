@@ -6,7 +6,7 @@ from peerlearn.ui.action import PopUp, PopUpState
 from peerlearn.ui.widgets.browser_part import BrowserPart
 from peerlearn.ui.widgets.touch import touch
 
-WORDS = {"close": "Close message"}
+WORDS = {"close": "Close message", "saving": "Still saving…"}
 BESIDE = rx.asset("chime.js", shared=True)
 
 
@@ -17,9 +17,10 @@ class PopUps(BrowserPart):
     tag = "PopUps"
 
     pop_ups: rx.Var[list[PopUp]]
+    saving: rx.Var[bool]
     words: rx.Var[dict[str, str]]
 
 
 def pop_ups() -> rx.Component:
     """Every page has one, through its frame, and with it what pressing feels like."""
-    return rx.fragment(PopUps.create(pop_ups=PopUpState.pop_ups, words=WORDS), touch())
+    return rx.fragment(PopUps.create(pop_ups=PopUpState.pop_ups, saving=PopUpState.saving, words=WORDS), touch())
