@@ -22,7 +22,6 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 from peerlearn.kit import bus, clock, database, faults
-from peerlearn.kit.refusal import Refusal
 
 log = logging.getLogger(__name__)
 
@@ -61,10 +60,11 @@ _shared: dict[Any, _Shared] = {}
 _kept: dict[Any, _Shared] = {}
 
 
-class Busy(Refusal):
-    """Somebody else held the database for longer than a change waits."""
+class Busy(Exception):
+    """Somebody else held the database for longer than a change waits; the same may go through in a moment.
 
-    message = "PeerLearn is very busy just now. Nothing was changed; please try again in a minute."
+    No refusal: whoever takes one for the last word would drop what has only to be said again.
+    """
 
 
 @dataclass
@@ -138,19 +138,24 @@ async def act(action: Callable[Concatenate[Work, P], R], *args: P.args, **kwargs
         with unit_of_work(author) as work:
             return action(work, *args, **kwargs)
 
+    with _told_when_slow(), _busy_when_locked():
+        return await asyncio.get_running_loop().run_in_executor(_write_threads, run)
+
+
+def tell_when_slow(tell: Callable[[bool], None] | None) -> None:
+    """Have whoever runs in this task told when a change of theirs takes long (True), and once it is over (False)."""
+    _when_slow.set(tell)
+
+
+@contextlib.contextmanager
+def _busy_when_locked() -> Iterator[None]:
     try:
-        with _told_when_slow():
-            return await asyncio.get_running_loop().run_in_executor(_write_threads, run)
+        yield
     except OperationalError as failed:
         if "database is locked" not in str(failed):
             raise
         log.warning("A change waited too long for the database")
         raise Busy() from failed
-
-
-def tell_when_slow(tell: Callable[[bool], None]) -> None:
-    """Have whoever runs in this task told when a change of theirs takes long (True), and once it is over (False)."""
-    _when_slow.set(tell)
 
 
 @contextlib.contextmanager
@@ -246,8 +251,13 @@ def _hear(topic: str, _payload: dict[str, Any] | None) -> None:
 
 
 async def call(function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
-    """Run something slow that is neither (a network call, a password hash) off the event loop."""
-    return await asyncio.to_thread(functools.partial(function, *args, **kwargs))
+    """Run something slow that is neither (a network call, a password hash) off the event loop.
+
+    Raises:
+        Busy, where it changes something on the way; and whatever the function raises.
+    """
+    with _busy_when_locked():
+        return await asyncio.to_thread(functools.partial(function, *args, **kwargs))
 
 
 bus.listen(_hear)

@@ -18,7 +18,7 @@ import reflex as rx
 from peerlearn.domain.accounts import Role, Viewer
 from peerlearn.kit import clock, ids, untrusted
 from peerlearn.kit.refusal import Incomplete, Refusal
-from peerlearn.kit.work import tell_when_slow
+from peerlearn.kit.work import Busy, tell_when_slow
 from peerlearn.ui import in_progress, live
 from peerlearn.ui.pace import Pace, in_time
 from peerlearn.ui.refused import note_refusal
@@ -30,6 +30,7 @@ POP_UPS_KEPT = 3
 NEWS_FOR_SECONDS = 10.0  # on the next page too: what was said just before it opened
 ASKING_FOR_SECONDS = 600.0  # the same of messages that ask for something
 OUT_OF_DATE = "This page is out of date. Please reload it."
+BUSY = "PeerLearn is very busy just now. Nothing was lost; please try again in a minute."
 TOO_FAST = "That was too quick. Please wait a moment and try again."
 OUR_FAULT = "Something went wrong on our side. Nothing was lost; please try again. (Reference {reference})"
 
@@ -117,10 +118,13 @@ async def say(
     shown._said_at = {**shown._said_at, said.pop_up_id: time.time()}
 
 
-def action(*, needs: Needs, pace: Pace | None = None, once: bool = False) -> Callable[[Callable[..., Any]], Any]:
+def action(
+    *, needs: Needs, pace: Pace | None = None, once: bool = False, quiet: bool = False
+) -> Callable[[Callable[..., Any]], Any]:
     """Make a method of a state an event handler that only `needs` may call, no faster than `pace`.
 
-    With `once` the same call, made again while it is in hand, is not made (once.py).
+    With `once` the same call, made again while it is in hand, is not made (once.py). `quiet` is what the page does by
+    itself and again until it is done: nobody is told that it waits for the database.
     """
 
     def declare(handler: Callable[..., Any]) -> Any:
@@ -131,7 +135,7 @@ def action(*, needs: Needs, pace: Pace | None = None, once: bool = False) -> Cal
         @functools.wraps(handler)
         async def answered(self: Any, /, *args: Any, **kwargs: Any) -> AsyncIterator[Any]:
             tab = self.router.session.client_token
-            tell_when_slow(functools.partial(live.paint, tab, PopUpState, "saving"))
+            tell_when_slow(None if quiet else functools.partial(live.paint, tab, PopUpState, "saving"))
             try:
                 if pace is not None and not await in_time(self, handler.__qualname__, pace):
                     raise TooFast()
@@ -142,6 +146,9 @@ def action(*, needs: Needs, pace: Pace | None = None, once: bool = False) -> Cal
                 await say(self, OUT_OF_DATE, tone="error")
             except Refusal as refusal:
                 await _explain(self, handler.__name__, refusal)
+            except Busy:
+                if not quiet:
+                    await say(self, BUSY, tone="error")
             except Exception:
                 reference = ids.short_id()
                 log.exception("Handler %s failed (reference %s)", handler.__qualname__, reference)

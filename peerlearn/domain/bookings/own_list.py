@@ -21,7 +21,8 @@ from peerlearn.kit.search import words_of
 class Stage(enum.StrEnum):
     """Which of one's own bookings somebody wants to see."""
 
-    PAST = "past"  # completed, or come to nothing and no longer shown among what is ahead
+    ALL = "all"
+    PAST = "past"  # completed, or come to nothing and hours after it would have begun
     AHEAD = "ahead"
     COMPLETED = "completed"
     DECLINED = "declined"
@@ -71,7 +72,9 @@ def _is_at(stage: Stage) -> Any:
     status = col(Booking.status)
     came_to_nothing = status.in_((BookingStatus.REJECTED, BookingStatus.CANCELLED))
     over = came_to_nothing & (col(Offering.starts_at) <= clock.now() - SHOWN_AFTER_START)
+    paid = status.not_in((BookingStatus.HELD, BookingStatus.EXPIRED))
     return {
+        Stage.ALL: paid,
         Stage.PAST: or_(status == BookingStatus.COMPLETED, over),
         Stage.AHEAD: status.in_((BookingStatus.PENDING, BookingStatus.CONFIRMED)),
         Stage.COMPLETED: status == BookingStatus.COMPLETED,

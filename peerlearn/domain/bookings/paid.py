@@ -24,7 +24,7 @@ class PaymentCard:
     """One payment as the learner who made it sees it; amounts are rupee text, moments ISO 8601 in UTC or empty.
 
     `back` is what has come back of it, and when the last of it did; `on_its_way` what has not arrived yet, and
-    `arrives` when that will be, or that it was not taken.
+    `arrives` when that will be. What is `stuck` was not taken where it came from, and waits for an admin.
     `references` are the bank's of what came back by a transfer of the site's own.
     `receipt` is the number of its receipt, empty until the money came. A package is no booking, and has no title of its
     own.
@@ -47,6 +47,7 @@ class PaymentCard:
     back_paise: int
     references: str
     on_its_way: str
+    stuck: bool
     arrives: str
 
 
@@ -146,6 +147,7 @@ def _card(
         back_paise=back.paise,
         references=references,
         on_its_way=_amount(on_its_way),
+        stuck=stuck,
         arrives=STUCK if stuck else payments.refund_arrives(payment.method),
     )
 

@@ -13,7 +13,7 @@ from peerlearn.domain.payments.checkout import (
 from peerlearn.domain.payments.credits import credit_of, use_credit
 from peerlearn.domain.payments.events import CreditReturned, GiftCaptured, PackageCaptured, PaymentCaptured
 from peerlearn.domain.payments.intent import begin
-from peerlearn.domain.payments.new_earnings import new_earnings, note_earnings_seen
+from peerlearn.domain.payments.new_earnings import earnings_are_seen, new_earnings, note_earnings_seen
 from peerlearn.domain.payments.outgoing import (
     earned,
     give_back,
@@ -118,6 +118,7 @@ __all__ = [
     "confirm",
     "credit_of",
     "earned",
+    "earnings_are_seen",
     "earnings_of",
     "failed_refunds",
     "financial_year",

@@ -26,6 +26,16 @@ def new_earnings(db: Session, *, by: Viewer) -> Money:
     return Money(max(0, _earned(db, by) - (seen.earned_paise if seen else 0)))
 
 
+def earnings_are_seen(db: Session, *, by: Viewer) -> bool:
+    """Whether they have looked since anything came in or went back.
+
+    Raises:
+        NotForYou.
+    """
+    seen = db.get(EarningsSeen, by.user_id)
+    return (seen.earned_paise if seen else 0) == _earned(db, by)
+
+
 def note_earnings_seen(work: Work, *, by: Viewer) -> None:
     """They look at it now; their other pages show it, too.
 

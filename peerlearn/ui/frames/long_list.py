@@ -12,7 +12,7 @@ EXPORT, SEARCH = "Export as CSV", "Search"
 _ENCODED: rx.vars.FunctionStringVar = rx.vars.FunctionStringVar.create("encodeURIComponent")
 
 
-def titled(title: str, door: str, **asked: rx.Var[str]) -> rx.Component:
+def titled(title: str | rx.Var[str], door: str, **asked: rx.Var[str]) -> rx.Component:
     """The heading of a list, and beside it the link of `export`."""
     return rx.el.div(
         rx.el.h2(title, class_name=theme.TITLE),
@@ -39,10 +39,11 @@ def export(door: str, **asked: rx.Var[str]) -> rx.Component:
     )
 
 
-def search_field(id: str, hint: str, *, value: rx.Var[str], on_change: Any) -> rx.Component:
-    """Words to look for; the list follows while they are typed."""
+def search_field(id: str, hint: str, *, value: rx.Var[str], on_change: Any, key: rx.Var[str]) -> rx.Component:
+    """Words to look for; the list follows while they are typed. With another `key` it is a new field."""
     field = rx.el.input(
         id=id,
+        key=key,
         type="search",
         placeholder=hint,
         default_value=value,

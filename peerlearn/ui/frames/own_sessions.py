@@ -26,18 +26,19 @@ from peerlearn.ui.widgets.nav_link import own_link
 
 log = logging.getLogger(__name__)
 
-TITLE, SUMMARY, NEWER, OLDER = "All sessions", "Summary", "Newer", "Older"
+SUMMARY, NEWER, OLDER = "Summary", "Newer", "Older"
 EARLIER, LATER = "Earlier", "Later"
 NOTHING_PAST = "No session of yours has ended yet."
 NONE_FOUND, NONE_FOUND_MORE = "No session fits", "Look for fewer words, or for other sessions."
 SHOW, SEARCH_HINT, DOOR = "Show", "Name or session", "/bookings.csv"
-STAGES = (
-    (Stage.PAST.value, "Past"),
-    (Stage.AHEAD.value, "Ahead"),
-    (Stage.COMPLETED.value, "Completed"),
-    (Stage.DECLINED.value, "Declined"),
-    (Stage.CANCELLED.value, "Cancelled"),
-)
+STAGES = {
+    Stage.PAST: ("Past", "Past sessions"),
+    Stage.AHEAD: ("Ahead", "Sessions ahead"),
+    Stage.COMPLETED: ("Completed", "Completed sessions"),
+    Stage.DECLINED: ("Declined", "Declined sessions"),
+    Stage.CANCELLED: ("Cancelled", "Cancelled sessions"),
+    Stage.ALL: ("All", "All sessions"),
+}
 AT_ONCE, LAST_PAGE = 10, 10_000
 TURNING = Pace(at_once=40, seconds_each=1)
 
@@ -82,7 +83,7 @@ def sessions_of(db: Session, viewer: Viewer, wanted: BookingFilter, *, page: int
 def _words(card: UpcomingCard, viewer: Viewer) -> str:
     if card.status == BookingStatus.COMPLETED:
         return ""
-    return str(status_words(card.status, card.cancel_reason, viewer.role, by_credit=card.by_credit))
+    return status_words(card.status, card.cancel_reason, viewer.role, by_credit=card.by_credit).short
 
 
 class OwnSessionsState(rx.State):
@@ -94,6 +95,7 @@ class OwnSessionsState(rx.State):
     sought: str = ""
     page: int = 0
     more: bool = False
+    field_key: str = ""  # a new search field wherever its words are forgotten
     reference: str = ""
 
     @rx.var
@@ -105,7 +107,7 @@ class OwnSessionsState(rx.State):
     async def open_page(self):
         """Show the newest of the past."""
         self.listing, self.cards, self.page = Listing.LOADING, [], 0
-        self.stage, self.sought = Stage.PAST, ""
+        self.stage, self.sought, self.field_key = Stage.PAST, "", ids.short_id()
         await self._show()
 
     @action(needs=Needs.SIGNED_IN)
@@ -141,7 +143,11 @@ class OwnSessionsState(rx.State):
     async def _show(self) -> None:
         try:
             wanted = BookingFilter(self.stage, self.sought)
-            self.cards, self.more = await read(sessions_of, await signed_in(self), wanted, page=self.page)
+            viewer = await signed_in(self)
+            self.cards, self.more = await read(sessions_of, viewer, wanted, page=self.page)
+            while not self.cards and self.page > 0:  # the last one of this page has gone elsewhere
+                self.page -= 1
+                self.cards, self.more = await read(sessions_of, viewer, wanted, page=self.page)
             self.listing = Listing.of(self.cards)
         except Exception:
             self.reference = ids.short_id()
@@ -152,15 +158,19 @@ class OwnSessionsState(rx.State):
 def own_sessions(deed: Callable[[rx.vars.ObjectVar[OwnSession]], rx.Component] | None = None) -> rx.Component:
     """The list in its four states; `deed` makes what else can be done with a session that took place."""
     state = OwnSessionsState
+    heading = rx.match(state.stage, *((stage.value, title) for stage, (_, title) in STAGES.items()), "")
+    choices = tuple((stage.value, word) for stage, (word, _) in STAGES.items())
     rows = rx.el.ul(
         rx.foreach(state.cards, lambda card: _session(card, deed)),
         class_name=theme.PANEL + " flex list-none flex-col divide-y divide-line",
     )
     return rx.el.section(
-        titled(TITLE, DOOR, stage=state.stage, search=state.sought),
+        titled(heading, DOOR, stage=state.stage, search=state.sought),
         rx.el.div(
-            search_field("sessions-search", SEARCH_HINT, value=state.sought, on_change=state.look_for),
-            choice(SHOW, "sessions-stage", STAGES, value=state.stage, on_change=state.pick_stage),
+            search_field(
+                "sessions-search", SEARCH_HINT, value=state.sought, on_change=state.look_for, key=state.field_key
+            ),
+            choice(SHOW, "sessions-stage", choices, value=state.stage, on_change=state.pick_stage),
             class_name="flex flex-wrap gap-3",
         ),
         list_states(

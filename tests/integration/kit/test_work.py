@@ -6,7 +6,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
@@ -21,6 +21,7 @@ from peerlearn.domain.audit.tables import AuditEntry
 from peerlearn.kit import bus, work
 from peerlearn.kit import database as in_use
 from peerlearn.kit.jobs import Job, enqueue
+from peerlearn.kit.refusal import Refusal
 from peerlearn.kit.work import Work, act, read, unit_of_work
 from tests.eventually import eventually
 from tests.makers import a_learner
@@ -212,6 +213,53 @@ def _hold(database: str) -> subprocess.Popen[str]:
     with pytest.raises(sqlite3.OperationalError, match="locked"):
         sqlite3.connect(path, timeout=0, isolation_level=None).execute("BEGIN IMMEDIATE")
     return holder
+
+
+def _tell_of_waiting(told: list[bool]) -> Callable[[], Any]:
+    """A change of somebody who is told when it takes long."""
+
+    async def change() -> Any:
+        work.tell_when_slow(told.append)
+        return await act(enqueue, "test: send", key="once")
+
+    return change
+
+
+def test_tells_who_asked_that_a_change_waits_and_that_it_is_over(database: str) -> None:
+    if not in_use.is_sqlite():
+        pytest.skip("PostgreSQL has no lock on everything")
+    told: list[bool] = []
+
+    holder = _hold(database)
+    asyncio.run(_tell_of_waiting(told)())
+
+    assert holder.wait(10) == 0
+    assert told == [True, False]
+    asyncio.run(_tell_of_waiting(told)())
+    assert told == [True, False]
+
+
+def test_gives_up_as_busy_which_is_no_refusal(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    if not in_use.is_sqlite():
+        pytest.skip("PostgreSQL has no lock on everything")
+    monkeypatch.setattr(in_use, "BUSY_TIMEOUT_MS", 100)
+    in_use.use(database)
+    told: list[bool] = []
+
+    holder = _hold(database)
+    with pytest.raises(work.Busy) as busy:
+        asyncio.run(_tell_of_waiting(told)())
+    with pytest.raises(work.Busy):
+        asyncio.run(work.call(_change_on_the_way))
+
+    assert holder.wait(10) == 0
+    assert not isinstance(busy.value, Refusal)
+    assert told == []
+
+
+def _change_on_the_way() -> None:
+    with unit_of_work() as this:
+        enqueue(this, "test: send", key="once")
 
 
 def _rename(this: Work, user_id: int, name: str) -> None:

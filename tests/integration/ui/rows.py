@@ -11,7 +11,7 @@ from peerlearn.kit import database
 # Being refused leaves traces here, and so does signing in.
 BOOKKEEPING = {"audit_log", "sign_ins", "sign_in_tickets", "failures"}
 # Looking is noted here, for the one who looks.
-LOOKS = {"earnings_seen"}
+LOOKS = frozenset({"earnings_seen"})
 # The site works on its jobs meanwhile; what matters here is which ones there are.
 OF_A_JOB = {"id", "kind", "key", "payload"}
 
@@ -37,11 +37,11 @@ class Rows:
                     found.append(f"{table} {key} is new and refers to others: {after[key]}")
         return found
 
-    def changed(self, later: "Rows") -> list[str]:
-        """Everything that is not as it was, but for the notes that somebody looked."""
+    def changed(self, later: "Rows", *, but: frozenset[str] = frozenset()) -> list[str]:
+        """Everything that is not as it was, outside of some tables."""
         return [
             f"{table} {key} was {self.tables[table].get(key)}, is {later.tables[table].get(key)}"
-            for table in self.tables.keys() - LOOKS
+            for table in self.tables.keys() - but
             for key in self.tables[table].keys() | later.tables[table].keys()
             if self.tables[table].get(key) != later.tables[table].get(key)
         ]

@@ -98,7 +98,7 @@ def figure_link(figure: rx.Var[str], where: str) -> rx.Component:
 def _narrowing() -> rx.Component:
     state = AdminPaymentsState
     return rx.el.div(
-        search_field("payments-search", SEARCH_HINT, value=state.search, on_change=state.look_for),
+        search_field("payments-search", SEARCH_HINT, value=state.search, on_change=state.look_for, key=state.field_key),
         choice(STATE, "payments-where", WHERE, value=state.where, on_change=state.pick_where),
         choice(KIND, "payments-kind", KINDS, value=state.kind, on_change=state.pick_kind),
         class_name="flex flex-wrap gap-3",

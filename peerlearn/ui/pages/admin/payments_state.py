@@ -7,6 +7,7 @@ import reflex as rx
 from peerlearn.domain import bookings
 from peerlearn.domain.bookings import AnyPaymentCard, MoveCard, PaymentFilter, Where
 from peerlearn.domain.payments import PaymentKind
+from peerlearn.kit import ids
 from peerlearn.kit.search import LONGEST_SEARCH
 from peerlearn.kit.work import read
 from peerlearn.ui.action import Needs, action
@@ -76,6 +77,7 @@ class AdminPaymentsState(rx.State):
     where: str = ALL
     kind: str = ALL
     search: str = ""
+    field_key: str = ""  # a new search field wherever its words are forgotten
     more: bool = False
 
     _shown: int = AT_ONCE
@@ -89,6 +91,7 @@ class AdminPaymentsState(rx.State):
     async def open_page(self):
         """Show the newest of all."""
         self.where, self.kind, self.search, self._shown = ALL, ALL, "", AT_ONCE
+        self.field_key = ids.short_id()
         await self._show()
 
     @action(needs=Needs.ADMIN)

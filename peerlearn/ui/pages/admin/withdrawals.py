@@ -47,7 +47,9 @@ def queue() -> tuple[rx.Component, ...]:
         rx.el.section(
             titled(QUEUE, DOOR, which=state.which, search=state.search),
             rx.el.div(
-                search_field("withdrawals-search", SEARCH_HINT, value=state.search, on_change=state.look_for),
+                search_field(
+                    "withdrawals-search", SEARCH_HINT, value=state.search, on_change=state.look_for, key=state.field_key
+                ),
                 rx.el.div(segmented("Show", SHOWN, name="which", value=state.which, on_change=state.pick)),
                 class_name="flex flex-wrap items-end gap-3",
                 role="search",

@@ -28,6 +28,7 @@ class AdminWithdrawalsState(rx.State):
     listing: str = Listing.LOADING
     which: str = Which.WAITING
     search: str = ""
+    field_key: str = ""  # a new search field wherever its words are forgotten
     more: bool = False
     deed: str = ""  # what is about to be done to the chosen one; none while no dialog is open
     chosen: int = 0
@@ -47,7 +48,7 @@ class AdminWithdrawalsState(rx.State):
     async def open_page(self):
         """Show what waits."""
         self._forget()
-        self.search, self._shown = "", AT_ONCE
+        self.search, self.field_key, self._shown = "", ids.short_id(), AT_ONCE
         await self._show()
 
     @action(needs=Needs.ADMIN)

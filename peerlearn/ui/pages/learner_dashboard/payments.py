@@ -36,6 +36,7 @@ STATUS_TEXT = {
 }
 PRICE, GIFT, FEE, BACK = "Price", "Gift", "Service fee", "Paid back"
 ON_ITS_WAY, PART_ON_ITS_WAY, PART_BACK = "On its way back", "on its way back", "paid back"
+STUCK, PART_STUCK = "Owed to you", "owed to you"
 BANK_REFERENCE = "Bank's reference"
 STATE, STATE_MORE, NO_STATE = "Your state", "It stands on the tax invoices of what you pay from now on.", "Not said"
 
@@ -120,7 +121,7 @@ def _payment(row: rx.vars.ObjectVar[PaymentRow]) -> rx.Component:
                     _line(BACK, rx.fragment(card.back, " · ", local_time(moment=card.went_back_at))),
                 ),
                 rx.cond(card.references != "", _line(BANK_REFERENCE, card.references)),
-                rx.cond(card.on_its_way != "", _line(ON_ITS_WAY, card.on_its_way)),
+                rx.cond(card.on_its_way != "", _line(rx.cond(card.stuck, STUCK, ON_ITS_WAY), card.on_its_way)),
                 rx.cond(card.receipt != "", _line(RECEIPT, card.receipt)),
                 class_name="mt-2 rounded-2xl bg-paper p-4",
             ),
@@ -138,7 +139,9 @@ def _payment(row: rx.vars.ObjectVar[PaymentRow]) -> rx.Component:
 
 def _status(card: rx.Var) -> rx.Var:
     words = rx.match(card.status, *STATUS_TEXT.items(), card.status)
-    part = rx.cond(card.on_its_way != "", card.on_its_way + " " + PART_ON_ITS_WAY, card.back + " " + PART_BACK)
+    words = rx.cond(card.stuck & (card.status == "refunding"), STUCK, words)
+    going = card.on_its_way + " " + rx.cond(card.stuck, PART_STUCK, PART_ON_ITS_WAY)
+    part = rx.cond(card.on_its_way != "", going, card.back + " " + PART_BACK)
     stays = rx.cond(card.kind == "gift", SENT, words)
     return rx.cond(card.status == "captured", rx.cond((card.on_its_way != "") | (card.back != ""), part, stays), words)
 

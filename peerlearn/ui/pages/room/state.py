@@ -163,7 +163,7 @@ class RoomState(rx.State):
         if self._room_id:
             await self._show_servers(await signed_in(self))
 
-    @action(needs=Needs.SIGNED_IN)
+    @action(needs=Needs.SIGNED_IN, quiet=True)
     async def beat(self):
         """Still here."""
         if self._instance:

@@ -20,6 +20,7 @@ from tests.makers import (
     a_mentor,
     a_request,
     an_offering,
+    pay,
 )
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -68,6 +69,20 @@ def test_shows_each_stage_to_both() -> None:
         assert titles(viewer, Stage.DECLINED) == ["Declined"]
         assert titles(viewer, Stage.CANCELLED) == ["Off"]
         assert titles(viewer, Stage.AHEAD) == ["Asked", "Coming"]  # the next one first
+        assert titles(viewer, Stage.ALL) == ["Coming", "Asked", "Off", "Declined", "Done"]
+
+
+def test_money_that_came_too_late_is_the_learners_alone_to_see() -> None:
+    meera, ravi = a_mentor("Meera"), a_learner("Ravi")
+    late = a_held_booking(session(meera, "Taken"), learner=ravi)
+    with unit_of_work() as work:
+        bookings.give_up(work, late.booking_id, by=ravi)
+    a_request(late.offering_id)
+    pay(late.booking_id)
+
+    assert titles(ravi, Stage.CANCELLED) == titles(ravi, Stage.ALL) == ["Taken"]
+    assert titles(meera, Stage.CANCELLED) == []
+    assert titles(meera, Stage.ALL) == ["Taken"]  # the other one's request
 
 
 def test_what_came_to_nothing_is_past_once_its_time_has_gone() -> None:

@@ -101,7 +101,7 @@ class BoardState(rx.State):
         news = await read(boards.news_for, address, after=after, by=await signed_in(self))
         self.earlier = EarlierNews(address, BoardNews(news.since, news.upto, news.more, list(news.elements)))
 
-    @action(needs=Needs.SIGNED_IN, pace=DRAWING)
+    @action(needs=Needs.SIGNED_IN, pace=DRAWING, quiet=True)
     async def draw(self, name: str, shapes: list[dict[str, Any]]):
         """Store what was drawn in this tab; it says the batch again until `taken` names it."""
         viewer = await signed_in(self)

@@ -62,7 +62,7 @@ class ChatState(rx.State):
         if self._room_id and 1 < before <= LARGEST_NUMBER:
             self.earlier = list(await read(chats.lines_before, self._room_id, before, by=await signed_in(self)))
 
-    @action(needs=Needs.SIGNED_IN, pace=CHATTING)
+    @action(needs=Needs.SIGNED_IN, pace=CHATTING, quiet=True)
     async def send_line(self, line_id: str, text: str):
         """Store a chat line and show it to both."""
         viewer = await signed_in(self)
