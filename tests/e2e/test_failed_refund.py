@@ -57,7 +57,7 @@ def test_an_admin_sends_by_hand_what_the_payment_service_did_not_take(
     learner.context.add_cookies([{"name": name, "value": token, "url": site.url}])
     learner.goto(f"{site.url}/dashboard/learner/payments/")
     own = learner.locator("[data-payment]")
-    expect(own).to_contain_text("On its way back")
+    expect(own).to_contain_text("Owed to you")
     page = new_browser().new_page()
     app = an_admin_long_after(page, site)
     complaints = complaints_of(page)

@@ -201,9 +201,9 @@ def _news(
     words = news[place.href]
     if not on_tab:
         return (rx.cond(words != "", rx.el.span(words, class_name=NEWS)),)
-    first, rest = words.split(" ")[0], rx.el.span(words, class_name="sr-only")
-    shown = rx.el.span(first, class_name=NEWS + ON_TAB, custom_attrs={"aria-hidden": "true"})
-    return (rx.cond(words != "", rx.fragment(shown, rest)),)
+    parts = words.split(" ")
+    rest = rx.el.span(" ", parts[1:].join(" "), class_name="sr-only")
+    return (rx.cond(words != "", rx.el.span(parts[0], rest, class_name=NEWS + ON_TAB)),)
 
 
 def _logout(look: str, **props: str) -> rx.Component:
