@@ -216,7 +216,7 @@ _ALL = (
     Screen("topics of a lesson", "/session/{room}/", IN_ROOM, there="#join-now:enabled", opened=_press("Topics"),
            pictured=False),
     Screen("past sessions of a learner", "/dashboard/learner/booked/", IN_ROOM, there="#all-sessions [data-session]",
-           typed=("#sessions-search",), varies="main time"),
+           typed=("#sessions-search",), varies="#my-sessions p:has(time), #all-sessions time"),
     Screen("sending a gift", "/dashboard/learner/booked/", IN_ROOM, there="#all-sessions [data-gift]",
            opened=_ask_for_gift),
     Screen("buying a package", "/dashboard/learner/?package={package}", LEARNER, there="#package-cost"),
