@@ -23,6 +23,7 @@ ENTRY = f"{STATE}.peerlearn___ui___frames___entry"
 SIGN_IN = f"{ENTRY}___sign_in_state____sign_in_state"
 REGISTER = f"{ENTRY}___register_state____register_state"
 LONGEST_SECONDS = 90
+_UNSAID = object()
 
 
 def run(story: Callable[[], Coroutine[Any, Any, None]]) -> None:
@@ -73,9 +74,15 @@ async def answers(tab: RawTab, handler: str, payloads: Iterable[dict[str, Any]])
         await tab.call(handler, payload)
     flag = not tab.var("is_hydrated")
     await tab.call(MARKER, {"value": flag})
-    await tab.until(lambda tab: tab.var("is_hydrated") is flag or tab.closed)
+    await tab.until(lambda tab: tab.closed or flag in values_of("is_hydrated", tab.seen[before:]))
     assert not tab.closed, f"{handler} ended the connection"
     return tab.seen[before:]
+
+
+def values_of(name: str, updates: list[dict[str, Any]]) -> list[Any]:
+    """All that a var became, one after the other: what is there for a moment only counts, too."""
+    found = (values.get(f"{name}_rx_state_", _UNSAID) for u in updates for values in (u.get("delta") or {}).values())
+    return [value for value in found if value is not _UNSAID]
 
 
 def redirects(updates: list[dict[str, Any]]) -> int:
