@@ -4,6 +4,9 @@ This file knows whether SQLite or PostgreSQL is behind the URL; others ask it wh
 """
 
 import enum
+import random
+import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -17,6 +20,7 @@ from peerlearn.kit import faults
 from peerlearn.settings import settings
 
 BUSY_TIMEOUT_MS = 10_000
+LOOK_AGAIN_SECONDS = (0.0005, 0.003)  # a commit takes about as long
 MIGRATION_WAIT_MS = 120_000
 MIGRATION_LOCK = 0x7065_6572  # any number, as long as every release uses this one
 
@@ -85,7 +89,33 @@ def _begin_sqlite(connection: Any) -> None:
     # A deferred transaction that reads and then writes can fail half-way; a writer queues at its start.
     writes = connection.get_execution_options().get("writes", True)
     connection.exec_driver_sql(f"PRAGMA query_only={'OFF' if writes else 'ON'}")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    if writes:
+        _wait_to_write(connection)
+    else:
+        connection.exec_driver_sql("BEGIN")
+
+
+def _wait_to_write(connection: Connection) -> None:
+    """Begin as soon as no other process writes, or fail after the connection's own time to wait.
+
+    SQLite waits too, but sleeps up to a tenth of a second between two looks, while others come and go.
+    """
+    file: Any = connection.connection.dbapi_connection
+    [(longest_ms,)] = file.execute("PRAGMA busy_timeout")
+    until = time.monotonic() + longest_ms / 1000
+    file.execute("PRAGMA busy_timeout=0")
+    try:
+        while time.monotonic() < until:
+            try:
+                file.execute("BEGIN IMMEDIATE")
+                return
+            except sqlite3.OperationalError as held:
+                if "locked" not in str(held):
+                    break
+            time.sleep(random.uniform(*LOOK_AGAIN_SECONDS))
+        connection.exec_driver_sql("BEGIN IMMEDIATE")  # which fails as everything that SQLAlchemy does
+    finally:
+        file.execute(f"PRAGMA busy_timeout={longest_ms}")
 
 
 _engine: Engine | None = None
