@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, or_
+from sqlalchemy import and_
 from sqlmodel import Session, col, func, select
 
 from peerlearn.domain import payments
@@ -11,6 +11,7 @@ from peerlearn.domain.accounts.tables import User
 from peerlearn.domain.bookings.payment_list import ALL, THERE, Where
 from peerlearn.domain.bookings.tables import Booking
 from peerlearn.domain.catalog.tables import Offering
+from peerlearn.domain.payments.owed_refunds import NOT_TAKEN
 from peerlearn.domain.payments.rules import PaymentKind, PaymentStatus, RefundStatus
 from peerlearn.domain.payments.tables import Payment, Receipt, Refund
 from peerlearn.kit.money import Money
@@ -111,9 +112,7 @@ def _arrived(db: Session, listed: list[int]) -> dict[int, tuple[int, datetime | 
 
 def _stuck(db: Session, listed: list[int]) -> set[int]:
     """Those of these payments of which something was returned by a bank or refused, and is not on its way again."""
-    returned = (col(Refund.status) == RefundStatus.FAILED) & col(Refund.replaced_by_id).is_(None)
-    refused = (col(Refund.status) == RefundStatus.REQUESTED) & (col(Refund.refused) != "")
-    return set(db.exec(select(Refund.payment_id).where(col(Refund.payment_id).in_(listed), or_(returned, refused))))
+    return set(db.exec(select(Refund.payment_id).where(col(Refund.payment_id).in_(listed), NOT_TAKEN)))
 
 
 def _card(

@@ -5,6 +5,7 @@ Whatever is done, the old refund stays as it failed and names the new one in its
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session, col, or_, select
 
@@ -20,6 +21,12 @@ from peerlearn.domain.payments.rules import RefundStatus
 from peerlearn.domain.payments.tables import Payment, Refund
 from peerlearn.kit.money import Money
 from peerlearn.kit.work import Work
+
+# A bank returned it and it was not made again, or the gateway refused it and has not been asked since.
+NOT_TAKEN: Any = or_(
+    (col(Refund.status) == RefundStatus.FAILED) & col(Refund.replaced_by_id).is_(None),
+    (col(Refund.status) == RefundStatus.REQUESTED) & (col(Refund.refused) != ""),
+)
 
 
 @dataclass(frozen=True)
@@ -42,13 +49,11 @@ class FailedRefundCard:
 
 def failed_refunds(db: Session, *, most: int) -> list[FailedRefundCard]:
     """The refunds that failed at the bank or were refused, and were not made again, the oldest first."""
-    returned = (col(Refund.status) == RefundStatus.FAILED) & col(Refund.replaced_by_id).is_(None)
-    refused = (col(Refund.status) == RefundStatus.REQUESTED) & (col(Refund.refused) != "")
     rows = db.exec(
         select(Refund, User.name)
         .join(Payment, col(Payment.id) == Refund.payment_id)
         .join(User, col(User.id) == Payment.learner_id)
-        .where(or_(returned, refused))
+        .where(NOT_TAKEN)
         .order_by(col(Refund.id))
         .limit(most)
     ).all()

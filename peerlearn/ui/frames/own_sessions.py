@@ -145,8 +145,10 @@ class OwnSessionsState(rx.State):
             wanted = BookingFilter(self.stage, self.sought)
             viewer = await signed_in(self)
             self.cards, self.more = await read(sessions_of, viewer, wanted, page=self.page)
-            while not self.cards and self.page > 0:  # the last one of this page has gone elsewhere
-                self.page -= 1
+            for earlier in (self.page - 1, 0):  # the last one of this page has gone elsewhere, or it never was
+                if self.cards or self.page == 0:
+                    break
+                self.page = earlier
                 self.cards, self.more = await read(sessions_of, viewer, wanted, page=self.page)
             self.listing = Listing.of(self.cards)
         except Exception:

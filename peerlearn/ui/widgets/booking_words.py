@@ -28,7 +28,7 @@ STATUS_WORDS = {
     "rejected": Words("Declined", ON_ITS_WAY),
     "completed": Words("Completed"),
 }
-FOR_MENTORS_OPEN = {
+STATUS_FOR_MENTORS = {
     "pending": Words("Waiting for your answer"),
     "rejected": Words("Declined by you", "The learner gets everything back."),
 }
@@ -65,7 +65,7 @@ def status_words(status: str, cancel_reason: str, role: Role, *, by_credit: bool
     """The state of a booking as this person is told it; what was booked from a package speaks of its credit."""
     words = STATUS_WORDS.get(status, Words(status))
     if role is Role.MENTOR:
-        words = FOR_MENTORS_OPEN.get(status, words)
+        words = STATUS_FOR_MENTORS.get(status, words)
     if cancel_reason:
         words = (FOR_MENTORS if role is Role.MENTOR else FOR_LEARNERS)[CancelReason(cancel_reason)]
     return Words(words.short, IN_CREDITS.get(words.more, words.more)) if by_credit else words
