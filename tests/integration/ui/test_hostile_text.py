@@ -84,14 +84,14 @@ def test_carries_no_signal_that_breaks_the_other_tab(in_site: Site, cast: Cast) 
 
 def test_writes_no_mail_for_a_stranger(in_site: Site, cast: Cast) -> None:
     """A name or an address that would add headers or lines to the mail with the code."""
-    victim = "victim@example.com"
+    victim = "victim@example.org"
     people = [
-        {"name": f"A\r\nBcc: {victim}", "email": "a1@example.com"},
-        {"name": "A", "email": f"a2@example.com\r\nBcc: {victim}"},
-        {"name": "A", "email": f"a3@example.com, {victim}"},
-        {"name": "A", "email": f'"a4\r\nBcc: {victim}"@example.com'},
+        {"name": f"A\r\nBcc: {victim}", "email": "a1@example.org"},
+        {"name": "A", "email": f"a2@example.org\r\nBcc: {victim}"},
+        {"name": "A", "email": f"a3@example.org, {victim}"},
+        {"name": "A", "email": f'"a4\r\nBcc: {victim}"@example.org'},
         {"name": "Visit https://evil.example now", "email": victim},
-        {"name": "{code} {name.__class__}", "email": "the.fifth@example.com"},
+        {"name": "{code} {name.__class__}", "email": "the.fifth@example.org"},
     ]
 
     async def story() -> None:
@@ -103,10 +103,11 @@ def test_writes_no_mail_for_a_stranger(in_site: Site, cast: Cast) -> None:
     before = len(in_site.letterbox.letters)
     run(story)
 
-    in_site.letterbox.code_for("the.fifth@example.com")
-    letters = [one for one in in_site.letterbox.letters[before:] if str(one["To"]) not in cast.texts]
-    assert [str(letter["To"]) for letter in letters] == ["the.fifth@example.com"]
-    assert victim not in str(letters)
+    in_site.letterbox.code_for("the.fifth@example.org")
+    since = in_site.letterbox.letters[before:]  # among them what the site writes meanwhile to its own people, at example.com
+    letters = [one for one in since if "example.org" in str(one["To"])]
+    assert [str(letter["To"]) for letter in letters] == ["the.fifth@example.org"]
+    assert victim not in str(since)
     assert letters[0].get_content().startswith("Hello {code} {name.__class__},")
 
 
