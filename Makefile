@@ -24,7 +24,7 @@ test-setup:
 
 test: test-setup
 	@$(PYTHON) scripts/check.py
-	@PATH="$(CURDIR)/.venv/bin:$$PATH" $(PYTHON) -m pytest $(ARGS)
+	@$(PYTHON) scripts/test.py $(ARGS)
 
 faults: test-setup
 	@PATH="$(CURDIR)/.venv/bin:$$PATH" FULL="$(FULL)" $(PYTHON) -m pytest -m faults $(ARGS)

@@ -101,8 +101,11 @@ def store(_store: Store) -> Store:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browsers last: Playwright keeps an event loop running in this thread, and others want to start one."""
-    items.sort(key=lambda item: "playwright" in getattr(item, "fixturenames", ()))
+    """Browsers last and alone: Playwright keeps an event loop running in this thread, and others want to start one."""
+    for item in items:
+        if "playwright" in getattr(item, "fixturenames", ()):
+            item.add_marker("alone")
+    items.sort(key=lambda item: item.get_closest_marker("alone") is not None)
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:

@@ -16,6 +16,7 @@ SUITE = ["tests/integration/domain", "tests/integration/kit", "tests/integration
 NOT_AGAIN = ["tests/integration/kit/jobs/test_kills.py", "tests/integration/kit/test_bus.py"]
 
 
+@pytest.mark.alone
 @pytest.mark.timeout(900)
 @pytest.mark.skipif("TEST_DATABASE_URL" in os.environ, reason="this run is on PostgreSQL already")
 def test_the_database_suite_passes_on_postgresql_too(postgres: str) -> None:

@@ -104,7 +104,7 @@ def test_writes_no_mail_for_a_stranger(in_site: Site, cast: Cast) -> None:
     run(story)
 
     in_site.letterbox.code_for("the.fifth@example.org")
-    since = in_site.letterbox.letters[before:]  # among them what the site writes meanwhile to its own people, at example.com
+    since = in_site.letterbox.letters[before:]  # among them some to its own people, at example.com
     letters = [one for one in since if "example.org" in str(one["To"])]
     assert [str(letter["To"]) for letter in letters] == ["the.fifth@example.org"]
     assert victim not in str(since)

@@ -35,7 +35,7 @@ def lives(path: tuple[S, ...] = (S.HELD,)) -> Iterator[tuple[S, ...]]:
     """Every whole life that the table allows."""
     if not NEXT[path[-1]]:
         yield path
-    for then in NEXT[path[-1]]:
+    for then in sorted(NEXT[path[-1]]):
         assert then not in path, f"round and round: {path} {then}"
         yield from lives((*path, then))
 
