@@ -6,7 +6,9 @@
  * sound stays whole, being mixed elsewhere, and only the picture is drawn less often.
  */
 
-import { Composition, FRAMES } from "./composition.js";
+import { Composition } from "./composition.js";
+import { ContentTime } from "./content_time.js";
+import { FrameRate } from "./frame_rate.js";
 import { PieceSender } from "./piece_sender.js";
 import { Pieces } from "./pieces.js";
 import { Mix } from "./mix.js";
@@ -26,6 +28,7 @@ export class Capture {
   #mix = new Mix();
   #sender;
   #recorder = null;
+  #rate = new FrameRate();
   #beat = 0;
 
   /**
@@ -38,13 +41,12 @@ export class Capture {
   }
 
   start() {
-    this.#beat = setInterval(() => this.#tick(), 1000 / FRAMES);
     this.#tick();
     this.#record();
   }
 
   stop() {
-    clearInterval(this.#beat);
+    clearTimeout(this.#beat);
     const recorder = this.#recorder;
     this.#recorder = null;
     if (recorder && recorder.state !== "inactive") recorder.stop();
@@ -52,6 +54,7 @@ export class Capture {
   }
 
   #tick() {
+    this.#beat = setTimeout(() => this.#tick(), 1000 / this.#rate.now);
     this.#picture.draw();
     this.#mix.follow();
   }
@@ -61,7 +64,11 @@ export class Capture {
     const recorder = new MediaRecorder(stream, { mimeType: kind(), videoKeyFrameIntervalDuration: WHOLE_PICTURE_EVERY, ...BITS });
     const part = Date.now(); // a page loaded anew makes a later one
     const pieces = new Pieces((seq, body) => this.#sender.add(part, seq, body));
-    recorder.ondataavailable = ({ data }) => pieces.add(data);
+    const lag = new Lag(recorder);
+    recorder.ondataavailable = async ({ data }) => {
+      pieces.add(data);
+      this.#rate.hear(await lag.after(data));
+    };
     recorder.onstop = () => (this.#recorder === recorder ? this.#record() : this.#finish());
     this.#recorder = recorder;
     recorder.start(PIECE);
@@ -71,5 +78,26 @@ export class Capture {
     this.#picture.close();
     this.#mix.close();
     this.#sender.end();
+  }
+}
+
+/** How many milliseconds what a recorder hands out is behind what happens. */
+class Lag {
+  #began = performance.now();
+  #content = new ContentTime();
+  #read = Promise.resolve();
+
+  constructor(recorder) {
+    recorder.onstart = () => (this.#began = performance.now());
+  }
+
+  /** Tells it of the newest piece, once all before it are read. */
+  after(piece) {
+    const passed = performance.now() - this.#began;
+    this.#read = this.#read.then(async () => {
+      this.#content.read(new Uint8Array(await piece.arrayBuffer()));
+      return passed - this.#content.reached;
+    });
+    return this.#read;
   }
 }

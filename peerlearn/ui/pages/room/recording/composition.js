@@ -1,6 +1,5 @@
 /** One picture of the lesson: a shared screen or the mentor large, the faces beside it, names where there is none. */
 
-export const FRAMES = 15; // a second
 const WIDTH = 960;
 const HEIGHT = 540;
 const INSET = 16;
@@ -14,7 +13,7 @@ export class Composition {
   #paint = this.#canvas.getContext("2d", { alpha: false });
 
   /** Its tracks are what is recorded. */
-  stream = this.#canvas.captureStream(FRAMES);
+  stream = this.#canvas.captureStream(); // a picture for each that is drawn
 
   /** @param names tells the two names as they are now */
   constructor(names) {
