@@ -130,8 +130,10 @@ export class Call {
   /** Be present: take the seat, and be seen by whoever takes the other one. */
   join() {
     if (this.#closed || this.view.joined) return;
-    this.#show({ joined: true });
+    this.view = { ...this.view, joined: true };
     this.#sayWhereWeAre();
+    this.#letBeSeen(); // before anything is drawn: that takes the page longer than the picture takes to the other side
+    this.#show({});
     this.#stopArriving();
     this.#act();
     this.#timers.heartbeat = setInterval(() => this.#report.heartbeat(), HEARTBEAT);

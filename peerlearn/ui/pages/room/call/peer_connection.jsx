@@ -110,10 +110,12 @@ export function PeerConnection({ words, names, seat, doors, children, ...wire })
   );
 }
 
-/** The lobby goes with its button, and the stage with all of its own. */
+/** The lobby goes with its button, and the stage with all of its own. With the next drawing: it is laid out by then. */
 function useFocus(joined) {
   useEffect(() => {
-    if (joined) focusIfLost("#mute-button");
+    if (!joined) return undefined;
+    const next = requestAnimationFrame(() => focusIfLost("#mute-button"));
+    return () => cancelAnimationFrame(next);
   }, [joined]);
   useEffect(() => () => requestAnimationFrame(() => focusIfLost("#summary-title")), []);
 }

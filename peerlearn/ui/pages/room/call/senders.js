@@ -37,8 +37,9 @@ export class Senders {
     await call?.senders[name]?.replaceTrack(this.present(name));
   }
 
+  /** Fill all places at once: between one and the next a page may draw for a while. */
   async fillAll(call) {
-    for (const { name } of PLACES) await this.fill(call, name);
+    await Promise.all(PLACES.map(({ name }) => this.fill(call, name)));
   }
 
   /** Send what is in a place as it is to be sent, once both descriptions are known. */
