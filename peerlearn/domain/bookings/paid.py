@@ -24,8 +24,9 @@ STUCK = "It was not taken where it came from. We are seeing to it ourselves, and
 class PaymentCard:
     """One payment as the learner who made it sees it; amounts are rupee text, moments ISO 8601 in UTC or empty.
 
-    `back` is what has come back of it, and when the last of it did; `on_its_way` what has not arrived yet, and
-    `arrives` when that will be. What is `stuck` was not taken where it came from, and waits for an admin.
+    `back` is what has come back of it, and when the last of it did; `on_its_way` what has not arrived yet, `arrives`
+    how long that takes, and `expected_by` until when. What is `stuck` was not taken where it came from, and waits for
+    an admin.
     `references` are the bank's of what came back by a transfer of the site's own.
     `receipt` is the number of its receipt, empty until the money came. A package is no booking, and has no title of its
     own.
@@ -50,6 +51,7 @@ class PaymentCard:
     on_its_way: str
     stuck: bool
     arrives: str
+    expected_by: str
 
 
 def paid_by(db: Session, learner_id: int, where: str = ALL, *, most: int) -> list[PaymentCard]:
@@ -80,9 +82,20 @@ def paid_by(db: Session, learner_id: int, where: str = ALL, *, most: int) -> lis
     if where in set(Where):
         wanted = wanted.where(THERE[Where(where)])
     rows = db.exec(wanted).all()
-    arrived = _arrived(db, [payment.id or 0 for payment, *_ in rows])
-    stuck = _stuck(db, [payment.id or 0 for payment, *_ in rows])
-    return [_card(*row, *arrived.get(row[0].id or 0, NOTHING), stuck=row[0].id in stuck) for row in rows]
+    listed = [payment.id or 0 for payment, *_ in rows]
+    arrived, stuck, asked_at = _arrived(db, listed), _stuck(db, listed), _asked_at(db, listed)
+    return [
+        _card(
+            payment,
+            title,
+            mentor_name,
+            receipt,
+            arrived.get(payment.id or 0, NOTHING),
+            stuck=payment.id in stuck,
+            asked_at=asked_at.get(payment.id or 0),
+        )
+        for payment, title, mentor_name, receipt in rows
+    ]
 
 
 def spent_by(db: Session, learner_id: int) -> Money:
@@ -115,19 +128,27 @@ def _stuck(db: Session, listed: list[int]) -> set[int]:
     return set(db.exec(select(Refund.payment_id).where(col(Refund.payment_id).in_(listed), NOT_TAKEN)))
 
 
+def _asked_at(db: Session, listed: list[int]) -> dict[int, datetime]:
+    """When the newest refund of each of these payments began that has not arrived yet."""
+    waits = col(Refund.status).in_((RefundStatus.REQUESTED, RefundStatus.PENDING))
+    asked = select(Refund.payment_id, func.max(Refund.created_at)).where(col(Refund.payment_id).in_(listed), waits)
+    return dict(db.exec(asked.group_by(col(Refund.payment_id))).all())
+
+
 def _card(
     payment: Payment,
     title: str | None,
     mentor_name: str,
     receipt: Receipt | None,
-    paise: int,
-    at: datetime | None,
-    references: str,
+    arrived: tuple[int, datetime | None, str],
     *,
     stuck: bool,
+    asked_at: datetime | None,
 ) -> PaymentCard:
+    paise, at, references = arrived
     back = Money(paise)
     on_its_way = Money(payment.refunded_paise) - back
+    expected_by = payments.refund_expected_by(payment.method, asked_at) if asked_at and not stuck else None
     return PaymentCard(
         payment_id=payment.id or 0,
         booking_id=payment.booking_id or 0,
@@ -148,6 +169,7 @@ def _card(
         on_its_way=_amount(on_its_way),
         stuck=stuck,
         arrives=STUCK if stuck else payments.refund_arrives(payment.method),
+        expected_by=expected_by.isoformat() if expected_by else "",
     )
 
 

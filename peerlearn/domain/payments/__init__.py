@@ -24,6 +24,7 @@ from peerlearn.domain.payments.outgoing import (
     set_aside_profit,
 )
 from peerlearn.domain.payments.owed_refunds import FailedRefundCard, failed_refunds, refund_again, refund_by_hand
+from peerlearn.domain.payments.owing import ask_for_refunds_daily
 from peerlearn.domain.payments.queries import (
     Books,
     Earnings,
@@ -67,6 +68,7 @@ from peerlearn.domain.payments.rules import (
     part_of,
     quote,
     refund_arrives,
+    refund_expected_by,
 )
 from peerlearn.domain.payments.statement import Kind as StatementKind
 from peerlearn.domain.payments.statement import LineCard, MovementCard, movements_of
@@ -111,6 +113,7 @@ __all__ = [
     "Quote",
     "RefundNotPossible",
     "StatementKind",
+    "ask_for_refunds_daily",
     "begin",
     "books",
     "cancellation_fee_of",
@@ -143,6 +146,7 @@ __all__ = [
     "receive_webhook",
     "refund_again",
     "refund_arrives",
+    "refund_expected_by",
     "refund_by_hand",
     "refund_all_of",
     "refund_credit",

@@ -19,6 +19,7 @@ from peerlearn.domain.payments.refund_reports import FAILED_TOPIC, note_by_hand
 from peerlearn.domain.payments.refusals import BeingAskedFor, NotForYou, NothingOwed, ProofNeeded
 from peerlearn.domain.payments.rules import RefundStatus
 from peerlearn.domain.payments.tables import Payment, Refund
+from peerlearn.kit import clock
 from peerlearn.kit.money import Money
 from peerlearn.kit.work import Work
 
@@ -57,7 +58,8 @@ def failed_refunds(db: Session, *, most: int) -> list[FailedRefundCard]:
         .order_by(col(Refund.id))
         .limit(most)
     ).all()
-    asked = asked_next_at(db, [refund.id or 0 for refund, _ in rows if refund.status == RefundStatus.REQUESTED])
+    waiting = [refund.id or 0 for refund, _ in rows if refund.status == RefundStatus.REQUESTED]
+    asked = asked_next_at(db, waiting, clock.now())
     return [_card(refund, name, asked.get(refund.id or 0)) for refund, name in rows]
 
 

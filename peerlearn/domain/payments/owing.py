@@ -1,7 +1,7 @@
 """One refund begins: its row with its key, its part in the ledger, and the jobs that ask the gateway for it."""
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from sqlmodel import Session, col, select
 
@@ -14,7 +14,7 @@ from peerlearn.kit.faults import Point, crash_here
 from peerlearn.kit.jobs import Job, JobState, enqueue
 from peerlearn.kit.work import Work
 
-# A bank may take days, and a job gives up after minutes: ask at once, and again until well after both.
+# A bank may take days, and a job gives up after minutes: ask at once, and again until well after both; then daily.
 ASK_AFTER = (
     timedelta(0),
     timedelta(minutes=10),
@@ -24,6 +24,7 @@ ASK_AFTER = (
     timedelta(days=3),
     timedelta(days=7),
 )
+DAILY_AFTER = timedelta(days=6)  # the day's question is written down before the last of these is asked
 
 
 def owe(
@@ -73,9 +74,25 @@ def owe(
     return refund.id
 
 
-def asked_next_at(db: Session, refund_ids: Collection[int]) -> dict[int, datetime]:
+def ask_for_refunds_daily(work: Work) -> None:
+    """Have the gateway asked tomorrow for every old refund whose end is not known; said again, it is one question.
+
+    A report may be lost, a bank slow, and an outage longer than a job tries: none of them ends a refund.
+    """
+    unsettled = col(Refund.status).in_((RefundStatus.REQUESTED, RefundStatus.PENDING))
+    old = col(Refund.created_at) <= work.now - DAILY_AFTER
+    tomorrow = _day_after(work.now)
+    for refund_id in work.db.exec(select(Refund.id).where(unsettled, old)):
+        assert refund_id is not None
+        run_at = datetime.combine(tomorrow, time(), work.now.tzinfo)
+        _ask(work, refund_id, _daily_key(refund_id, tomorrow), run_at)
+
+
+def asked_next_at(db: Session, refund_ids: Collection[int], now: datetime) -> dict[int, datetime]:
     """When the gateway is asked for each of these refunds the next time; left out are those asked for no more."""
     refund_of = {_key(refund_id, pause): refund_id for refund_id in refund_ids for pause in ASK_AFTER}
+    for day in (now.date(), _day_after(now)):
+        refund_of |= {_daily_key(refund_id, day): refund_id for refund_id in refund_ids}
     waiting = select(Job.key, Job.run_at).where(col(Job.key).in_(refund_of), Job.state == JobState.READY)
     found: dict[int, datetime] = {}
     for key, run_at in db.exec(waiting.order_by(col(Job.run_at))):
@@ -97,9 +114,20 @@ def _post(work: Work, payment: Payment, refund_id: int, newly: int) -> None:
 
 def _ask_again_and_again(work: Work, refund_id: int) -> None:
     for pause in ASK_AFTER:
-        payload = {"refund_id": refund_id}
-        enqueue(work, "refund_payment", key=_key(refund_id, pause), payload=payload, run_at=work.now + pause)
+        _ask(work, refund_id, _key(refund_id, pause), work.now + pause)
+
+
+def _ask(work: Work, refund_id: int, key: str, run_at: datetime) -> None:
+    enqueue(work, "refund_payment", key=key, payload={"refund_id": refund_id}, run_at=run_at)
 
 
 def _key(refund_id: int, pause: timedelta) -> str:
     return f"refund:{refund_id}:after:{int(pause.total_seconds())}"
+
+
+def _daily_key(refund_id: int, day: date) -> str:
+    return f"refund:{refund_id}:on:{day}"
+
+
+def _day_after(now: datetime) -> date:
+    return now.date() + timedelta(days=1)

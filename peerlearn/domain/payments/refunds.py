@@ -1,6 +1,6 @@
 """Money goes back: all of a payment or a part of it, each once, with a key written down before the gateway is asked.
 
-The job asks again for days with the same key, so neither a crash nor an outage loses or doubles a refund.
+The job asks again with the same key until the end is known, so neither a crash nor an outage loses or doubles a refund.
 """
 
 from sqlmodel import col, select

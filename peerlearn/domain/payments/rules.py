@@ -2,6 +2,7 @@
 
 import enum
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from peerlearn.kit.money import Money
 
@@ -23,11 +24,17 @@ ARRIVES = {
     "upi": "It usually shows in your bank account within 2 to 7 days, as you paid by UPI.",
     "wallet": "It is usually in your wallet within 3 days.",
 }
+LATEST_DAYS = {"card": 10, "netbanking": 10, "upi": 7, "wallet": 3}
 
 
 def refund_arrives(method: str) -> str:
     """When a learner who paid in this way sees the money again."""
     return ARRIVES.get(method, REFUND_ARRIVES)
+
+
+def refund_expected_by(method: str, asked_at: datetime) -> datetime:
+    """The end of the days that this takes, for a refund that was asked for at this moment."""
+    return asked_at + timedelta(days=LATEST_DAYS.get(method, 10))
 
 
 @dataclass(frozen=True)

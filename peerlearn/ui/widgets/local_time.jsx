@@ -2,6 +2,7 @@
 const STYLES = {
   full: { weekday: "short", day: "numeric", month: "short", hour: "numeric", minute: "2-digit", timeZoneName: "short" },
   clock: { hour: "numeric", minute: "2-digit" },
+  day: { day: "numeric", month: "long" },
 };
 
 export function LocalTime({ moment, look = "full", className }) {

@@ -6,7 +6,7 @@ from peerlearn.ui.widgets.browser_part import BrowserPart
 
 
 class LocalTime(BrowserPart):
-    """`moment` is ISO 8601 in UTC; `look` is "full" or "clock"."""
+    """`moment` is ISO 8601 in UTC; `look` is "full", "clock" or "day"."""
 
     library = rx.asset("local_time.jsx", shared=True).importable_path
     tag = "LocalTime"

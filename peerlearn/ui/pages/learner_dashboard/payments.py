@@ -35,6 +35,7 @@ STATUS_TEXT = {
     "refunded": "Paid back",
 }
 PRICE, GIFT, FEE, BACK = "Price", "Gift", "Service fee", "Paid back"
+EXPECTED_BY = "Expected by"
 ON_ITS_WAY, PART_ON_ITS_WAY, PART_BACK = "On its way back", "on its way back", "paid back"
 STUCK, PART_STUCK = "Owed to you", "owed to you"
 BANK_REFERENCE = "Bank's reference"
@@ -125,7 +126,7 @@ def _payment(row: rx.vars.ObjectVar[PaymentRow]) -> rx.Component:
                 rx.cond(card.receipt != "", _line(RECEIPT, card.receipt)),
                 class_name="mt-2 rounded-2xl bg-paper p-4",
             ),
-            rx.cond(card.on_its_way != "", rx.el.p(card.arrives, class_name="mt-2 " + theme.QUIET)),
+            rx.cond(card.on_its_way != "", _when_it_arrives(card)),
             rx.el.div(
                 receipt_link(card.payment_id, card.receipt),
                 rx.cond(row.room_id != "", gift_press(row.room_id, card.title)),
@@ -135,6 +136,11 @@ def _payment(row: rx.vars.ObjectVar[PaymentRow]) -> rx.Component:
         class_name="py-3",
         custom_attrs={"data-payment": card.payment_id.to_string()},
     )
+
+
+def _when_it_arrives(card: rx.Var) -> rx.Component:
+    by = rx.fragment(" ", EXPECTED_BY, " ", local_time(moment=card.expected_by, look="day"), ".")
+    return rx.el.p(card.arrives, rx.cond(card.expected_by != "", by), class_name="mt-2 " + theme.QUIET)
 
 
 def _status(card: rx.Var) -> rx.Var:

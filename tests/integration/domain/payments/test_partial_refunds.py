@@ -300,6 +300,8 @@ def test_a_learner_sees_what_came_back_and_what_has_not_yet(gateway: Sandbox) ->
     assert (card.status, card.back, card.back_paise, card.on_its_way) == ("captured", "₹100", 10_000, "₹300")
     assert card.went_back_at != ""
     assert card.arrives == "It usually shows on your card within 5 to 10 days."
+    asked_at = refunds_of(held)[-1].created_at
+    assert card.expected_by == (asked_at + timedelta(days=10)).isoformat()
 
 
 @pytest.mark.parametrize(

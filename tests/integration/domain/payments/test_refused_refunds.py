@@ -113,6 +113,29 @@ def test_one_that_is_asked_for_no_more_is_made_again_with_a_key_of_its_own(gatew
         assert findings() == []
 
 
+def test_is_asked_for_daily_when_its_own_questions_have_ended(gateway: Sandbox) -> None:
+    held = a_refused_refund(gateway)
+    for day in (6, 7, 8, 9):
+        with later(timedelta(days=day)):
+            do_due_jobs()
+            with unit_of_work() as work:
+                payments.ask_for_refunds_daily(work)
+                payments.ask_for_refunds_daily(work)
+    with later(timedelta(days=9, hours=1)):
+        [card] = owed()
+        assert findings() == [], "somebody asks for it still"
+        tomorrow = (clock.now() + timedelta(days=1)).date()
+        assert card.next_at == f"{tomorrow}T00:00:00+00:00"
+
+    gateway.control("DELETE", "faults")
+    with later(timedelta(days=10, hours=1)):
+        do_due_jobs()
+
+    assert owed() == []
+    assert len(refunds_at(gateway, held)) == 1
+    assert (held.payment.status, held.movements) == (PaymentStatus.REFUNDED, ALL_OF_IT)
+
+
 def test_the_learner_of_one_that_was_sent_by_hand_is_told_its_reference_once(gateway: Sandbox) -> None:
     held = a_refused_refund(gateway)
     by_hand(refund_of(held))
