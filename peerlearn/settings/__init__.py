@@ -63,6 +63,7 @@ class Settings:
     razorpay_key: str
     razorpay_secret: str = field(repr=False)
     razorpay_webhook_secret: str = field(repr=False)
+    razorpay_webhook_secret_before: str = field(repr=False)
     razorpay_base_url: str
     razorpay_checkout_url: str
     razorpayx_account_number: str = field(repr=False)
@@ -216,6 +217,7 @@ def load(config: Callable[..., Any] | None = None, *, serving: bool | None = Non
         razorpay_key=key,
         razorpay_secret=read("RAZORPAY_SECRET", SANDBOX_SECRET if sandboxed else ""),
         razorpay_webhook_secret=read("RAZORPAY_WEBHOOK_SECRET", SANDBOX_WEBHOOK_SECRET if sandboxed else ""),
+        razorpay_webhook_secret_before=read("RAZORPAY_WEBHOOK_SECRET_BEFORE", ""),
         razorpay_base_url=gateway,
         razorpay_checkout_url=read("RAZORPAY_CHECKOUT_URL", checkout, values.url),
         razorpayx_account_number=read(
@@ -336,6 +338,7 @@ def _check_production(settings: Settings) -> None:
     for name, value in (
         ("RAZORPAY_SECRET", settings.razorpay_secret),
         ("RAZORPAY_WEBHOOK_SECRET", settings.razorpay_webhook_secret),
+        ("RAZORPAY_WEBHOOK_SECRET_BEFORE", settings.razorpay_webhook_secret_before),
         ("RAZORPAYX_WEBHOOK_SECRET", settings.razorpayx_webhook_secret),
     ):
         if value and (value in known or len(value) < SHORTEST_PROVIDER_SECRET):

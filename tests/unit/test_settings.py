@@ -148,6 +148,7 @@ def test_production_starts_with_settings_of_its_own() -> None:
         ("RAZORPAY_WEBHOOK_SECRET", {"RAZORPAY_WEBHOOK_SECRET": None}),
         ("RAZORPAY_WEBHOOK_SECRET", {"RAZORPAY_WEBHOOK_SECRET": "sandbox-webhook-secret"}),
         ("RAZORPAY_WEBHOOK_SECRET", {"RAZORPAY_WEBHOOK_SECRET": "short"}),
+        ("RAZORPAY_WEBHOOK_SECRET_BEFORE", {"RAZORPAY_WEBHOOK_SECRET_BEFORE": "short"}),
         ("RAZORPAYX_WEBHOOK_SECRET", {"RAZORPAYX_ACCOUNT_NUMBER": "7878780080316316"}),
         ("RAZORPAYX_WEBHOOK_SECRET", {**PAYOUTS, "RAZORPAYX_WEBHOOK_SECRET": "short"}),
         ("RAZORPAYX_WEBHOOK_SECRET", {**PAYOUTS, "RAZORPAYX_WEBHOOK_SECRET": "sandbox-payout-webhook-secret"}),

@@ -98,6 +98,16 @@ def test_refuses_everything_while_no_secret_is_set(door: str, monkeypatch: pytes
     assert count(WebhookEvent) == 0
 
 
+def test_takes_what_was_signed_before_the_secret_was_changed(door: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    changed = {"razorpay_webhook_secret": "the-new-webhook-secret", "razorpay_webhook_secret_before": WEBHOOK_SECRET}
+    monkeypatch.setattr(razorpay_gateway, "settings", dataclasses.replace(razorpay_gateway.settings, **changed))
+
+    assert post(door, BODY, signed(BODY), "evt_1") == 200
+    assert post(door, BODY, signed(BODY, "the-new-webhook-secret"), "evt_2") == 200
+    assert post(door, BODY, signed(BODY, "another-webhook-secret"), "evt_3") == 400
+    assert count(WebhookEvent) == 2
+
+
 def test_answers_when_event_and_job_are_kept(door: str) -> None:
     assert post(door, BODY, signed(BODY)) == 200
 
