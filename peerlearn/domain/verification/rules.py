@@ -225,7 +225,7 @@ RULES = (
         "it waits, and no job asks the payment service about it any more",
         """SELECT r.id FROM refunds r WHERE r.status IN ('requested', 'pending') AND NOT EXISTS (
         SELECT 1 FROM jobs j WHERE j.kind = 'refund_payment' AND j.state IN ('ready', 'running')
-        AND j.key LIKE 'refund:' || r.id || ':after:%')""",
+        AND j.key LIKE 'refund:' || r.id || ':%')""",
     ),
     Rule(
         "event-acted-on",

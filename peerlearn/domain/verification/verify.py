@@ -19,6 +19,8 @@ from peerlearn.kit.jobs.queue import LEASE
 from peerlearn.kit.jobs.tables import Job
 
 SILENT_FOR = 2 * LEASE
+UNANSWERED_FOR = timedelta(hours=1)  # after the session would have begun
+UNSETTLED_FOR = timedelta(days=1)  # after it began, which is longer than any lasts
 NOBODY_TAKES_OVER = timedelta(minutes=10)  # a worker that comes back does within seconds
 
 
@@ -26,7 +28,8 @@ def verify(db: Session) -> list[Finding]:
     """Everything that cannot be true, in the order of the rules; nothing when all is well."""
     if not migrations.is_current():
         return [Finding("schema", "database", "it does not have the schema of this release: run migrate")]
-    return [*_of_rules(db), *_double_booked(db), *_stuck_jobs(db), *files_of(db), *_database(db)]
+    found = (_of_rules, _double_booked, _overdue, _stuck_jobs, files_of, _database)
+    return [finding for look in found for finding in look(db)]
 
 
 def _of_rules(db: Session) -> Iterator[Finding]:
@@ -51,6 +54,22 @@ def _double_booked(db: Session) -> Iterator[Finding]:
                 yield Finding("one-at-a-time", f"booking:{booking_id}", f"user:{person} has another session then")
             if before is None or offering.ends_at > before.ends_at:
                 busy[person] = offering
+
+
+def _overdue(db: Session) -> Iterator[Finding]:
+    """No session's money waits for an end that nobody brings about any more."""
+    for status, patience, says in (
+        (
+            BookingStatus.PENDING,
+            UNANSWERED_FOR,
+            "its session would have begun, and it is neither answered nor cancelled",
+        ),
+        (BookingStatus.CONFIRMED, UNSETTLED_FOR, "its session is long over, and nobody has decided what came of it"),
+    ):
+        late = select(Booking.id).join(Offering, col(Offering.id) == col(Booking.session_id))
+        wanted = late.where(Booking.status == status, col(Offering.starts_at) < clock.now() - patience)
+        for booking_id in db.exec(wanted.order_by(col(Booking.id))):
+            yield Finding("booking-comes-to-an-end", f"booking:{booking_id}", says)
 
 
 def _stuck_jobs(db: Session) -> Iterator[Finding]:

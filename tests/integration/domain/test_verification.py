@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import time_machine
 from sqlmodel import Session, text
 
 from peerlearn.domain import bookings, chats, payouts, rooms, verification
@@ -153,6 +154,22 @@ def test_finds_what_somebody_wrote_by_hand(rule: str) -> None:
     assert len(rules) == len(set(rules))
 
 
+def test_finds_twelve_corruptions_at_once() -> None:
+    fates = a_life()
+    names = {name: of(booked) for name, booked in fates.items()}
+    names |= {f"{name}_booking": str(booked.booking_id) for name, booked in fates.items()}
+    # Left out are those that would write over another one's row.
+    twelve = set(CORRUPTIONS) - {"tax-unasked", "refund-begun", "room-open"}
+    assert len(twelve) == 12
+
+    for rule in CORRUPTIONS:
+        if rule in twelve:
+            do(CORRUPTIONS[rule].format(**names))
+
+    followed = set.union(*FOLLOWS.values())
+    assert {rule for rule, _ in found()} - followed == twelve
+
+
 def test_finds_a_capture_that_was_never_posted() -> None:
     a_confirmed_booking()
     with corrupting() as db:
@@ -247,6 +264,17 @@ def test_finds_a_withdrawal_whose_payout_says_something_else(state: str) -> None
     assert found() == [
         (rule, f"withdrawal:{withdrawal_id}") for rule in ("payout-fits", "withdrawal-amount", "withdrawal-posted")
     ]
+
+
+def test_finds_bookings_that_nobody_brings_to_an_end() -> None:
+    asked = a_request(an_offering(starts_at=clock.now() + timedelta(hours=3)))
+    confirmed = a_confirmed_booking(an_offering(starts_at=clock.now() + timedelta(hours=3)))
+
+    with time_machine.travel(clock.now() + timedelta(hours=4, minutes=1)):
+        assert found() == [("booking-comes-to-an-end", f"booking:{asked.booking_id}")]
+    with time_machine.travel(clock.now() + timedelta(hours=27, minutes=1)):
+        both = (asked, confirmed)
+        assert found() == [("booking-comes-to-an-end", f"booking:{one.booking_id}") for one in both]
 
 
 def test_finds_somebody_in_two_places_at_once() -> None:
