@@ -4,6 +4,9 @@ The race itself is in tests/integration/domain/bookings/test_races.py, also from
 """
 
 import functools
+import os
+import subprocess
+import sys
 from collections import Counter
 
 import pytest
@@ -13,14 +16,16 @@ from peerlearn.domain import bookings
 from peerlearn.domain.bookings import actions
 from peerlearn.domain.bookings.tables import Booking
 from peerlearn.kit import database
+from peerlearn.settings import ROOT
 from tests.faults.full import FULL
 from tests.makers import a_learner, an_offering
 from tests.rush import all_at_once
 
-pytestmark = [pytest.mark.usefixtures("database"), pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.usefixtures("database"), pytest.mark.timeout(1200)]
 
 MANY = 200
 ROUNDS = 50 if FULL else 1
+RACES = "tests/integration/domain/bookings/test_races.py"
 
 
 def race(learners: int = MANY) -> tuple[int, Counter[str]]:
@@ -54,6 +59,15 @@ def nothing_is_unique() -> None:
 def test_one_has_it_round_after_round() -> None:
     for _ in range(ROUNDS):
         assert race() == (1, {"held": 1, "SlotTaken": MANY - 1})
+
+
+def test_one_has_it_on_postgresql_with_two_workers(postgres: str) -> None:
+    race_of_two = f"{RACES}::test_two_hundred_learners_from_several_processes"
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", race_of_two]
+    environment = {**os.environ, "TEST_DATABASE_URL": postgres}
+    run = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
+
+    assert run.returncode == 0, run.stdout
 
 
 def test_the_database_alone_keeps_it_for_one(monkeypatch: pytest.MonkeyPatch) -> None:
