@@ -55,6 +55,25 @@ def test_counts_down_and_offers_to_try_again(site: Site, new_browser: Callable[[
     assert complaints == []
 
 
+def test_suggests_another_method_after_three_tries_in_vain(
+    site: Site, new_browser: Callable[[], Browser], database: str
+) -> None:
+    in_use.use(site.database_url)
+    an_offering(title="Loops")
+    learner = page_of(new_browser(), site, a_learner("Ravi Das"), "/dashboard/learner/")
+    learner.locator("#open-sessions article").get_by_role("button", name="Book").click()
+    learner.locator("#booking-confirm:enabled").click()
+    window = learner.frame_locator("iframe")
+
+    for _ in range(3):
+        window.locator("#fail:enabled").click()
+    expect(learner.get_by_text("Retry payment?").first).to_be_visible()
+    expect(learner.get_by_text("Try another method?").first).to_be_visible(timeout=30_000)
+    window.locator("#pay:enabled").click()
+
+    expect(learner.locator("#my-sessions article")).to_have_attribute("data-status", "pending")
+
+
 def test_lets_go_of_what_is_kept(site: Site, new_browser: Callable[[], Browser], database: str) -> None:
     in_use.use(site.database_url)
     booked = a_held_booking(an_offering(title="Loops"))

@@ -9,6 +9,10 @@ from peerlearn.kit import ids
 from peerlearn.settings import settings
 from peerlearn.ui.widgets.browser_part import BrowserPart
 
+TRIES = 3  # with one method, before another is suggested
+RETRY = "Payment failed: {why} Retry payment?"
+ANOTHER_METHOD = "Payment failed again: {why} Try another method? Card, UPI and wallets are in the same window."
+
 
 @dataclass(frozen=True)
 class OpenOrder:
@@ -43,6 +47,11 @@ class OpenOrder:
             seconds=seconds,
             tries=tries,
         )
+
+
+def failed_words(failures: int, why: str) -> str:
+    """What to say of the newest of so many failed tries; `why` is the gateway's own sentence, as the browser has it."""
+    return (RETRY if failures < TRIES else ANOTHER_METHOD).format(why=str(why)[:120]).replace("  ", " ")
 
 
 class Checkout(BrowserPart):

@@ -10,14 +10,14 @@ from peerlearn.kit import ids
 from peerlearn.kit.untrusted import harmless_text
 from peerlearn.kit.work import act, call, read
 from peerlearn.ui.action import Needs, action, say
-from peerlearn.ui.frames.checkout import OpenOrder
+from peerlearn.ui.frames.checkout import TRIES, OpenOrder
 from peerlearn.ui.pace import Pace
 from peerlearn.ui.viewer import signed_in
 
 SENT = "{amount} sent to {name}."
 FAILED = "Gift payment failed, retry? {why}"
 GIVEN_UP = "Gift payment failed three times. You were not charged."
-TRIES = 3
+
 USUAL = str(gifts.SUGGESTED[1].paise // 100)
 GIVING = Pace(at_once=6, seconds_each=10)  # each asks the gateway
 TYPING = Pace(at_once=60, seconds_each=0.2)

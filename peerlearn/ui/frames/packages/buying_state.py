@@ -6,12 +6,11 @@ from peerlearn.domain import discovery, packages, payments
 from peerlearn.domain.packages import OfferCard
 from peerlearn.kit.work import act, call, read
 from peerlearn.ui.action import Needs, action, say
-from peerlearn.ui.frames.checkout import OpenOrder
+from peerlearn.ui.frames.checkout import OpenOrder, failed_words
 from peerlearn.ui.pace import Pace
 from peerlearn.ui.viewer import signed_in
 
 BOUGHT = "The package is yours: {sessions} sessions with {name}. Book them when you like."
-FAILED = "Payment failed: {why} Retry payment?"
 NOT_CHARGED = "You were not charged."
 BUYING = Pace(at_once=6, seconds_each=10)  # each asks the gateway
 
@@ -23,6 +22,7 @@ class BuyingState(rx.State):
     paying: bool = False
     order: OpenOrder = OpenOrder()
 
+    _failures: int = 0  # of the payment window that is open
     _came_for: int = 0  # the package that the address named: its pop-up opens once, however often the page connects
 
     @rx.var
@@ -59,7 +59,8 @@ class BuyingState(rx.State):
         yield
         try:
             payment_id = await act(packages.buy, self.offer.package_id, by=viewer)
-            self.order = OpenOrder.of(await call(payments.open_package_order, payment_id, by=viewer))
+            order = await call(payments.open_package_order, payment_id, by=viewer)
+            self.order, self._failures = OpenOrder.of(order), 0
         finally:
             self.paying = False
 
@@ -74,8 +75,9 @@ class BuyingState(rx.State):
 
     @action(needs=Needs.LEARNER)
     async def failed(self, why: str):
-        """One attempt failed; the window stays open for another."""
-        await say(self, FAILED.format(why=str(why)[:120]), tone="error")
+        """One attempt failed; the window stays open for another, and for other methods."""
+        self._failures += 1
+        await say(self, failed_words(self._failures, str(why)), tone="error")
 
     @action(needs=Needs.LEARNER)
     async def dismissed(self):

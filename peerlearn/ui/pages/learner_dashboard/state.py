@@ -14,7 +14,7 @@ from peerlearn.kit.refusal import Refusal
 from peerlearn.kit.work import act, call, read, read_shared
 from peerlearn.ui import live
 from peerlearn.ui.action import Needs, action, say
-from peerlearn.ui.frames.checkout import OpenOrder
+from peerlearn.ui.frames.checkout import OpenOrder, failed_words
 from peerlearn.ui.frames.moving.news import news_of
 from peerlearn.ui.frames.own_sessions import OwnSessionsState
 from peerlearn.ui.frames.packages.owned_state import OwnedState
@@ -33,7 +33,6 @@ TIME_IS_UP = (
     "The time to pay for “{title}” is over, and others can book it again. "
     "Money that still arrives buys it while it is free, or goes back to you."
 )
-FAILED = "Payment failed: {why} Retry payment?"
 
 BOOKING = Pace(at_once=20, seconds_each=3)  # each holds a session for a while and asks the gateway
 
@@ -57,6 +56,7 @@ class LearnerDashboardState(rx.State):
 
     _booking_id: int = 0  # what is being paid for
     _paying_for: str = ""
+    _failures: int = 0  # of the payment window that is open
     _came_for: int = 0  # the session that the address named: its pop-up opens once, however often the page connects
 
     @rx.var
@@ -161,7 +161,7 @@ class LearnerDashboardState(rx.State):
             self._paying_for = self.chosen.title
             hold = await read(bookings.hold_of, self._booking_id)
             order = await call(payments.open_order, self._booking_id, by=viewer)
-            self.order = OpenOrder.of(order, seconds=hold.seconds_left)
+            self.order, self._failures = OpenOrder.of(order, seconds=hold.seconds_left), 0
         except Refusal as no:
             await say(self, no.message, tone="error")
         finally:
@@ -203,8 +203,9 @@ class LearnerDashboardState(rx.State):
 
     @action(needs=Needs.LEARNER)
     async def payment_failed(self, why: str):
-        """One attempt failed; the window stays open for another."""
-        await say(self, FAILED.format(why=str(why)[:120]), tone="error")
+        """One attempt failed; the window stays open for another, and for other methods."""
+        self._failures += 1
+        await say(self, failed_words(self._failures, str(why)), tone="error")
 
     @action(needs=Needs.LEARNER)
     async def payment_dismissed(self):
