@@ -1,4 +1,6 @@
-"""How many clicks things take, counted in the browser: book two until the checkout, accept one, withdraw two."""
+"""How many clicks things take, counted in the browser: book two until the checkout, accept one, withdraw two, and to
+refund one and its confirmation.
+"""
 
 from collections.abc import Callable, Iterator
 
@@ -66,3 +68,16 @@ def test_two_to_withdraw(site: Site, new_browser: Callable[[], Browser]) -> None
 
     expect(page.locator('[data-status="pending"]')).to_contain_text("₹900")
     assert clicks(page) <= 2
+
+
+@pytest.mark.usefixtures("own_database")
+def test_one_to_refund_and_one_to_confirm(site: Site, new_browser: Callable[[], Browser]) -> None:
+    makers.a_completed_booking(makers.a_mentor("Asha Rao"), learner=makers.a_learner("Ravi Iyer"))
+    page = page_at(new_browser(), site, makers.an_admin("Anil Rao"), "/admin/payments/")
+
+    page.get_by_role("button", name="Refund: ₹1,100, Ravi Iyer").click()
+    page.locator("#give-back-reason").fill("The sound was gone for half of it")
+    page.locator("#give-back").click()
+
+    expect(page.locator("#all-payments [data-payment]")).to_contain_text("On its way back")
+    assert clicks(page) == 2

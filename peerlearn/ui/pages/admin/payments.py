@@ -49,6 +49,7 @@ PARTLY = ("Partly paid back", "notice")
 CHARGED, MENTORS, SITES, STATUS_WORD, BACK = "Charged", "Mentor's share", "Site's share", "State", "Sent back"
 RECEIPT_NUMBER, PAYMENT_ID, WHEN, LINES = "Receipt", "Payment id", "When", "Its lines in the ledger"
 NO_LINES = "No money has moved."
+BESIDE = "flex shrink-0 justify-end empty:max-md:hidden md:w-28"  # what can be done about a row
 COLUMNS = "md:grid-cols-[minmax(0,1fr)_6rem_7.5rem_6.5rem_9.5rem] md:gap-4 "
 
 
@@ -112,7 +113,7 @@ def _heads() -> rx.Component:
         rx.el.span("Session"),
         *(rx.el.span(words, class_name="text-right") for words in right),
         rx.el.span(STATUS_WORD, class_name="text-right"),
-        class_name="hidden border-b border-line pb-3 md:grid " + COLUMNS + theme.QUIET,
+        class_name="hidden border-b border-line pb-3 md:mr-32 md:grid " + COLUMNS + theme.QUIET,
         aria_hidden="true",
     )
 
@@ -147,9 +148,11 @@ def _payment(row: rx.vars.ObjectVar[PaymentRow]) -> rx.Component:
                 ),
             ),
             _inside(row),
+            class_name="min-w-0 grow",
         ),
+        rx.el.div(_refund(card), class_name=BESIDE),
         key=card.payment_id.to_string(),
-        class_name="py-3 last:pb-0",
+        class_name="flex flex-col gap-2 py-3 last:pb-0 md:flex-row md:items-start md:gap-4",
         custom_attrs={"data-payment": card.payment_id.to_string()},
     )
 
@@ -165,15 +168,20 @@ def _status(card: rx.Var) -> rx.Component:
     return rx.cond(partly, badge(PARTLY[0], tone=PARTLY[1]), rx.match(card.status, *drawn, badge(card.status)))
 
 
-def _inside(row: rx.vars.ObjectVar[PaymentRow]) -> rx.Component:
-    card = row.card
-    refund = rx.el.button(
+def _refund(card: rx.Var) -> rx.Component:
+    """Where it is possible: one press that asks, whether or not the payment's lines are open."""
+    button = rx.el.button(
         CONFIRM,
         type="button",
         on_click=GiveBackState.ask(card.payment_id),
-        class_name=theme.DANGER_BUTTON,
+        class_name=theme.QUIET_BUTTON,
         custom_attrs={"aria-label": f"{CONFIRM}: {card.left}, {card.learner_name}"},
     )
+    return rx.cond((card.status == "captured") & ((card.kind == "booking") | (card.kind == "gift")), button)
+
+
+def _inside(row: rx.vars.ObjectVar[PaymentRow]) -> rx.Component:
+    card = row.card
     return rx.el.div(
         rx.el.dl(
             _line(MENTORS, card.mentor_share),
@@ -186,11 +194,7 @@ def _inside(row: rx.vars.ObjectVar[PaymentRow]) -> rx.Component:
         rx.el.h3(LINES, class_name=theme.SUBTITLE),
         rx.cond(row.moves.length() == 0, rx.el.p(NO_LINES, class_name=theme.QUIET)),
         rx.el.ol(rx.foreach(row.moves, _move), class_name="flex list-none flex-col gap-4"),
-        rx.el.div(
-            receipt_link(card.payment_id, card.receipt),
-            rx.cond((card.status == "captured") & ((card.kind == "booking") | (card.kind == "gift")), refund),
-            class_name="flex flex-wrap gap-3 empty:hidden",
-        ),
+        rx.el.div(receipt_link(card.payment_id, card.receipt), class_name="flex empty:hidden"),
         class_name="flex flex-col gap-3 pt-3",
     )
 
