@@ -39,6 +39,9 @@ _when_slow: contextvars.ContextVar["Callable[[bool], None] | None"] = contextvar
 _write_threads = ThreadPoolExecutor(max_workers=8, thread_name_prefix="write")
 _read_threads = ThreadPoolExecutor(max_workers=4, thread_name_prefix="read")
 
+DEADLOCK = "40P01"  # PostgreSQL ends one of two transactions that wait for each other, and says this of it
+MOST_DEADLOCKS = 3
+
 SLOW_SECONDS = 0.7  # after which whoever waits for their change is told that it is not forgotten
 
 # Another process's change ends the sharing when its message arrives; at the latest it ends by itself.
@@ -129,14 +132,24 @@ def _one_at_a_time() -> Iterator[None]:
 async def act(action: Callable[Concatenate[Work, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
     """Run one domain action in a unit of work of its own, off the event loop.
 
+    One that a deadlock undid begins anew: nothing of it has happened.
+
     Raises:
         Busy, and whatever the action raises.
     """
     author = _author.get()
 
-    def run() -> R:
-        with unit_of_work(author) as work:
-            return action(work, *args, **kwargs)
+    def run(deadlocks: int = 0) -> R:
+        try:
+            with unit_of_work(author) as work:
+                return action(work, *args, **kwargs)
+        except OperationalError as failed:
+            if getattr(failed.orig, "sqlstate", "") != DEADLOCK:
+                raise
+            log.warning("Two changes waited for each other; this one begins anew")
+            if deadlocks == MOST_DEADLOCKS:
+                raise Busy() from failed
+        return run(deadlocks + 1)
 
     with _told_when_slow(), _busy_when_locked():
         return await asyncio.get_running_loop().run_in_executor(_write_threads, run)

@@ -257,6 +257,30 @@ def test_gives_up_as_busy_which_is_no_refusal(database: str, monkeypatch: pytest
     assert told == []
 
 
+def test_two_changes_that_wait_for_each_other_both_happen() -> None:
+    if in_use.is_sqlite():
+        pytest.skip("a writer on SQLite is alone, and waits for nobody")
+    one, other = a_learner("One").user_id, a_learner("Other").user_id
+    tries: list[str] = []
+    each_has_one = threading.Barrier(2, timeout=10)
+
+    def rename(this: Work, first: int, then: int, name: str) -> None:
+        this.db.get_one(User, first, with_for_update=True)
+        tries.append(name)
+        if tries.count(name) == 1:
+            each_has_one.wait()
+        this.db.get_one(User, then, with_for_update=True).name = name
+
+    async def both() -> None:
+        await asyncio.gather(act(rename, one, other, "Arun"), act(rename, other, one, "Bina"))
+
+    asyncio.run(both())
+
+    with in_use.reading() as db:
+        assert [db.get_one(User, who).name for who in (other, one)] == ["Arun", "Bina"]
+    assert len(tries) == 3
+
+
 def _change_on_the_way() -> None:
     with unit_of_work() as this:
         enqueue(this, "test: send", key="once")
