@@ -42,14 +42,15 @@
     watch(left, top, width, height) {
       seen = 0;
       const canvas = document.querySelector(".excalidraw__canvas.static");
-      const frame = canvas.getBoundingClientRect();
-      const scale = canvas.width / frame.width;
-      const from = [(left - frame.left) * scale, (top - frame.top) * scale, width * scale, height * scale];
-      const ink = () => document.querySelector(".board-ink"); // strokes under way, of the same size
+      const ink = () => document.querySelector(".board-ink"); // strokes under way, as large as they are
       const paint = new OffscreenCanvas(width, height).getContext("2d", { willReadFrequently: true });
       const look = () => {
         paint.clearRect(0, 0, width, height);
-        for (const layer of [canvas, ink()]) if (layer?.width) paint.drawImage(layer, ...from, 0, 0, width, height);
+        for (const layer of [canvas, ink()]) {
+          if (!layer?.width) continue;
+          const { left: x, top: y, width: across, height: down } = layer.getBoundingClientRect();
+          paint.drawImage(layer, x - left, y - top, across, down);
+        }
         const pixels = new Uint32Array(paint.getImageData(0, 0, width, height).data.buffer);
         if (pixels.some((pixel) => pixel !== pixels[0])) seen = now();
         else requestAnimationFrame(look);

@@ -5,6 +5,8 @@
  * next one. Here only the strokes that move are painted, as the library will paint them in the end.
  */
 
+const THICKEST = 4.25; // units that the library draws to each side at most, for one of a stroke's width
+
 export class InkLayer {
   #canvas = document.createElement("canvas");
   #view;
@@ -57,17 +59,39 @@ export class InkLayer {
   }
 
   #paint() {
-    const { scrollX, scrollY, zoom, width, height } = this.#view();
+    const view = this.#view();
+    const { left, top, width, height } = boxOf(this.#strokes.values(), view);
     const dots = devicePixelRatio;
     Object.assign(this.#canvas, { width: width * dots, height: height * dots }); // clears it, too
-    Object.assign(this.#canvas.style, { width: `${width}px`, height: `${height}px` });
+    const [x, y, w, h] = [left, top, width, height].map((pixels) => `${pixels}px`);
+    Object.assign(this.#canvas.style, { left: x, top: y, width: w, height: h });
+    if (!width || !height) return;
     const paint = this.#canvas.getContext("2d");
-    const scale = zoom * dots;
+    const scale = view.zoom * dots;
+    const [atX, atY] = [view.scrollX * scale - left * dots, view.scrollY * scale - top * dots];
     for (const stroke of this.#strokes.values()) {
-      paint.setTransform(scale, 0, 0, scale, (scrollX + stroke.x) * scale, (scrollY + stroke.y) * scale);
+      paint.setTransform(scale, 0, 0, scale, atX + stroke.x * scale, atY + stroke.y * scale);
       paint.globalAlpha = stroke.opacity / 100;
       paint.fillStyle = stroke.strokeColor;
       paint.fill(new Path2D(this.#outline(stroke)));
     }
   }
+}
+
+/** The part of the view that strokes are in, in whole pixels: each pixel of the canvas is laid over the page anew. */
+function boxOf(strokes, { scrollX, scrollY, zoom, width, height }) {
+  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const { x, y, points, strokeWidth } of strokes) {
+    const thick = strokeWidth * THICKEST;
+    for (const [alongX, alongY] of points) {
+      left = Math.min(left, x + alongX - thick);
+      right = Math.max(right, x + alongX + thick);
+      top = Math.min(top, y + alongY - thick);
+      bottom = Math.max(bottom, y + alongY + thick);
+    }
+  }
+  const seen = (at, scroll, most) => Math.min(Math.max((at + scroll) * zoom, 0), most);
+  const from = [Math.floor(seen(left, scrollX, width)), Math.floor(seen(top, scrollY, height))];
+  const to = [Math.ceil(seen(right, scrollX, width)), Math.ceil(seen(bottom, scrollY, height))];
+  return { left: from[0], top: from[1], width: Math.max(0, to[0] - from[0]), height: Math.max(0, to[1] - from[1]) };
 }

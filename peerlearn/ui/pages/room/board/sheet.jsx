@@ -51,7 +51,7 @@ export function Sheet({ live, mayDraw, news, taken, words, onDraw, onCatchUp, on
       <Excalidraw
         excalidrawAPI={setSurface}
         onChange={(elements, appState) => {
-          sync.current.changed(elements, appState);
+          sync.current.changed(appState);
           ink.current?.settle(elements);
         }}
         viewModeEnabled={readOnly}

@@ -15,6 +15,8 @@ const AGAIN = 2_500; // an unanswered word is said again
 const SHOW_EVERY = 400; // of a long page that comes in many parts
 const INK_EVERY = 24;
 const INK_SETTLES = 300; // after the last point of the other side, what it draws becomes part of the picture
+const FEW = 20; // new strokes that are painted over the picture before they become part of it
+const NAMED_EVERY = 100;
 const LARGEST_INK = 60_000; // one message of the channel
 const KINDS = new Set(["rectangle", "diamond", "ellipse", "arrow", "line", "freedraw", "text", "frame", "image"]);
 const PICTURE = "picture";
@@ -35,7 +37,7 @@ export class BoardSync {
   #inkAt = 0;
   #inked = "";
   #underway = new Map(); // strokes of the other side that are painted, and not in the picture yet
-  #timers = { gather: 0, again: 0, catchUp: 0, ink: 0, dry: 0, settle: 0 };
+  #timers = { gather: 0, again: 0, catchUp: 0, ink: 0, dry: 0, settle: 0, name: 0 };
 
   /**
    * @param surface {draw(id, batch), catchUp(after), elements(), restored(elements), show(elements), paint(stroke),
@@ -70,12 +72,12 @@ export class BoardSync {
   }
 
   /** The picture changed here, or was made to. */
-  changed(elements, { newElement, editingTextElement }) {
+  changed({ newElement, editingTextElement }) {
     if (!this.#begun) return;
     const held = newElement?.id ?? editingTextElement?.id ?? "";
     const letGo = this.#held && this.#held !== held ? this.#held : "";
     this.#held = held;
-    this.#surface.named(nameOf(elements));
+    this.#timers.name ||= setTimeout(() => this.#name(), NAMED_EVERY);
     if (newElement) this.#ink(newElement.id);
     if (letGo) this.#inkNow(letGo);
     this.#gather(letGo ? 0 : GATHER);
@@ -101,12 +103,7 @@ export class BoardSync {
     const known = this.#underway.get(element.id) ?? this.#surface.elements().find(({ id }) => id === element.id);
     if (known && !wins(element, known)) return;
     if (element.type !== "freedraw") return this.#merge([element], { isInk: true });
-    const [stroke] = this.#surface.restored([element]);
-    if (!stroke) return;
-    this.#surface.paint(stroke);
-    this.#underway.set(element.id, element);
-    clearTimeout(this.#timers.settle);
-    this.#timers.settle = setTimeout(() => this.#settleInk(), INK_SETTLES);
+    this.#paint(element);
   }
 
   /** The server has taken the batch of this name, but for the elements it refused: those go from the picture. */
@@ -129,9 +126,36 @@ export class BoardSync {
   }
 
   #showArrived() {
-    this.#merge(this.#arrived, { isInk: false });
+    const arrived = this.#arrived;
     this.#arrived = [];
     this.#shownAt = performance.now();
+    if (!this.#areNewStrokes(arrived)) return this.#merge(arrived, { isInk: false });
+    this.#scene.hear(arrived);
+    const isNewer = (stroke) => !this.#underway.has(stroke.id) || wins(stroke, this.#underway.get(stroke.id));
+    for (const stroke of arrived.filter(isNewer)) this.#paint(stroke);
+  }
+
+  /** Few, and of the pen, on a page that is there already: the library would put thousands in order for each. */
+  #areNewStrokes(arrived) {
+    if (!this.#known || arrived.length > FEW) return false;
+    if (arrived.some(({ type, isDeleted }) => type !== "freedraw" || isDeleted)) return false;
+    const names = new Set(arrived.map(({ id }) => id));
+    return !this.#surface.elements().some(({ id }) => names.has(id));
+  }
+
+  /** Over the picture at once; in it when the other side's hand has rested. */
+  #paint(element) {
+    const [stroke] = this.#surface.restored([element]);
+    if (!stroke) return;
+    this.#surface.paint(stroke);
+    this.#underway.set(element.id, element);
+    clearTimeout(this.#timers.settle);
+    this.#timers.settle = setTimeout(() => this.#settleInk(), INK_SETTLES);
+  }
+
+  #name() {
+    this.#timers.name = 0;
+    this.#surface.named(nameOf(this.#surface.elements()));
   }
 
   #settleInk() {
@@ -163,15 +187,13 @@ export class BoardSync {
   /** Send in a moment what is left to send; what a hand let go is whole, and goes at once. */
   #gather(within = GATHER) {
     if (!this.#allowed || !this.#begun || this.#flying) return;
-    if (!within) clearTimeout(this.#timers.gather);
-    else if (this.#timers.gather) return;
-    this.#timers.gather = setTimeout(() => {
-      this.#timers.gather = 0;
-      this.#send();
-    }, within);
+    if (!within) return this.#send(); // before the library paints what was let go, which takes it longer
+    this.#timers.gather ||= setTimeout(() => this.#send(), within);
   }
 
   #send() {
+    clearTimeout(this.#timers.gather);
+    this.#timers.gather = 0;
     if (this.#flying) return;
     const all = [...this.#pictures.values(), ...this.#surface.elements()]; // a picture before what shows it
     const batch = this.#scene.unsent(all, { isHeld: this.#isHeld });
@@ -187,8 +209,10 @@ export class BoardSync {
 
   #ink(id) {
     this.#inked = id;
+    if (this.#timers.ink) return;
     const wait = this.#inkAt + INK_EVERY - performance.now();
-    this.#timers.ink ||= setTimeout(() => this.#inkNow(this.#inked), Math.max(0, wait));
+    if (wait <= 0) this.#inkNow(id);
+    else this.#timers.ink = setTimeout(() => this.#inkNow(this.#inked), wait);
   }
 
   #inkNow(id) {
