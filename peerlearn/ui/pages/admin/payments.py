@@ -49,7 +49,7 @@ PARTLY = ("Partly paid back", "notice")
 CHARGED, MENTORS, SITES, STATUS_WORD, BACK = "Charged", "Mentor's share", "Site's share", "State", "Sent back"
 RECEIPT_NUMBER, PAYMENT_ID, WHEN, LINES = "Receipt", "Payment id", "When", "Its lines in the ledger"
 NO_LINES = "No money has moved."
-BESIDE = "flex shrink-0 justify-end empty:max-md:hidden md:w-28"  # what can be done about a row
+BESIDE = "flex shrink-0 justify-end empty:max-md:hidden md:w-28 md:pt-2"  # what can be done about a row
 COLUMNS = "md:grid-cols-[minmax(0,1fr)_6rem_7.5rem_6.5rem_9.5rem] md:gap-4 "
 
 
@@ -113,7 +113,7 @@ def _heads() -> rx.Component:
         rx.el.span("Session"),
         *(rx.el.span(words, class_name="text-right") for words in right),
         rx.el.span(STATUS_WORD, class_name="text-right"),
-        class_name="hidden border-b border-line pb-3 md:mr-32 md:grid " + COLUMNS + theme.QUIET,
+        class_name="hidden border-b border-line pb-3 md:grid md:pr-32 " + COLUMNS + theme.QUIET,
         aria_hidden="true",
     )
 
