@@ -27,7 +27,7 @@ test: test-setup
 	@$(PYTHON) scripts/test.py $(ARGS)
 
 faults: test-setup
-	@PATH="$(CURDIR)/.venv/bin:$$PATH" FULL="$(FULL)" $(PYTHON) -m pytest -m faults $(ARGS)
+	@FULL="$(FULL)" $(PYTHON) scripts/test.py -m faults $(ARGS)
 
 check: test-setup
 	@$(PYTHON) scripts/check.py

@@ -4,25 +4,36 @@ Takes the arguments of pytest. A browser test that fails is tried once more and 
 browsers, their cameras and a site on a few cores now and then miss a time limit that has nothing to do with them.
 """
 
+import argparse
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-PARTS = (
-    ["-m", "not alone", "-n", "logical", "--dist", "worksteal"],
-    ["-m", "alone", "--reruns", "1"],
-)
+PARTS = {
+    "not alone": ["-n", "logical", "--dist", "worksteal"],
+    "alone": ["--reruns", "1"],
+}
 
 
-def main(arguments: list[str]) -> int:
+def main(arguments: Sequence[str]) -> int:
     """Run both parts; 0 when all that ran passed and something ran."""
-    codes = [_run([*part, *arguments]) for part in PARTS]
+    codes = [_run(part) for part in parts_of(arguments)]
     ran = [code for code in codes if code != pytest.ExitCode.NO_TESTS_COLLECTED]
     return max(ran, default=int(pytest.ExitCode.NO_TESTS_COLLECTED))
+
+
+def parts_of(arguments: Sequence[str]) -> list[list[str]]:
+    """The arguments of each part; of what is asked for by marker (-m) each runs its own."""
+    reader = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    reader.add_argument("-m", dest="marked", default="")
+    known, rest = reader.parse_known_args(arguments)
+    wanted = f" and ({known.marked})" if known.marked else ""
+    return [["-m", f"{marker}{wanted}", *how, *rest] for marker, how in PARTS.items()]
 
 
 def _run(arguments: list[str]) -> int:
