@@ -1,7 +1,7 @@
 """Every test: what needs no browser on all cores at once, then what needs the machine to itself, one by one.
 
-Takes the arguments of pytest. A browser test that fails is tried once more and named as RERUN in the summary: two
-browsers, their cameras and a site on a few cores now and then miss a time limit that has nothing to do with them.
+Takes the arguments of pytest. One of the second part that fails is tried once more and named as RERUN in the summary:
+two browsers, their cameras and a site on a few cores now and then miss a time limit for reasons that are not theirs.
 """
 
 import argparse
