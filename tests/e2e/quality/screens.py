@@ -176,7 +176,7 @@ _ALL = (
     Screen("mentor analytics", "/dashboard/mentor/analytics/", MENTOR, there="main dl", pictured=False),
     Screen("learner bookings", "/dashboard/learner/booked/", LEARNER, there="#my-sessions", pictured=False),
     Screen("learner payments", "/dashboard/learner/payments/", LEARNER, there="#payments", never=NOTHING,
-           varies="#payments time"),
+           varies="#payments summary time"),
     Screen("learner progress", "/dashboard/learner/progress/", LEARNER, there="main dl", pictured=False),
     Screen("more places on a phone", "/dashboard/mentor/", MENTOR, there="#requests article", opened=_press("More"),
            wide=False),
