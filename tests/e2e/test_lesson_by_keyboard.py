@@ -158,7 +158,7 @@ def _the_learner_looks_at_the_gift(learner: Page) -> None:
 
 def _they_end_it(mentor: Page, learner: Page) -> None:
     press(mentor, "#end-session", back=True)
-    expect(mentor.locator("#keep-going")).to_be_focused()
+    expect(mentor.locator(".keep-going")).to_be_focused()
     mentor.keyboard.press("Enter")  # a slip of the finger ends nothing
     expect_focus(mentor)
     press(mentor, "#end-session", back=True)

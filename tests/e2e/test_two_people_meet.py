@@ -202,7 +202,7 @@ def _the_server_is_killed(site: Site, mentor: Page, learner: Page, watch: Stopwa
 
 def _the_mentor_ends_it(mentor: Page, learner: Page) -> None:
     mentor.locator("#end-session").click()
-    mentor.locator("#keep-going").click()  # a slip of the finger ends nothing
+    mentor.locator(".keep-going").click()  # a slip of the finger ends nothing
     mentor.locator("#end-session").click()
     for page in (mentor, learner):
         expect(page.locator("#feedback-form")).to_be_visible()

@@ -1,11 +1,12 @@
 import { useEffect, useRef, useState } from "react";
+import { DoorIcon } from "./icons.jsx";
 import { focusIfLost } from "./keep_focus.js";
 import "./end_button.css";
 
 const SECONDS = 5;
 
 /** One press ends the session for both, after a moment in which one may think better of it; a learner just leaves. */
-export function EndButton({ forBoth, words, className, onEnd }) {
+export function EndButton({ name, forBoth, words, className, onEnd }) {
   const [left, setLeft] = useState(0);
   const back = useRef(null);
   const thoughtBetter = useRef(false);
@@ -15,7 +16,7 @@ export function EndButton({ forBoth, words, className, onEnd }) {
   };
   useEffect(() => {
     if (left === SECONDS) back.current.focus();
-    if (!left && thoughtBetter.current) focusIfLost("#end-session");
+    if (!left && thoughtBetter.current) focusIfLost(`#${name}`);
     if (!left) return undefined;
     const tick = setTimeout(() => {
       setLeft(left - 1);
@@ -25,7 +26,8 @@ export function EndButton({ forBoth, words, className, onEnd }) {
   }, [left]);
   if (!left) {
     return (
-      <button id="end-session" type="button" className={className} onClick={() => (forBoth ? setLeft(SECONDS) : onEnd())}>
+      <button id={name} type="button" className={className} onClick={() => (forBoth ? setLeft(SECONDS) : onEnd())}>
+        <DoorIcon />
         {forBoth ? words.end : words.leave}
       </button>
     );
@@ -35,7 +37,7 @@ export function EndButton({ forBoth, words, className, onEnd }) {
       <p role="alert">
         {words.ending} <span aria-hidden="true">{left}</span>
       </p>
-      <button id="keep-going" type="button" ref={back} className={className} onClick={keepGoing}>
+      <button type="button" ref={back} className={`keep-going ${className}`} onClick={keepGoing}>
         {words.keep_going}
       </button>
     </div>

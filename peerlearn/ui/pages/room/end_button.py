@@ -20,6 +20,7 @@ class EndButton(rx.Component):
     library = FILES["end_button.jsx"]
     tag = "EndButton"
 
+    name: rx.Var[str]  # its id: there may be one above and one below
     for_both: rx.Var[bool]
     words: rx.Var[dict[str, str]]
     on_end: rx.EventHandler[rx.event.no_args_event_spec]

@@ -120,3 +120,19 @@ export function RecordIcon() {
     </Icon>
   );
 }
+
+export function DoorIcon() {
+  return (
+    <Icon>
+      <path d="M10 4H6.25A2.25 2.25 0 0 0 4 6.25v11.5A2.25 2.25 0 0 0 6.25 20H10M15.5 8l4 4-4 4M19.5 12H9.5" />
+    </Icon>
+  );
+}
+
+export function ListIcon() {
+  return (
+    <Icon>
+      <path d="M4 6.5h16M4 12h16M4 17.5h16" />
+    </Icon>
+  );
+}

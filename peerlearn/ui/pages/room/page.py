@@ -52,7 +52,10 @@ def _open_room() -> rx.Component:
 def _top() -> rx.Component:
     return rx.el.div(
         rx.el.div(
-            rx.el.h1(rx.cond(RoomState.ready, RoomState.title, "Entering the room…"), class_name=theme.TITLE),
+            rx.el.h1(
+                rx.cond(RoomState.ready, RoomState.title, "Entering the room…"),
+                class_name=theme.TITLE + " line-clamp-2 break-words",
+            ),
             lesson_clock(
                 elapsed_ms=RoomState.elapsed_ms,
                 duration_ms=RoomState.duration_ms,
@@ -61,18 +64,24 @@ def _top() -> rx.Component:
                 class_name="text-sm tabular-nums text-quiet",
             ),
             gifts_badge(),
+            class_name="min-w-0",
         ),
         rx.el.div(
             topics_button(),
-            EndButton.create(
-                for_both=(RoomState.seat == "mentor") & (RoomState.running | (RoomState.elapsed_ms > 0)),
-                on_end=RoomState.end,
-                class_name=theme.QUIET_BUTTON,
-            ),
+            rx.el.div(_end("end-session-above", theme.QUIET_BUTTON), class_name="hidden lg:block"),
             class_name="flex shrink-0 items-center gap-2",
         ),
         topics(teaching=RoomState.seat == "mentor"),
         class_name="relative flex items-center justify-between gap-4",
+    )
+
+
+def _end(name: str, look: str) -> rx.Component:
+    return EndButton.create(
+        name=name,
+        for_both=(RoomState.seat == "mentor") & (RoomState.running | (RoomState.elapsed_ms > 0)),
+        on_end=RoomState.end,
+        class_name=look,
     )
 
 
@@ -81,10 +90,11 @@ def _middle() -> rx.Component:
     # comes back and rebuilds the state from nothing must not end the call. The chat's outbox is latched too.
     return rx.el.div(
         PeerConnection.create(
-            board_button(),
             chat_button(),
+            board_button(),
             record_button(),
             gift_button(),
+            _end("end-session", "stage-end"),
             seat=RoomState.seat,
             polite=RoomState.polite,
             names=RoomState.names,

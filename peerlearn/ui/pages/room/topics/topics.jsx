@@ -2,6 +2,7 @@
 
 import { useEffect, useRef, useSyncExternalStore } from "react";
 
+import { ListIcon } from "../icons.jsx";
 import "./topics.css";
 
 let open = false;
@@ -30,7 +31,10 @@ export function TopicsButton({ words, covered, planned }) {
       aria-controls="topics"
       onClick={() => turn(!open)}
     >
-      {words.topics}
+      <span className="topics-icon">
+        <ListIcon />
+      </span>
+      <span className="topics-word">{words.topics}</span>
       {planned > 0 ? (
         <span className="topics-count">
           {covered}/{planned}
