@@ -1,6 +1,7 @@
 """Accounts: registration, signing in and out, and who is asking."""
 
 from peerlearn.domain.accounts.admins import make_admin
+from peerlearn.domain.accounts.deletion import DELETED_NAME, forget_person
 from peerlearn.domain.accounts.email_codes import resend_email_code, reset_password, send_email_code, sign_in_with_code
 from peerlearn.domain.accounts.email_typos import likely_email
 from peerlearn.domain.accounts.enrolment import Enrolment, begin_enrolment, finish_enrolment, ticket_after_enrolment
@@ -77,6 +78,7 @@ __all__ = [
     "remove_video",
     "video_href",
     "video_is_shown",
+    "DELETED_NAME",
     "EMAIL_TAKEN",
     "INVALID_EMAIL",
     "LONGEST_BIO",
@@ -132,6 +134,7 @@ __all__ = [
     "finish_enrolment",
     "finish_sign_up",
     "forget_old",
+    "forget_person",
     "free_handles",
     "head_count",
     "home_of",

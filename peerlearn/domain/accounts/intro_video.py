@@ -56,6 +56,11 @@ def remove_video(work: Work, by: Viewer) -> None:
     _show(work, None, by, "profile.no_video")
 
 
+def drop_later(work: Work, name: str) -> None:
+    """Have the file of a video deleted that nobody shows any more."""
+    enqueue(work, DROP_VIDEO, key=f"{DROP_VIDEO}:{name}:replaced", payload={"name": name})
+
+
 def video_is_shown(db: Session, name: str) -> bool:
     """Whether a file of this name is somebody's who is here."""
     shown = select(User.id).where(User.intro_video == name, col(User.is_active))
@@ -80,11 +85,12 @@ def drop_video(run: Run) -> None:
 def _show(work: Work, name: str | None, by: Viewer, deed: str) -> None:
     if by.role != Role.MENTOR:
         raise NotAllowed()
-    user = work.db.get_one(User, by.user_id, with_for_update=True)
+    lock_user(work, by.user_id)
+    user = work.db.get_one(User, by.user_id)
     before, user.intro_video = user.intro_video, name
     if before == name:
         return
     audit.record(work, deed, actor_id=by.user_id, target=f"user:{by.user_id}")
     if before:
-        enqueue(work, DROP_VIDEO, key=f"{DROP_VIDEO}:{before}:replaced", payload={"name": before})
+        drop_later(work, before)
     work.touch(f"account:{by.user_id}", MENTORS_TOPIC)

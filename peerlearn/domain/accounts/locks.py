@@ -2,6 +2,7 @@
 
 from sqlmodel import col, select
 
+from peerlearn.domain.accounts.refusals import SignedOut
 from peerlearn.domain.accounts.tables import Role, User
 from peerlearn.kit.work import Work
 
@@ -10,8 +11,13 @@ def lock_user(work: Work, user_id: int) -> None:
     """Keep every other transaction that locks this person waiting until this one ends.
 
     Who only writes a row that refers to them need not wait: they may hold what this transaction asks for next.
+
+    Raises:
+        SignedOut: when they have deleted their account; what they pressed before came after that.
     """
-    work.db.exec(select(User.id).where(User.id == user_id).with_for_update(key_share=True)).one()
+    locked = select(User.deleted_at).where(User.id == user_id).with_for_update(key_share=True)
+    if work.db.exec(locked).one() is not None:
+        raise SignedOut()
 
 
 def lock_admins(work: Work) -> None:

@@ -9,6 +9,7 @@ from peerlearn.domain import audit
 from peerlearn.domain.accounts.events import ProfileChanged
 from peerlearn.domain.accounts.handles import MENTORS_TOPIC
 from peerlearn.domain.accounts.intro_video import video_href
+from peerlearn.domain.accounts.locks import lock_user
 from peerlearn.domain.accounts.rules import is_name, tidy_words
 from peerlearn.domain.accounts.sign_ins import REVOKED_TOPIC
 from peerlearn.domain.accounts.tables import LONGEST_BIO, Role, User
@@ -74,7 +75,8 @@ def edit_profile(work: Work, form: ProfileForm, by: Viewer) -> None:
         Incomplete: with a sentence per field.
     """
     wanted = _wanted(form, by.role)
-    user = work.db.get_one(User, by.user_id, with_for_update=True)
+    lock_user(work, by.user_id)
+    user = work.db.get_one(User, by.user_id)
     changed = [name for name, value in wanted.items() if getattr(user, name) != value]
     if not changed:
         return

@@ -12,10 +12,10 @@ from peerlearn.domain.accounts.failures import count_one_more, failures_of
 from peerlearn.domain.accounts.refusals import AccountLocked, InvalidCredentials
 from peerlearn.domain.accounts.rules import is_locked
 from peerlearn.domain.accounts.sign_ins import REVOKED_TOPIC
-from peerlearn.domain.accounts.tables import SignIn, User
+from peerlearn.domain.accounts.tables import Role, SignIn, User
 from peerlearn.domain.accounts.viewer import Viewer
 from peerlearn.kit import ids
-from peerlearn.kit.refusal import Refusal
+from peerlearn.kit.refusal import NotAllowed, Refusal
 from peerlearn.kit.work import Work
 
 WRONG_PASSWORD = "That is not your password"
@@ -39,7 +39,12 @@ def note_password(
     """Count a failure, or note that this sign-in has proved who it is; None when it has.
 
     The refusal is returned, not raised: a counted failure must be committed.
+
+    Raises:
+        NotAllowed: for an admin, whom a password alone does not prove.
     """
+    if by.role == Role.ADMIN:
+        raise NotAllowed()
     counted = failures_of(work, f"again:{by.user_id}")
     if counted.locked_until and is_locked(counted.locked_until, work.now):
         return AccountLocked(counted.locked_until, work.now)

@@ -29,6 +29,7 @@ class User(SQLModel, table=True):
         CheckConstraint("role <> 'mentor' OR handle IS NOT NULL", name="mentor_has_handle"),
         CheckConstraint(f"length(bio) <= {LONGEST_BIO}", name="bio_is_short"),
         CheckConstraint("intro_video IS NULL OR role = 'mentor'", name="only_mentors_introduce_themselves"),
+        CheckConstraint("deleted_at IS NULL OR NOT is_active", name="deleted_is_closed"),
         Index("uq_users_handle", "handle", unique=True),
         Index("uq_users_intro_video", "intro_video", unique=True),
     )
@@ -47,6 +48,7 @@ class User(SQLModel, table=True):
     intro_video: str | None = Field(default=None, max_length=255)  # its name in kit/storage.py
     is_active: bool = True
     created_at: datetime = Field(sa_type=UtcDateTime)
+    deleted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # nobody's any more (deletion.py)
 
 
 class SignUp(SQLModel, table=True):

@@ -66,7 +66,7 @@ from peerlearn.domain.bookings.refusals import (
     TooManyHolds,
 )
 from peerlearn.domain.bookings.rules import FREE_NOTICE_WORDS, HOLD_FOR, LAST_NOTICE_WORDS, BookingStatus, CancelReason
-from peerlearn.domain.bookings.tally import Tally, tally
+from peerlearn.domain.bookings.tally import Tally, open_of, tally
 
 __all__ = [
     "FREE_NOTICE_WORDS",
@@ -140,6 +140,7 @@ __all__ = [
     "keep_time",
     "miss",
     "move_terms",
+    "open_of",
     "own_bookings",
     "paid_by",
     "refund_by_admin",

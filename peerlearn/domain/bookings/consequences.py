@@ -5,6 +5,7 @@ from sqlmodel import col, select
 
 from peerlearn.domain import catalog, payments
 from peerlearn.domain.accounts import lock_user
+from peerlearn.domain.accounts.tables import User
 from peerlearn.domain.bookings.events import BookingCompleted
 from peerlearn.domain.bookings.lost_slot import tell_of_lost_slot
 from peerlearn.domain.bookings.rules import (
@@ -99,6 +100,8 @@ def _ask_the_mentor(work: Work, booking: Booking, offering: Offering) -> None:
 def _still_free(work: Work, booking: Booking, offering: Offering) -> bool:
     """Whether money that comes now, perhaps after its hold, still buys the session; makes way for it if so."""
     if offering.status != OfferingStatus.ACTIVE or offering.starts_at <= work.now:
+        return False
+    if not work.db.get_one(User, booking.learner_id).is_active:  # gone before their money came
         return False
     if booking.status == BookingStatus.EXPIRED or booking.hold_ends_at <= work.now:  # run out, noted or not
         lock_user(work, booking.learner_id)

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, func, select
 
-from peerlearn.domain.bookings.rules import BookingStatus
+from peerlearn.domain.accounts import Role, Viewer
+from peerlearn.domain.bookings.rules import OPEN, BookingStatus
 from peerlearn.domain.bookings.tables import Booking
 from peerlearn.domain.catalog.tables import Offering, OfferingStatus
 from peerlearn.kit import clock
@@ -18,6 +19,13 @@ class Tally:
     waiting: int
     confirmed: int
     completed: int
+
+
+def open_of(db: Session, viewer: Viewer) -> int:
+    """How many bookings of this person may still take place, or wait for money."""
+    own = Offering.mentor_id if viewer.role == Role.MENTOR else Booking.learner_id
+    wanted = select(func.count()).select_from(Booking).join(Offering, col(Offering.id) == col(Booking.session_id))
+    return db.exec(wanted.where(own == viewer.user_id, col(Booking.status).in_(OPEN))).one()
 
 
 def tally(db: Session) -> Tally:

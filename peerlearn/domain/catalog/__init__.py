@@ -1,6 +1,6 @@
 """The catalog: what mentors offer, and when."""
 
-from peerlearn.domain.catalog.actions import TOPIC, call_off, complete, offered_then, publish
+from peerlearn.domain.catalog.actions import TOPIC, call_off, call_off_all, complete, offered_then, publish
 from peerlearn.domain.catalog.queries import OwnOfferingCard, of_mentor
 from peerlearn.domain.catalog.rules import (
     CHEAPEST,
@@ -21,6 +21,7 @@ __all__ = [
     "NewOffering",
     "OwnOfferingCard",
     "call_off",
+    "call_off_all",
     "complete",
     "of_mentor",
     "offered_then",

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlmodel import col, select
+from sqlmodel import col, select, update
 
 from peerlearn.domain import audit
 from peerlearn.domain.accounts import Role, Viewer, lock_user
@@ -43,6 +43,13 @@ def call_off(work: Work, offering_id: int) -> None:
     offering = work.db.get_one(Offering, offering_id, with_for_update=True)
     offering.status = OfferingStatus.CANCELLED
     work.touch(TOPIC, f"account:{offering.mentor_id}")
+
+
+def call_off_all(work: Work, mentor_id: int) -> None:
+    """Offer nothing of this mentor's any longer; whoever calls has looked that nobody has booked any of it."""
+    own = update(Offering).where(col(Offering.mentor_id) == mentor_id, col(Offering.status) == OfferingStatus.ACTIVE)
+    work.db.exec(own.values(status=OfferingStatus.CANCELLED))
+    work.touch(TOPIC, f"account:{mentor_id}")
 
 
 def offered_then(

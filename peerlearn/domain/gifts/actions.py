@@ -4,6 +4,7 @@ from sqlmodel import col, select
 
 from peerlearn.domain import audit, payments, rooms
 from peerlearn.domain.accounts import Viewer
+from peerlearn.domain.accounts.tables import User
 from peerlearn.domain.gifts.letters import tell_of_gift
 from peerlearn.domain.gifts.refusals import MentorsThank
 from peerlearn.domain.gifts.rules import amount_of, check_giver
@@ -13,6 +14,7 @@ from peerlearn.domain.payments.tables import Payment
 from peerlearn.domain.rooms.tables import Room
 from peerlearn.kit.work import Work
 
+MENTOR_GONE = "its mentor had deleted their account"
 UNPAID = (PaymentStatus.CREATED, PaymentStatus.PENDING, PaymentStatus.FAILED)
 
 
@@ -66,7 +68,11 @@ def begin(work: Work, room_id: str, amount: str, *, by: Viewer) -> int:
 
 
 def pass_on(work: Work, payment_id: int) -> None:
-    """The money of a gift is here: it is the mentor's at once, and both see it."""
+    """The money of a gift is here: it is the mentor's at once, and both see it; it goes back where they are gone."""
+    mentor_id = work.db.get_one(Payment, payment_id).mentor_id
+    if not work.db.get_one(User, mentor_id, with_for_update={"key_share": True}).is_active:
+        payments.refund_all_of(work, payment_id, MENTOR_GONE)
+        return
     payments.release_gift(work, payment_id)
     gift = work.db.exec(select(Gift).where(Gift.payment_id == payment_id)).one()
     work.touch(topic(work.db.get_one(Room, gift.room_id).room_id))

@@ -1,7 +1,7 @@
 """Packages: several sessions of a mentor, paid at once for less, and booked one by one."""
 
 from peerlearn.domain.packages.actions import buy, give_back, offer, use, withdraw
-from peerlearn.domain.packages.consequences import take_back, take_payment
+from peerlearn.domain.packages.consequences import end_all_of, take_back, take_payment
 from peerlearn.domain.packages.queries import (
     BoughtCard,
     CreditCard,
@@ -50,6 +50,7 @@ __all__ = [
     "buy",
     "credit_for",
     "credits_for",
+    "end_all_of",
     "for_session",
     "give_back",
     "offer",

@@ -1,17 +1,19 @@
 """What happens to packages by itself: the money arrives, a session comes to nothing, the time runs out."""
 
-from sqlmodel import select
+from sqlmodel import col, select, update
 
 from peerlearn.domain.packages.letters import tell_of_end
 from peerlearn.domain.packages.rules import VALID_FOR
-from peerlearn.domain.packages.storage import end
-from peerlearn.domain.packages.tables import PackagePurchase
+from peerlearn.domain.packages.storage import both_here, end
+from peerlearn.domain.packages.tables import Package, PackagePurchase
 from peerlearn.domain.payments import CreditReturned, PackageCaptured
 from peerlearn.kit.jobs import Run, enqueue, job
 from peerlearn.kit.work import Work
 
 END_PACKAGE = "end_package"
 RUN_OUT = "the package's time had run out"
+NOBODY_THERE = "one of its two people had deleted their account"
+MENTOR_LEFT = "its mentor deleted their account"
 CAME_BACK = "a session of a package that was over came to nothing"
 
 
@@ -19,6 +21,9 @@ def take_payment(work: Work, captured: PackageCaptured) -> None:
     """The money of a package is here: its sessions can be booked from now on, until a day that is fixed now."""
     purchase = _of(work, captured.payment_id)
     purchase.valid_until = work.now + VALID_FOR
+    if not both_here(work.db, purchase):
+        end(work, purchase, NOBODY_THERE)
+        return
     payload = {"purchase_id": purchase.id}
     enqueue(work, END_PACKAGE, key=f"{END_PACKAGE}:{purchase.id}", payload=payload, run_at=purchase.valid_until)
 
@@ -28,6 +33,23 @@ def take_back(work: Work, returned: CreditReturned) -> None:
     purchase = _of(work, returned.package_payment_id)
     if purchase.ended_at is not None:
         end(work, purchase, CAME_BACK)
+
+
+def end_all_of(work: Work, mentor_id: int) -> None:
+    """A mentor leaves: their packages are no longer sold, and what is unused goes back to who bought it."""
+    on_sale = update(Package).where(col(Package.mentor_id) == mentor_id, col(Package.withdrawn_at).is_(None))
+    work.db.exec(on_sale.values(withdrawn_at=work.now))
+    sold = (
+        select(PackagePurchase)
+        .join(Package, col(Package.id) == col(PackagePurchase.package_id))
+        .where(Package.mentor_id == mentor_id, col(PackagePurchase.valid_until).is_not(None))
+        .where(col(PackagePurchase.ended_at).is_(None))
+        .order_by(col(PackagePurchase.payment_id))
+    )
+    for purchase in work.db.exec(sold).all():
+        unused = end(work, purchase, MENTOR_LEFT)
+        if unused.paise > 0:
+            tell_of_end(work, purchase.id or 0, unused, mentor_left=True)
 
 
 @job(END_PACKAGE)

@@ -1,4 +1,4 @@
-"""The mail to a learner whose package has run out, through the job queue, once."""
+"""The mail to a learner whose package has ended, through the job queue, once."""
 
 from peerlearn.domain import payments
 from peerlearn.domain.accounts.tables import User
@@ -16,11 +16,17 @@ BODY = """Hello {name},
 the time of your package with {mentor} is over, and some of its sessions were not used.
 {amount} go back to where they came from. {arrives}
 """
+LEFT_SUBJECT = "Your package has ended"
+LEFT_BODY = """Hello {name},
+
+the mentor of a package of yours has deleted their account, and some of its sessions were not used.
+{amount} go back to where they came from. {arrives}
+"""
 
 
-def tell_of_end(work: Work, purchase_id: int, unused: Money) -> None:
-    """Have the learner told what goes back."""
-    payload = {"purchase_id": purchase_id, "paise": unused.paise}
+def tell_of_end(work: Work, purchase_id: int, unused: Money, *, mentor_left: bool = False) -> None:
+    """Have the learner told what goes back, and why."""
+    payload = {"purchase_id": purchase_id, "paise": unused.paise, "mentor_left": mentor_left}
     enqueue(work, MAIL_PACKAGE_END, key=f"{MAIL_PACKAGE_END}:{purchase_id}", payload=payload)
 
 
@@ -32,8 +38,9 @@ def mail_package_end(run: Run) -> None:
         payment = db.get_one(Payment, purchase.payment_id)
         learner, mentor = db.get_one(User, payment.learner_id), db.get_one(User, payment.mentor_id)
     if learner.is_active and mail.can_send():
-        subject = " ".join(SUBJECT.format(mentor=mentor.name).split())
-        body = BODY.format(
+        left = bool(run.payload.get("mentor_left"))  # jobs of an older release do not say
+        subject = LEFT_SUBJECT if left else " ".join(SUBJECT.format(mentor=mentor.name).split())
+        body = (LEFT_BODY if left else BODY).format(
             name=learner.name,
             mentor=mentor.name,
             amount=Money(int(run.payload["paise"])),

@@ -3,6 +3,7 @@
 from sqlmodel import Session, select
 
 from peerlearn.domain import payments
+from peerlearn.domain.accounts.tables import User
 from peerlearn.domain.catalog.tables import Offering
 from peerlearn.domain.packages.rules import Terms
 from peerlearn.domain.packages.tables import Package, PackagePurchase
@@ -31,6 +32,12 @@ def left_in(db: Session, purchase: PackagePurchase, package: Package) -> int:
 def locked(work: Work, purchase: PackagePurchase) -> None:
     """Let nobody else move anything of it until this transaction ends; its payment is what everybody locks."""
     work.db.exec(select(Payment.id).where(Payment.id == purchase.payment_id).with_for_update()).one()
+
+
+def both_here(db: Session, purchase: PackagePurchase) -> bool:
+    """Whether its mentor and its learner still have their accounts."""
+    payment = db.get_one(Payment, purchase.payment_id)
+    return all(db.get_one(User, person).is_active for person in (payment.mentor_id, payment.learner_id))
 
 
 def end(work: Work, purchase: PackagePurchase, reason: str) -> Money:

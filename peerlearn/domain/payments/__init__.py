@@ -13,6 +13,7 @@ from peerlearn.domain.payments.checkout import (
 from peerlearn.domain.payments.credits import credit_of, use_credit
 from peerlearn.domain.payments.events import CreditReturned, GiftCaptured, PackageCaptured, PaymentCaptured
 from peerlearn.domain.payments.intent import begin
+from peerlearn.domain.payments.leaving import being_settled, credit_held_for, forget_person, not_back_yet
 from peerlearn.domain.payments.new_earnings import earnings_are_seen, new_earnings, note_earnings_seen
 from peerlearn.domain.payments.outgoing import (
     earned,
@@ -115,22 +116,26 @@ __all__ = [
     "StatementKind",
     "ask_for_refunds_daily",
     "begin",
+    "being_settled",
     "books",
     "cancellation_fee_of",
     "charge_cancellation",
     "confirm",
+    "credit_held_for",
     "credit_of",
     "earned",
     "earnings_are_seen",
     "earnings_of",
     "failed_refunds",
     "financial_year",
+    "forget_person",
     "give_back",
     "missing_guards",
     "money_of",
     "movements_of",
     "note_paid_out",
     "new_earnings",
+    "not_back_yet",
     "note_payout_fee",
     "note_earnings_seen",
     "open_gift_order",

@@ -68,8 +68,8 @@ def refund_credit(work: Work, package_payment_id: int, amount: Money, reason: st
     storage.changed(work, package)
 
 
-def refund_all_of(work: Work, payment_id: int, reason: str, *, by: Viewer) -> Money:
-    """Send all that is left of one payment back, whatever it was for, because somebody decided so.
+def refund_all_of(work: Work, payment_id: int, reason: str, *, by: Viewer | None = None) -> Money:
+    """Send all that is left of one payment back, whatever it was for; without `by` it follows by itself.
 
     Returns:
         How much goes back.

@@ -5,7 +5,6 @@ from peerlearn.domain.payouts.actions import (
     TOPIC,
     ask_again,
     complete,
-    least,
     reject,
     retry,
     reveal,
@@ -13,7 +12,9 @@ from peerlearn.domain.payouts.actions import (
     withdraw,
 )
 from peerlearn.domain.payouts.destinations import DestinationCard, destination_of
+from peerlearn.domain.payouts.destinations import forget as forget_destination
 from peerlearn.domain.payouts.destinations import save as save_destination
+from peerlearn.domain.payouts.leaving import LEAST_SENT, least, may_come_back_until, smallest_for
 from peerlearn.domain.payouts.queries import (
     Fate,
     Wallet,
@@ -27,6 +28,7 @@ from peerlearn.domain.payouts.queries import (
 from peerlearn.domain.payouts.razorpayx_gateway import signed_webhook
 from peerlearn.domain.payouts.refusals import (
     AlreadySettled,
+    DestinationGone,
     NoDestination,
     NoSuchWithdrawal,
     NotEnough,
@@ -51,8 +53,10 @@ __all__ = [
     "AlreadySettled",
     "Destination",
     "DestinationCard",
+    "DestinationGone",
     "DestinationForm",
     "DestinationKind",
+    "LEAST_SENT",
     "Fate",
     "NoDestination",
     "NoSuchWithdrawal",
@@ -70,8 +74,10 @@ __all__ = [
     "ask_again",
     "complete",
     "destination_of",
+    "forget_destination",
     "how_many_wait",
     "least",
+    "may_come_back_until",
     "receive_webhook",
     "reject",
     "retry",
@@ -79,6 +85,7 @@ __all__ = [
     "reverse",
     "save_destination",
     "signed_webhook",
+    "smallest_for",
     "there_by",
     "understood",
     "wallet_of",

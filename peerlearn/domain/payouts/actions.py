@@ -10,6 +10,7 @@ from peerlearn.domain.accounts import Role, Viewer
 from peerlearn.domain.payments import ProofNeeded
 from peerlearn.domain.payouts import attempts, destinations, razorpayx_gateway, storage
 from peerlearn.domain.payouts.attempt_rules import UPI_MOST
+from peerlearn.domain.payouts.leaving import least, smallest_for
 from peerlearn.domain.payouts.refusals import (
     AlreadySettled,
     NoDestination,
@@ -37,7 +38,6 @@ from peerlearn.kit.faults import Point, crash_here
 from peerlearn.kit.money import Money
 from peerlearn.kit.refusal import Incomplete
 from peerlearn.kit.work import Work
-from peerlearn.settings import settings
 
 TOPIC = storage.TOPIC
 NO_REASON = "Please say why; the person reads it"
@@ -136,11 +136,6 @@ def reveal(work: Work, withdrawal_id: int, *, by: Viewer) -> Destination:
     return destinations.opened(row.sealed_destination)
 
 
-def least() -> Money:
-    """The smallest withdrawal."""
-    return Money.rupees(settings.withdrawal_least_rupees)
-
-
 def _source_of(work: Work, by: Viewer) -> Source:
     if by.role == Role.MENTOR:
         return Source.EARNINGS
@@ -151,8 +146,9 @@ def _source_of(work: Work, by: Viewer) -> Source:
 def _check_amount(work: Work, source: Source, amount: Money, by: Viewer) -> None:
     earned = source is Source.EARNINGS
     available = payments.earned(work.db, by.user_id) if earned else payments.profit(work.db)
-    if amount < least():
-        raise TooLittle(least())
+    smallest = smallest_for(work.db, by) if earned and amount == available else least()
+    if amount < smallest:
+        raise TooLittle(smallest)
     if amount > available:
         raise NotEnough(max(available, Money(0)))
 

@@ -3,16 +3,16 @@
 import json
 from dataclasses import asdict, dataclass
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, delete, select, update
 from sqlmodel.sql.expression import SelectOfScalar
 
 from peerlearn.domain import audit
 from peerlearn.domain.accounts import Role, Viewer
 from peerlearn.domain.payments import ProofNeeded
 from peerlearn.domain.payouts import letters
-from peerlearn.domain.payouts.refusals import NotYours
+from peerlearn.domain.payouts.refusals import DestinationGone, NotYours
 from peerlearn.domain.payouts.rules import Destination, DestinationForm, DestinationKind, understood
-from peerlearn.domain.payouts.tables import PayoutDestination
+from peerlearn.domain.payouts.tables import PayoutDestination, PayoutPayee, Withdrawal
 from peerlearn.kit import sealing
 from peerlearn.kit.work import Work
 
@@ -59,12 +59,23 @@ def row_of(work: Work, user_id: int) -> PayoutDestination | None:
     return work.db.exec(_of(user_id).with_for_update()).first()
 
 
+def forget(work: Work, user_id: int) -> None:
+    """Keep nothing of where this person's money went but what stands masked beside each withdrawal."""
+    for own in (PayoutDestination, PayoutPayee):
+        work.db.exec(delete(own).where(col(own.user_id) == user_id))
+    sealed = update(Withdrawal).where(col(Withdrawal.user_id) == user_id)
+    work.db.exec(sealed.values(sealed_destination=""))
+
+
 def opened(sealed: str) -> Destination:
     """What was sealed, whole.
 
     Raises:
+        DestinationGone: when its owner has deleted their account.
         sealing.Unreadable: when SECRET_KEY is another one now.
     """
+    if not sealed:
+        raise DestinationGone()
     kept = json.loads(sealing.unseal(sealed, purpose=PURPOSE))
     return Destination(**{**kept, "kind": DestinationKind(kept["kind"])})
 

@@ -55,5 +55,11 @@ class AlreadySettled(Refusal):
     message = "This withdrawal has been dealt with already."
 
 
+class DestinationGone(Refusal):
+    """Its owner has deleted their account, and what it said with it."""
+
+    message = "Where this money went is no longer known: its owner has deleted their account."
+
+
 class NotYours(NotAllowed):
     """Only mentors have earnings, and only admins see to withdrawals."""

@@ -101,7 +101,7 @@ def paper_of(db: Session, payment_id: int, *, by: Viewer) -> Paper:
         issued_at=receipt.issued_at,
         kind=payment.kind,
         learner_name=payer.name,
-        learner_email=payer.email,
+        learner_email="" if payer.deleted_at else payer.email,
         mentor_name=mentor_name,
         title=OF_A_PACKAGE.format(sessions=package.sessions) if package else offering.title,
         starts_at=offering.starts_at if offering else None,

@@ -298,6 +298,17 @@ RULES = (
         AND NOT EXISTS (SELECT 1 FROM rooms r WHERE r.booking_id = b.id)""",
     ),
     Rule(
+        "deleted-is-nobody",
+        "user",
+        "its account is deleted, and something still says who that was, or waits for them",
+        """SELECT u.id FROM users u WHERE u.deleted_at IS NOT NULL AND (u.name <> 'Deleted user'
+        OR u.email NOT LIKE '%.invalid' OR u.bio <> '' OR u.intro_video IS NOT NULL
+        OR EXISTS (SELECT 1 FROM sign_ins s WHERE s.user_id = u.id)
+        OR EXISTS (SELECT 1 FROM payout_destinations d WHERE d.user_id = u.id)
+        OR EXISTS (SELECT 1 FROM bookings b JOIN sessions o ON o.id = b.session_id
+        WHERE (b.learner_id = u.id OR o.mentor_id = u.id) AND b.status IN ('held', 'pending', 'confirmed')))""",
+    ),
+    Rule(
         "room-closed",
         "booking",
         "it is over, and people may still enter its room",

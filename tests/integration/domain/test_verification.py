@@ -11,7 +11,7 @@ import pytest
 import time_machine
 from sqlmodel import Session, text
 
-from peerlearn.domain import bookings, chats, payouts, rooms, verification
+from peerlearn.domain import bookings, chats, leaving, payouts, rooms, verification
 from peerlearn.domain.payments.append_only import TABLES
 from peerlearn.domain.payments.tables import WebhookEvent
 from peerlearn.domain.payouts.rules import WithdrawalStatus
@@ -200,6 +200,26 @@ def test_finds_money_without_a_receipt() -> None:
     assert [rule for rule, _ in found()] == ["receipt-numbered", "receipts-gapless"]
 
 
+@pytest.mark.parametrize(
+    "left",
+    [
+        "UPDATE users SET name = 'Lalit' WHERE id = {gone}",
+        "UPDATE users SET email = 'lalit@example.com' WHERE id = {gone}",
+        "UPDATE bookings SET status = 'held' WHERE learner_id = {gone}",
+    ],
+)
+def test_finds_what_is_left_of_a_deleted_account(left: str) -> None:
+    booked = a_held_booking()
+    with unit_of_work() as work:
+        bookings.give_up(work, booked.booking_id, by=booked.learner)
+        leaving.delete_account(work, booked.learner.user_id, by=replace(booked.learner, proved_at=work.now))
+    assert found() == []
+
+    do(left.format(gone=booked.learner.user_id))
+
+    assert found() == [("deleted-is-nobody", f"user:{booked.learner.user_id}")]
+
+
 def test_finds_an_event_that_nobody_acts_on() -> None:
     with unit_of_work() as work:
         work.db.add(WebhookEvent(event_id="evt_1", body="{}", received_at=work.now))
@@ -354,7 +374,7 @@ def test_says_that_the_storage_could_not_be_looked_at(store: Store, tmp_path: Pa
 
 def test_every_rule_is_shown_to_find_something() -> None:
     elsewhere = {"capture-posted", "event-acted-on", "withdrawal-posted", "earnings-not-below-0", "booking-paid"}
-    elsewhere |= {"gift-passed-on", "receipt-numbered"}
+    elsewhere |= {"gift-passed-on", "receipt-numbered", "deleted-is-nobody"}
     packages = {"package-adds-up", "package-sold", "package-ended", "package-ends", "credit-fits", "credit-returned"}
 
     assert {rule.name for rule in RULES} <= set(CORRUPTIONS) | set(PAYOUT_CORRUPTIONS) | elsewhere | packages

@@ -18,7 +18,7 @@ SIGN_OUT, SIGN_OTHERS_OUT = "Sign out", "Sign out all others"
 
 
 def devices_panel() -> rx.Component:
-    """The whole section; `show_devices` fills it and `device_topics` keeps it current."""
+    """The whole section; `show_devices` fills it and `DevicesState.reread` keeps it current."""
     return rx.el.section(
         rx.el.h2(TITLE, class_name=theme.TITLE),
         rx.el.p(WHY, class_name=theme.QUIET),

@@ -5,12 +5,10 @@ import logging
 import reflex as rx
 
 from peerlearn.domain import accounts
-from peerlearn.domain.accounts import DeviceCard, Viewer
+from peerlearn.domain.accounts import DeviceCard
 from peerlearn.kit import ids
 from peerlearn.kit.work import act, read
-from peerlearn.ui import live
 from peerlearn.ui.action import Needs, action, say
-from peerlearn.ui.live import Reach
 from peerlearn.ui.viewer import sign_in_token, signed_in
 from peerlearn.ui.widgets.list_states import Listing
 
@@ -68,8 +66,3 @@ async def show_devices(state: rx.State) -> None:
     """Fill the list; part of `open_page` of a page that has it."""
     devices = await state.get_state(DevicesState)
     await devices._show()
-
-
-def device_topics(viewer: Viewer) -> dict[str, Reach]:
-    """What such a page watches, for `live.watch`."""
-    return {f"account:{viewer.user_id}": live.reread(DevicesState.reread)}

@@ -9,12 +9,13 @@ import reflex as rx
 
 from peerlearn.domain import accounts, payments, payouts
 from peerlearn.domain.payouts import DestinationForm, DestinationKind, Fate, WithdrawalCard
-from peerlearn.kit import ids, passwords
+from peerlearn.kit import ids
 from peerlearn.kit.money import Money
-from peerlearn.kit.work import act, call, read
+from peerlearn.kit.work import act, read
 from peerlearn.ui.action import Needs, action, say
+from peerlearn.ui.frames.password_again import proved_by_password
 from peerlearn.ui.pace import Pace
-from peerlearn.ui.viewer import sign_in_token, signed_in
+from peerlearn.ui.viewer import signed_in
 from peerlearn.ui.widgets.list_states import Listing
 
 SAVED = "Saved. We have told you by mail, too."
@@ -99,15 +100,7 @@ class PayoutState(rx.State):
         self.problems = {}
         wanted = _typed(form)
         payouts.understood(wanted)
-        by, token = await signed_in(self), sign_in_token(self)
-        compared = await read(accounts.to_compare, by)
-        right = await call(passwords.matches, str(form.get("password", "")), compared.password_hash)
-        ip = self.router.session.client_ip
-        refusal = await act(accounts.note_password, token, compared, by, right=right, ip=ip)
-        if refusal is not None:
-            self.problems = {"password": refusal.message}
-            raise refusal
-        await self._save(wanted, await read(accounts.viewer_of_token, token))
+        await self._save(wanted, await proved_by_password(self, form))
 
     @action(needs=Needs.FRESH_ADMIN, pace=ASKING, once=True)
     async def save_as_admin(self, form: dict[str, Any]):
@@ -132,9 +125,7 @@ class PayoutState(rx.State):
         await self._show()
         await say(self, ASKED, tone="good")
 
-    async def _save(self, wanted: DestinationForm, by: accounts.Viewer | None) -> None:
-        if by is None:
-            raise accounts.SignedOut()
+    async def _save(self, wanted: DestinationForm, by: accounts.Viewer) -> None:
         await act(payouts.save_destination, wanted, by=by)
         self.changing = False
         await self._show()
@@ -156,7 +147,7 @@ class PayoutState(rx.State):
             self.on_its_way, self.paid_out = str(wallet.on_its_way), str(wallet.paid_out)
         else:
             available = await read(payments.profit)
-        least = payouts.least()
+        least = await read(payouts.smallest_for, viewer)
         self.available, self.least, self.enough = str(available), str(least), available >= least
         self.everything = _as_typed(available)
         destination = await read(payouts.destination_of, viewer)

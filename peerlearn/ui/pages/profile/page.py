@@ -5,6 +5,7 @@ import reflex as rx
 from peerlearn.ui import theme
 from peerlearn.ui.frames.devices.panel import devices_panel
 from peerlearn.ui.frames.recovery.panel import recovery_panel
+from peerlearn.ui.pages.profile.delete_panel import delete_panel
 from peerlearn.ui.pages.profile.form import profile_form
 from peerlearn.ui.pages.profile.frame import PROFILE, SETTINGS, profile_frame
 from peerlearn.ui.pages.profile.state import ProfileState
@@ -33,6 +34,7 @@ def profile_settings() -> rx.Component:
         _appearance(),
         devices_panel(),
         recovery_panel(),
+        delete_panel(),
     )
 
 

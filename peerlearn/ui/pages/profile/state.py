@@ -12,9 +12,10 @@ from peerlearn.kit.work import act, read, read_kept
 from peerlearn.settings import settings
 from peerlearn.ui import live
 from peerlearn.ui.action import Needs, action, say
-from peerlearn.ui.frames.devices.state import device_topics, show_devices
+from peerlearn.ui.frames.devices.state import DevicesState, show_devices
 from peerlearn.ui.frames.recovery.state import show_recovery
 from peerlearn.ui.pace import Pace
+from peerlearn.ui.pages.profile.delete_state import DeleteState, show_deletion
 from peerlearn.ui.shell import ViewerState, show_viewer
 from peerlearn.ui.viewer import signed_in
 
@@ -45,10 +46,12 @@ class ProfileState(rx.State):
     async def open_page(self):
         """Show everything, and keep it current."""
         viewer = await signed_in(self)
-        live.watch(self, device_topics(viewer))
+        again = live.each(live.reread(DevicesState.reread), live.reread(DeleteState.reread))
+        live.watch(self, {f"account:{viewer.user_id}": again})
         await show_viewer(self)
         await show_devices(self)
         await show_recovery(self)
+        await show_deletion(self)
         self.problems, self.busy = {}, False
         self.profile = await read(accounts.own_profile, viewer)
         self.as_read = ids.fingerprint(repr(replace(self.profile, video="")))
