@@ -12,6 +12,15 @@ from peerlearn.domain.payments.checkout import (
 )
 from peerlearn.domain.payments.credits import credit_of, use_credit
 from peerlearn.domain.payments.events import CreditReturned, GiftCaptured, PackageCaptured, PaymentCaptured
+from peerlearn.domain.payments.figures import (
+    HELD_PART,
+    OWED_FEES,
+    Figure,
+    FigureLine,
+    FigureLines,
+    lines_of,
+    lines_of_payments,
+)
 from peerlearn.domain.payments.intent import begin
 from peerlearn.domain.payments.leaving import being_settled, credit_held_for, forget_person, not_back_yet
 from peerlearn.domain.payments.new_earnings import earnings_are_seen, new_earnings, note_earnings_seen
@@ -71,16 +80,19 @@ from peerlearn.domain.payments.rules import (
     refund_arrives,
     refund_expected_by,
 )
+from peerlearn.domain.payments.statement import GIFT, LineCard, MovementCard, movements_of
 from peerlearn.domain.payments.statement import Kind as StatementKind
-from peerlearn.domain.payments.statement import LineCard, MovementCard, movements_of
 from peerlearn.domain.payments.storage import TOPIC
 from peerlearn.domain.payments.webhooks import receive as receive_webhook
 
 __all__ = [
     "FAILED_TOPIC",
+    "GIFT",
+    "HELD_PART",
     "INDIA",
     "LONGEST_REFERENCE",
     "MENTOR_BPS",
+    "OWED_FEES",
     "SERVICE_FEE_BPS",
     "TOPIC",
     "AlreadyPaid",
@@ -90,6 +102,9 @@ __all__ = [
     "CreditReturned",
     "Earnings",
     "FailedRefundCard",
+    "Figure",
+    "FigureLine",
+    "FigureLines",
     "GiftCaptured",
     "GatewayDown",
     "GatewayRefused",
@@ -130,6 +145,8 @@ __all__ = [
     "financial_year",
     "forget_person",
     "give_back",
+    "lines_of",
+    "lines_of_payments",
     "missing_guards",
     "money_of",
     "movements_of",

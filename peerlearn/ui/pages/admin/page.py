@@ -2,8 +2,10 @@
 
 import reflex as rx
 
+from peerlearn.domain.payments import Figure
 from peerlearn.ui import theme
 from peerlearn.ui.frames.dashboard import ADMIN_PLACES, Bell, dashboard_frame
+from peerlearn.ui.frames.ledger.dialog import TITLES, figure_button, ledger_dialog
 from peerlearn.ui.pages.admin.payments import all_payments, figure_link
 from peerlearn.ui.pages.admin.refunds import failed_refunds
 from peerlearn.ui.pages.admin.state import AdminState
@@ -22,6 +24,7 @@ NOT_CHECKED = (
 )
 NOTHING_FOUND = "Nothing was found that cannot be true."
 NO_CHARTS = "Charts come here as the site grows. These are the figures so far."
+
 ABOUT_FAILED = "Mails, refunds and other work that was tried as often as allowed stay in the table of jobs."
 
 
@@ -47,11 +50,12 @@ def payments() -> rx.Component:
     figures = (
         ("Paid by learners", figure_link(AdminState.captured, "came")),
         ("Owed to mentors", own_link(AdminState.owed_to_mentors, href=ADMIN_PLACES[4].href, class_name=theme.LINK)),
-        ("Earned by the site, not withdrawn", AdminState.kept_by_us),
+        (TITLES[Figure.OF_THE_SITE], figure_button(AdminState.kept_by_us, Figure.OF_THE_SITE)),
         ("Given back", figure_link(AdminState.refunded, "back")),
-        ("Kept by the payment service", AdminState.kept_by_gateway),
+        (TITLES[Figure.OF_THE_GATEWAY], figure_button(AdminState.kept_by_gateway, Figure.OF_THE_GATEWAY)),
     )
-    return _section(2, facts(*figures), money_notice(), failed_refunds(), all_payments(), _checked())
+    figures_of = (facts(*figures), money_notice(), ledger_dialog())
+    return _section(2, *figures_of, failed_refunds(), all_payments(), _checked())
 
 
 def analytics() -> rx.Component:

@@ -11,37 +11,13 @@ from peerlearn.kit import ids
 from peerlearn.kit.search import LONGEST_SEARCH
 from peerlearn.kit.work import read
 from peerlearn.ui.action import Needs, action
+from peerlearn.ui.frames.ledger.words import ADMINS_ACCOUNTS, ADMINS_MOVEMENTS
 from peerlearn.ui.pace import Pace
 from peerlearn.ui.widgets.list_states import Listing
 
 AT_ONCE, MOST = 20, 1000
 ALL = "all"
 LOOKING = Pace(at_once=40, seconds_each=1)
-MOVES = {
-    "capture": "Paid by the learner",
-    "release": "Earned",
-    "refund": "Taken back for the learner",
-    "refund_processed": "Back with the learner",
-    "gateway_fee": "Kept by the payment service",
-    "cancellation_fee": "Fee of the mentor for calling it off late",
-    "credit_used": "Booked from a package",
-    "credit_returned": "Back in its package",
-}
-ACCOUNTS = {
-    "gateway_clearing": "With the payment service",
-    "booking_escrow": "Kept for the session",
-    "mentor_available": "Mentor's earnings",
-    "app_commission": "Commission of the site",
-    "app_service_fee": "Service fee of the site",
-    "refund_in_transit": "On its way to the learner",
-    "payout_bank": "Sent from the site's bank account",
-    "gateway_fee": "Fee of the payment service",
-    "gateway_tax": "Tax on that fee",
-    "cancellation_fee": "Cancellation fees of the site",
-    "package_credit": "Kept in the learner's package",
-    "tds_payable": "Income tax withheld (TDS), owed to the state",
-    "tcs_payable": "GST collected (TCS), owed to the state",
-}
 
 
 @dataclass(frozen=True)
@@ -135,5 +111,5 @@ class AdminPaymentsState(rx.State):
 
 
 def _move(move: MoveCard) -> Move:
-    lines = [Line(ACCOUNTS.get(entry.account, entry.account), entry.amount) for entry in move.entries]
-    return Move(MOVES.get(move.kind, move.kind), move.at, lines)
+    lines = [Line(ADMINS_ACCOUNTS.get(entry.account, entry.account), entry.amount) for entry in move.entries]
+    return Move(ADMINS_MOVEMENTS.get(move.kind, move.kind), move.at, lines)

@@ -8,6 +8,7 @@ from peerlearn.kit.work import read
 from peerlearn.ui import live
 from peerlearn.ui.action import Needs, action
 from peerlearn.ui.frames.dashboard import ADMIN_PLACES
+from peerlearn.ui.frames.ledger.state import LedgerState
 from peerlearn.ui.frames.new_earnings import news_of_earnings
 from peerlearn.ui.frames.payouts.state import PayoutState
 from peerlearn.ui.pages.admin.payments_state import AdminPaymentsState
@@ -47,10 +48,15 @@ class AdminState(rx.State):
         """Show everything, and keep it current."""
         await show_viewer(self)
         again = live.reread(AdminState.reread)
-        profit, queue = live.reread(PayoutState.reread), live.reread(AdminWithdrawalsState.reread)
+        profit = live.each(live.reread(PayoutState.reread), live.reread(LedgerState.reread))
+        queue = live.reread(AdminWithdrawalsState.reread)
         refunds = live.each(again, live.reread(AdminRefundsState.reread))
         paid = live.each(again, profit, live.reread(AdminPaymentsState.reread))
-        moved = {payouts.TOPIC: live.each(again, profit, queue), payments.FAILED_TOPIC: refunds, payments.TOPIC: paid}
+        moved = {
+            payouts.TOPIC: live.each(again, profit, queue),
+            payments.FAILED_TOPIC: refunds,
+            payments.TOPIC: paid,
+        }
         own = f"account:{(await signed_in(self)).user_id}"
         live.watch(self, {**dict.fromkeys((*TOPICS, own), again), **moved})
         self.rung = False

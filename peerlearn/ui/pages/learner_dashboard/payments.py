@@ -3,11 +3,12 @@
 import reflex as rx
 
 from peerlearn.domain import receipts
+from peerlearn.domain.payments import Figure
 from peerlearn.ui import theme
 from peerlearn.ui.frames.giving.dialog import gift_press
+from peerlearn.ui.frames.ledger.dialog import TOGETHER, figure_button, ledger_dialog
 from peerlearn.ui.frames.long_list import choice, export, with_more
 from peerlearn.ui.pages.learner_dashboard.payments_state import ALL, PaymentRow, PaymentsState
-from peerlearn.ui.widgets.badge import badge
 from peerlearn.ui.widgets.list_states import empty_state, list_states
 from peerlearn.ui.widgets.local_time import local_time
 from peerlearn.ui.widgets.receipt_link import RECEIPT, receipt_link
@@ -39,6 +40,7 @@ EXPECTED_BY = "Expected by"
 ON_ITS_WAY, PART_ON_ITS_WAY, PART_BACK = "On its way back", "on its way back", "paid back"
 STUCK, PART_STUCK = "Owed to you", "owed to you"
 BANK_REFERENCE = "Bank's reference"
+LINES = "Its lines in the ledger"
 STATE, STATE_MORE, NO_STATE = "Your state", "It stands on the tax invoices of what you pay from now on.", "Not said"
 
 
@@ -50,7 +52,12 @@ def learner_payments() -> rx.Component:
     )
     return rx.el.section(
         rx.el.div(
-            rx.cond(PaymentsState.spent != "", badge(f"{PaymentsState.spent} {PAID}", tone="chosen")),
+            rx.cond(
+                PaymentsState.spent != "",
+                rx.el.p(
+                    figure_button(PaymentsState.spent, Figure.SPENT, "min-h-11 font-medium"), " ", PAID, id="spent"
+                ),
+            ),
             rx.el.div(export(PAYMENTS_DOOR, where=PaymentsState.payments_shown), class_name="ml-auto"),
             class_name="flex flex-wrap items-center gap-3",
         ),
@@ -69,6 +76,7 @@ def learner_payments() -> rx.Component:
             loading=rx.el.div(skeleton_line("h-40 rounded-3xl")),
         ),
         rx.cond(PaymentsState.taxed, _state()),
+        ledger_dialog(),
         id="payments",
         class_name="flex flex-col gap-4",
     )
@@ -127,6 +135,7 @@ def _payment(row: rx.vars.ObjectVar[PaymentRow]) -> rx.Component:
                 class_name="mt-2 rounded-2xl bg-paper p-4",
             ),
             rx.cond(card.on_its_way != "", _when_it_arrives(card)),
+            rx.cond(row.together != "", _lines(row)),
             rx.el.div(
                 receipt_link(card.payment_id, card.receipt),
                 rx.cond(row.room_id != "", gift_press(row.room_id, card.title)),
@@ -135,6 +144,23 @@ def _payment(row: rx.vars.ObjectVar[PaymentRow]) -> rx.Component:
         ),
         class_name="py-3",
         custom_attrs={"data-payment": card.payment_id.to_string()},
+    )
+
+
+def _lines(row: rx.vars.ObjectVar[PaymentRow]) -> rx.Component:
+    """What the ledger says of it, and what that comes to: what stays paid."""
+    return rx.el.div(
+        rx.el.h3(LINES, class_name=theme.SUBTITLE),
+        rx.el.dl(
+            rx.foreach(
+                row.lines,
+                lambda line: _line(rx.fragment(line.words, " · ", local_time(moment=line.at)), line.amount),
+            ),
+            _line(rx.el.strong(TOGETHER, class_name="font-medium text-ink"), rx.el.strong(row.together)),
+            class_name="text-sm",
+            custom_attrs={"data-lines": ""},
+        ),
+        class_name="mt-3 flex flex-col gap-1",
     )
 
 
@@ -152,7 +178,7 @@ def _status(card: rx.Var) -> rx.Var:
     return rx.cond(card.status == "captured", rx.cond((card.on_its_way != "") | (card.back != ""), part, stays), words)
 
 
-def _line(word: str | rx.Var[str], value: rx.Var[str] | rx.Component) -> rx.Component:
+def _line(word: str | rx.Var[str] | rx.Component, value: rx.Var[str] | rx.Component) -> rx.Component:
     return rx.el.div(
         rx.el.dt(word, class_name=theme.QUIET),
         rx.el.dd(value, class_name="text-right tabular-nums text-ink break-all"),

@@ -4,11 +4,14 @@ from dataclasses import dataclass
 
 import reflex as rx
 
-from peerlearn.domain import bookings, receipts, rooms
+from peerlearn.domain import bookings, payments, receipts, rooms
+from peerlearn.domain.accounts import Role
 from peerlearn.domain.bookings import PaymentCard, Where
+from peerlearn.domain.payments import FigureLines
 from peerlearn.kit.work import act, read
 from peerlearn.settings import settings
 from peerlearn.ui.action import Needs, action
+from peerlearn.ui.frames.ledger.state import Line, line_in_words
 from peerlearn.ui.pace import Pace
 from peerlearn.ui.viewer import signed_in
 from peerlearn.ui.widgets.list_states import Listing
@@ -20,10 +23,15 @@ TURNING = Pace(at_once=20, seconds_each=1)
 
 @dataclass(frozen=True)
 class PaymentRow:
-    """One payment, and the room of its session once that has ended; `room_id` is empty before, and for gifts."""
+    """One payment, and the room of its session once that has ended; `room_id` is empty before, and for gifts.
+
+    `lines` are what the ledger says of it, and `together` their sum.
+    """
 
     card: PaymentCard
     room_id: str
+    lines: list[Line]
+    together: str
 
 
 class PaymentsState(rx.State):
@@ -76,10 +84,14 @@ class PaymentsState(rx.State):
         self.more = len(found) > self._shown and self._shown < MOST
         booked = [card.booking_id for card in found if card.kind == "booking" and card.status == "captured"]
         ended = await read(rooms.addresses_for, booked, ended=True)
-        self.rows = [
-            PaymentRow(card, ended.get(card.booking_id, "") if card.kind == "booking" else "")
-            for card in found[: self._shown]
-        ]
+        moved = await read(payments.lines_of_payments, [card.payment_id for card in found])
+        self.rows = [_row(card, ended, moved.get(card.payment_id)) for card in found[: self._shown]]
         self.taxed, self.state_code = bool(settings.gstin), await read(receipts.state_of, viewer.user_id)
         self.spent = str(await read(bookings.spent_by, viewer.user_id))
         self.listing = Listing.of(self.rows)
+
+
+def _row(card: PaymentCard, ended: dict[int, str], moved: FigureLines | None) -> PaymentRow:
+    lines = [line_in_words(line, Role.LEARNER) for line in moved.lines] if moved else []
+    room_id = ended.get(card.booking_id, "") if card.kind == "booking" else ""
+    return PaymentRow(card, room_id, lines, str(moved.total) if moved else "")

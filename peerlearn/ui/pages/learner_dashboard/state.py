@@ -15,6 +15,7 @@ from peerlearn.kit.work import act, call, read, read_shared
 from peerlearn.ui import live
 from peerlearn.ui.action import Needs, action, say
 from peerlearn.ui.frames.checkout import OpenOrder, failed_words
+from peerlearn.ui.frames.ledger.state import LedgerState
 from peerlearn.ui.frames.moving.news import news_of
 from peerlearn.ui.frames.own_sessions import OwnSessionsState
 from peerlearn.ui.frames.packages.owned_state import OwnedState
@@ -101,7 +102,8 @@ class LearnerDashboardState(rx.State):
         viewer = await signed_in(self)
         await show_viewer(self)
         offerings, everything = LearnerDashboardState.reread_offerings, LearnerDashboardState.reread
-        rereads = (everything, PaymentsState.reread, OwnedState.reread, OwnSessionsState.reread)
+        parts = (PaymentsState, OwnedState, OwnSessionsState, LedgerState)
+        rereads = (everything, *(part.reread for part in parts))
         account = live.each(*(live.reread(each) for each in rereads))
         topics = {"offerings": live.reread(offerings), f"account:{viewer.user_id}": account}
         live.watch(self, topics)

@@ -2,7 +2,9 @@
 
 import reflex as rx
 
+from peerlearn.domain.payments import Figure
 from peerlearn.ui import theme
+from peerlearn.ui.frames.ledger.dialog import TITLES, figure_button, ledger_dialog
 from peerlearn.ui.frames.long_list import choice, titled, with_more
 from peerlearn.ui.frames.payouts.panel import payout_panel, withdrawal_row
 from peerlearn.ui.frames.payouts.state import PayoutState
@@ -51,27 +53,28 @@ def withdrawals() -> tuple[rx.Component, ...]:
 
 def _figures() -> rx.Component:
     figures = (
-        ("available", AVAILABLE, PayoutState.available),
-        ("held", "Held until the session is done", PayoutState.held),
-        ("on-its-way", "On its way to you", PayoutState.on_its_way),
-        ("paid-out", "Paid out", PayoutState.paid_out),
+        (Figure.AVAILABLE, PayoutState.available),
+        (Figure.HELD, PayoutState.held),
+        (Figure.ON_ITS_WAY, PayoutState.on_its_way),
+        (Figure.PAID_OUT, PayoutState.paid_out),
     )
     return rx.el.section(
         rx.el.dl(
             *(
                 rx.el.div(
-                    rx.el.dt(words, class_name=theme.QUIET),
+                    rx.el.dt(TITLES[which], class_name=theme.QUIET),
                     rx.el.dd(
-                        figure,
-                        id=f"earnings-{name}",
-                        class_name="font-display font-bold text-3xl text-ink tabular-nums",
+                        figure_button(figure, which, "min-h-11"),
+                        id=f"earnings-{which.replace('_', '-')}",
+                        class_name="font-display font-bold text-3xl",
                     ),
                 )
-                for name, words, figure in figures
+                for which, figure in figures
             ),
             class_name=theme.PANEL + " flex flex-wrap gap-x-10 gap-y-5",
         ),
         money_notice(),
+        ledger_dialog(),
         class_name="flex flex-col gap-4",
     )
 

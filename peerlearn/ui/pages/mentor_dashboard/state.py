@@ -12,6 +12,7 @@ from peerlearn.kit.work import act, read
 from peerlearn.ui import live
 from peerlearn.ui.action import Needs, action, say
 from peerlearn.ui.frames.dashboard import MENTOR_PLACES
+from peerlearn.ui.frames.ledger.state import LedgerState
 from peerlearn.ui.frames.moving.news import news_of, waiting_in
 from peerlearn.ui.frames.new_earnings import news_of_earnings
 from peerlearn.ui.frames.own_sessions import OwnSessionsState
@@ -81,8 +82,8 @@ class MentorDashboardState(rx.State):
         viewer = await signed_in(self)
         await show_viewer(self)
         self.form_key, self.rung = self.form_key or ids.short_id(), False
-        parts = (PayoutState.reread, StatementState.reread, PackagesState.reread, OwnSessionsState.reread)
-        rereads = (MentorDashboardState.reread, *parts)
+        parts = (PayoutState, StatementState, PackagesState, OwnSessionsState, LedgerState)
+        rereads = (MentorDashboardState.reread, *(part.reread for part in parts))
         live.watch(self, {f"account:{viewer.user_id}": live.each(*(live.reread(each) for each in rereads))})
         await self._show()
 

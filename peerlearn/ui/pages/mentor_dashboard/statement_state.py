@@ -8,33 +8,12 @@ from peerlearn.domain import payments
 from peerlearn.domain.payments import MovementCard, StatementKind
 from peerlearn.kit.work import read
 from peerlearn.ui.action import Needs, action
+from peerlearn.ui.frames.ledger.words import MENTORS_ACCOUNTS, MENTORS_MOVEMENTS, in_words
 from peerlearn.ui.viewer import signed_in
 from peerlearn.ui.widgets.list_states import Listing
 
 AT_ONCE = 20
 MOST = 1000
-WORDS = {
-    "release": "Session with {about}",
-    "gift": "Gift from {about}",
-    "refund": "Refunded to {about}",
-    "credit_returned": "Refunded to {about}",
-    "cancellation_fee": "Fee for cancelling late on {about}",
-    "withdrawal": "Withdrawal {subject}",
-    "given_back": "Withdrawal {subject} came back",
-}
-ACCOUNTS = {
-    "mentor_available": "Your earnings",
-    "booking_escrow": "Kept for the session",
-    "app_commission": "PeerLearn's commission",
-    "app_service_fee": "Service fee of the learner",
-    "cancellation_fee": "Cancellation fee to PeerLearn",
-    "package_credit": "Kept in the learner's package",
-    "tds_payable": "Income tax withheld for you (TDS)",
-    "tcs_payable": "GST collected for you (TCS)",
-    "refund_in_transit": "On its way to the learner",
-    "payout_in_transit": "On its way to your bank",
-    "payout_bank": "Sent to your bank",
-}
 
 
 @dataclass(frozen=True)
@@ -99,6 +78,6 @@ class StatementState(rx.State):
 
 
 def _row(card: MovementCard) -> Row:
-    words = WORDS.get(card.kind, card.kind).format(about=card.about, subject=card.subject_id)
-    lines = [Line(ACCOUNTS.get(line.account, line.account), line.amount) for line in card.lines]
+    words = in_words(MENTORS_MOVEMENTS, card.kind, about=card.about, subject_id=card.subject_id)
+    lines = [Line(MENTORS_ACCOUNTS.get(line.account, line.account), line.amount) for line in card.lines]
     return Row(card.movement_id, words, card.at, card.amount, lines)
