@@ -43,6 +43,7 @@ from peerlearn.ui.frames.payouts.state import PayoutState
 from peerlearn.ui.frames.step_up_dialog import step_up_dialog
 from peerlearn.ui.gate import Gate
 from peerlearn.ui.pages.admin import page as admin
+from peerlearn.ui.pages.admin.failed_work_state import FailedWorkState
 from peerlearn.ui.pages.admin.payments_state import AdminPaymentsState
 from peerlearn.ui.pages.admin.refunds_state import AdminRefundsState
 from peerlearn.ui.pages.admin.state import AdminState
@@ -122,8 +123,9 @@ ADMIN_PAGES = {
     "/analytics": admin.analytics,
     "/withdrawals": admin.withdrawals,
 }
-ADMIN_MONEY = {
+ADMIN_PARTS = {
     "/payments": (AdminRefundsState.open_page, AdminPaymentsState.open_page),
+    "/analytics": (FailedWorkState.open_page,),
     "/withdrawals": (PayoutState.open_page, AdminWithdrawalsState.open_page),
 }
 ACCOUNT_PAGES = {"": account.profile, "/settings": account.profile_settings}
@@ -238,7 +240,7 @@ for place, admin_page_of in ADMIN_PAGES.items():
         admin_page_of,
         route=f"/admin{place}",
         title="Administration · PeerLearn",
-        on_load=[AdminState.open_page, *ADMIN_MONEY.get(place, ())],
+        on_load=[AdminState.open_page, *ADMIN_PARTS.get(place, ())],
         context={"sitemap": None},
     )
 app.add_page(

@@ -6,13 +6,14 @@ is committed together with the mark that it is done, and only while this run sti
 """
 
 from peerlearn.kit.jobs.housekeeping import DONE_KEPT, failed_for_good, forget_done
-from peerlearn.kit.jobs.queue import LEASE, MOST_ATTEMPTS, LeaseLost, Run, enqueue
+from peerlearn.kit.jobs.queue import GIVEN_UP_TOPIC, LEASE, MOST_ATTEMPTS, LeaseLost, Run, enqueue, run_again
 from peerlearn.kit.jobs.registry import handler_of, job
 from peerlearn.kit.jobs.runner import Runner, run_next
 from peerlearn.kit.jobs.tables import Job, JobState
 
 __all__ = [
     "DONE_KEPT",
+    "GIVEN_UP_TOPIC",
     "LEASE",
     "MOST_ATTEMPTS",
     "Job",
@@ -23,8 +24,8 @@ __all__ = [
     "enqueue",
     "failed_for_good",
     "forget_done",
-    "forget_done",
     "handler_of",
     "job",
+    "run_again",
     "run_next",
 ]

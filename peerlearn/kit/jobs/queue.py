@@ -18,6 +18,7 @@ from peerlearn.kit.work import Work, unit_of_work
 log = logging.getLogger(__name__)
 
 TOPIC = "jobs"
+GIVEN_UP_TOPIC = "jobs_given_up"  # watched by those who see to what failed for good
 LEASE = timedelta(seconds=25)
 MOST_ATTEMPTS = 8
 FIRST_PAUSE_SECONDS = 2.0
@@ -101,6 +102,20 @@ def fail(run: Run, trouble: BaseException) -> None:
             _settle(work, run, state=JobState.READY, run_at=again_at, lease_until=None, last_error=error)
         elif _settle(work, run, state=JobState.DEAD, finished_at=work.now, lease_until=None, last_error=error):
             log.error("Job %s (%s) failed %s times and is given up", run.key, run.kind, run.attempt)
+            work.touch(GIVEN_UP_TOPIC)
+
+
+def run_again(work: Work, job_id: int) -> Job | None:
+    """Have a job that was given up tried once more, now; None when it is not given up (any more).
+
+    Its attempts are counted on: no run from before can take itself for this one, and what fails is given up again.
+    """
+    wanted = select(Job).where(Job.id == job_id, Job.state == JobState.DEAD).with_for_update()
+    job = work.db.exec(wanted).first()
+    if job is not None:
+        job.state, job.run_at, job.finished_at = JobState.READY, work.now, None
+        work.touch(TOPIC, GIVEN_UP_TOPIC)
+    return job
 
 
 def give_back(run: Run) -> None:
@@ -143,6 +158,7 @@ def _recover(work: Work, job: Job) -> None:
     else:
         job.state, job.finished_at = JobState.DEAD, work.now
         log.error("Job %s (%s) ended its worker and is given up", job.key, job.kind)
+        work.touch(GIVEN_UP_TOPIC)
     work.db.flush()
 
 

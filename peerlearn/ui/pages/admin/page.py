@@ -6,6 +6,7 @@ from peerlearn.domain.payments import Figure
 from peerlearn.ui import theme
 from peerlearn.ui.frames.dashboard import ADMIN_PLACES, Bell, dashboard_frame
 from peerlearn.ui.frames.ledger.dialog import TITLES, figure_button, ledger_dialog
+from peerlearn.ui.pages.admin.failed_work import failed_work
 from peerlearn.ui.pages.admin.payments import all_payments, figure_link
 from peerlearn.ui.pages.admin.refunds import failed_refunds
 from peerlearn.ui.pages.admin.state import AdminState
@@ -24,8 +25,6 @@ NOT_CHECKED = (
 )
 NOTHING_FOUND = "Nothing was found that cannot be true."
 NO_CHARTS = "Charts come here as the site grows. These are the figures so far."
-
-ABOUT_FAILED = "Mails, refunds and other work that was tried as often as allowed stay in the table of jobs."
 
 
 def users() -> rx.Component:
@@ -65,7 +64,7 @@ def analytics() -> rx.Component:
         ("Sessions that took place", AdminState.completed),
         ("Work that failed for good", AdminState.failed_for_good),
     )
-    return _section(3, facts(*figures), _note(NO_CHARTS), _note(ABOUT_FAILED))
+    return _section(3, facts(*figures), _note(NO_CHARTS), failed_work())
 
 
 def withdrawals() -> rx.Component:

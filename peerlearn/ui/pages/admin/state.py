@@ -11,6 +11,7 @@ from peerlearn.ui.frames.dashboard import ADMIN_PLACES
 from peerlearn.ui.frames.ledger.state import LedgerState
 from peerlearn.ui.frames.new_earnings import news_of_earnings
 from peerlearn.ui.frames.payouts.state import PayoutState
+from peerlearn.ui.pages.admin.failed_work_state import FailedWorkState
 from peerlearn.ui.pages.admin.payments_state import AdminPaymentsState
 from peerlearn.ui.pages.admin.refunds_state import AdminRefundsState
 from peerlearn.ui.pages.admin.withdrawals_state import AdminWithdrawalsState
@@ -52,7 +53,9 @@ class AdminState(rx.State):
         queue = live.reread(AdminWithdrawalsState.reread)
         refunds = live.each(again, live.reread(AdminRefundsState.reread))
         paid = live.each(again, profit, live.reread(AdminPaymentsState.reread))
+        failed = live.each(again, live.reread(FailedWorkState.reread))
         moved = {
+            jobs.GIVEN_UP_TOPIC: failed,
             payouts.TOPIC: live.each(again, profit, queue),
             payments.FAILED_TOPIC: refunds,
             payments.TOPIC: paid,
