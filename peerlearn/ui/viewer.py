@@ -82,6 +82,11 @@ def sign_in_token(state: rx.State) -> str:
     return _cookie(state, COOKIE)
 
 
+def sign_in_in(cookies: str) -> str:
+    """The same, out of the header that a handshake brought."""
+    return _value(cookies, COOKIE)
+
+
 def browser_token(state: rx.State) -> str:
     """What tells this browser from others before anybody is signed in; empty in one that never was."""
     return _cookie(state, BROWSER_COOKIE)
@@ -93,6 +98,10 @@ def home_of(viewer: Viewer | None) -> str:
 
 
 def _cookie(state: rx.State, name: str) -> str:
+    return _value(state.router.headers.cookie or "", name)
+
+
+def _value(cookies: str, name: str) -> str:
     # Not http.cookies: it gives up at the first cookie of somebody else that it finds odd, JSON for one.
-    pairs = (pair.strip().partition("=") for pair in (state.router.headers.cookie or "").split(";"))
+    pairs = (pair.strip().partition("=") for pair in cookies.split(";"))
     return {name: value for name, _, value in pairs}.get(name, "")

@@ -1,14 +1,19 @@
 """Two equal presses: what they ask for is done once, the second is told so, and later it may be asked for again."""
 
+import asyncio
+from datetime import timedelta
+
 from sqlmodel import select
 
+from peerlearn.domain.audit.tables import AuditEntry
 from peerlearn.domain.catalog.tables import Offering
-from peerlearn.kit import database
+from peerlearn.kit import clock, database
 from peerlearn.ui.once import IN_PROGRESS
 from tests.e2e.site import Site
 from tests.integration.ui.calling import MENTOR, answers, run, tab_of
 from tests.integration.ui.cast import Cast
 from tests.integration.ui.test_live_privacy import a_form
+from tests.makers import a_request, an_offering
 from tests.raw_tab import RawTab
 
 
@@ -59,3 +64,33 @@ def test_what_was_refused_at_the_gate_is_not_in_hand(in_site: Site, cast: Cast) 
             assert IN_PROGRESS not in said(tab)
 
     run(story)
+
+
+def test_two_tabs_of_a_mentor_accept_once(in_site: Site, cast: Cast) -> None:
+    assert cast.mentor.viewer is not None
+    asked = a_request(an_offering(cast.mentor.viewer, starts_at=clock.now() + timedelta(days=40)))
+    press = {"booking_id": asked.booking_id}
+
+    async def story() -> None:
+        async with (
+            tab_of(in_site, cast.mentor, "/dashboard/mentor/") as one,
+            tab_of(in_site, cast.mentor, "/dashboard/mentor/") as other,
+        ):
+            with database.writing():  # the first press waits for the database, as in a rush
+                await one.call(f"{MENTOR}.accept", press)
+                await asyncio.sleep(0.3)
+                await other.call(f"{MENTOR}.accept", press)
+                await other.until(lambda tab: IN_PROGRESS in said(tab))
+            await other.until(lambda tab: asked.booking_id in confirmed(tab))
+            assert IN_PROGRESS not in said(one)
+            await answers(other, f"{MENTOR}.accept", [press])
+            assert said(other) == [IN_PROGRESS]
+
+    run(story)
+    with database.reading() as db:
+        accepted = select(AuditEntry).where(AuditEntry.action == "booking.accept")
+        assert len(db.exec(accepted.where(AuditEntry.target == f"booking:{asked.booking_id}")).all()) == 1
+
+
+def confirmed(tab: RawTab) -> list[int]:
+    return [card["booking_id"] for card in tab.var("upcoming") or []]
