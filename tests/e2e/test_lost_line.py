@@ -1,13 +1,26 @@
 """The server goes away under an open page, and comes back: the page says so, keeps what was typed, and recovers."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
+import pytest
 from playwright.sync_api import Browser, expect
 
+from peerlearn.domain.bookings.tables import Booking
+from peerlearn.kit import database as in_use
 from tests.e2e.site import Site
+from tests.e2e.test_clicks import page_at
+from tests.makers import a_mentor, a_request, an_offering
 
 BLIP_SECONDS = 2.0
+
+
+@pytest.fixture
+def own_database(site: Site, database: str) -> Iterator[None]:
+    """The site's database as the one of this process."""
+    in_use.use(site.database_url)
+    yield
+    in_use.use(database)
 
 
 def test_a_lost_line_is_told_about_and_nothing_typed_is_lost(site: Site, new_browser: Callable[[], Browser]) -> None:
@@ -35,3 +48,28 @@ def test_a_lost_line_is_told_about_and_nothing_typed_is_lost(site: Site, new_bro
     expect(page.locator("#sign-in-email")).to_have_value("asha@example.org")
     page.locator("#sign-in-submit").click()
     expect(page.locator("#sign-in-password")).to_have_attribute("aria-invalid", "true")
+
+
+@pytest.mark.usefixtures("own_database")
+def test_nothing_on_a_dashboard_can_be_done_until_the_server_is_back(
+    site: Site, new_browser: Callable[[], Browser]
+) -> None:
+    mentor = a_mentor("Asha Rao")
+    asked = a_request(an_offering(mentor, title="Lists"))
+    page = page_at(new_browser(), site, mentor, "/dashboard/mentor/bookings/")
+    accept, banner = page.locator("#requests").get_by_role("button", name="Accept"), page.locator(".connection-banner")
+    expect(accept).to_be_enabled()
+
+    site.kill()
+    expect(banner).to_contain_text("Retrying… (1 of 3)")
+    expect(page.locator("#requests")).to_contain_text("Lists")
+    expect(accept).to_be_disabled()
+    accept.click(force=True)
+
+    site.start()
+    expect(banner).to_have_text("Back online")
+    expect(accept).to_be_enabled()
+    with in_use.reading() as db:
+        assert db.get_one(Booking, asked.booking_id).status == "pending"
+    accept.click()
+    expect(page.locator("#my-sessions")).to_contain_text("Lists")

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import { addressAt, firstThatAnswers, wouldLose } from "./other_site.js";
+import { onDashboard, pauseActions } from "./paused_actions.js";
 
 const BLIP_MS = 2000;
 const TRY_MS = 2500;
@@ -12,7 +13,7 @@ const tryNow = () => document.dispatchEvent(new Event("visibilitychange"));
 
 /** Nothing for a blip; then three tries that are counted aloud, then one of our other sites, if there are any, else a
  *  button to ask for three more. The framework goes on trying by itself all the while. What was typed, and what is
- *  shown, stays. */
+ *  shown, stays; on dashboards nothing can be done meanwhile (paused_actions.js). */
 export function ConnectionBanner({ errors, sites, words }) {
   const lost = errors > 0;
   const [tries, setTries] = useState(0);
@@ -46,6 +47,9 @@ export function ConnectionBanner({ errors, sites, words }) {
     return () => clearTimeout(timer);
   }, [tries]);
 
+  const noticed = lost && tries > 0;
+  useEffect(() => (noticed && onDashboard() ? pauseActions() : undefined), [noticed]);
+
   const [other, looking] = useOtherSite(tries > TRIES, sites);
   const again = () => {
     setPresses(presses + 1);
@@ -54,7 +58,9 @@ export function ConnectionBanner({ errors, sites, words }) {
   if (back && !lost) return <Banner look="is-back" role="status" text={words.back} />;
   if (!lost || tries === 0) return null;
   if (tries <= TRIES) {
-    const text = words.reconnecting.replace("{now}", tries).replace("{all}", TRIES);
+    // Whoever is online lost the server, not the line.
+    const which = onDashboard() && navigator.onLine ? words.retrying : words.reconnecting;
+    const text = which.replace("{now}", tries).replace("{all}", TRIES);
     return <Banner role="status" text={`${text} ${words.kept}`} />;
   }
   if (looking) return <Banner role="status" text={words.switching} />;

@@ -8,6 +8,7 @@ from peerlearn.ui.widgets.browser_part import BrowserPart
 
 WORDS = {
     "reconnecting": "Reconnecting… ({now} of {all})",
+    "retrying": "Retrying… ({now} of {all})",
     "kept": "What you typed is kept.",
     "lost": "There is no connection.",
     "offline": "You are offline.",
@@ -19,7 +20,7 @@ WORDS = {
     "back": "Back online",
 }
 
-BESIDE = rx.asset("other_site.js", shared=True)
+BESIDE = (rx.asset("other_site.js", shared=True), rx.asset("paused_actions.js", shared=True))
 
 
 class OtherSitesState(rx.State):
