@@ -146,7 +146,7 @@ def _source_of(work: Work, by: Viewer) -> Source:
 def _check_amount(work: Work, source: Source, amount: Money, by: Viewer) -> None:
     earned = source is Source.EARNINGS
     available = payments.earned(work.db, by.user_id) if earned else payments.profit(work.db)
-    smallest = smallest_for(work.db, by) if earned and amount == available else least()
+    smallest = smallest_for(work.db, by) if amount == available else least()
     if amount < smallest:
         raise TooLittle(smallest)
     if amount > available:

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlmodel import Session, col, func, select
 
 from peerlearn.domain import payments
-from peerlearn.domain.accounts import Viewer
+from peerlearn.domain.accounts import Role, Viewer
 from peerlearn.domain.catalog.tables import Offering, OfferingStatus
 from peerlearn.domain.payouts.attempt_rules import MAY_COME_BACK_FOR
 from peerlearn.domain.payouts.rules import WithdrawalStatus
@@ -23,7 +23,9 @@ def least() -> Money:
 
 
 def smallest_for(db: Session, by: Viewer) -> Money:
-    """The smallest withdrawal of all that this mentor has: however little it is, where nothing more can come."""
+    """The smallest withdrawal of all that somebody has: of a mentor however little, where nothing more can come."""
+    if by.role != Role.MENTOR:
+        return least()
     ahead = select(Offering.id).where(
         Offering.mentor_id == by.user_id,
         Offering.status == OfferingStatus.ACTIVE,

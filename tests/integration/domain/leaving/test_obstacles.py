@@ -125,7 +125,7 @@ def test_a_balance_below_zero_keeps_a_mentor_here() -> None:
 
 
 def test_what_is_left_may_go_however_little_once_nothing_can_come_any_more() -> None:
-    mentor = taught(50)
+    mentor, admin = taught(50), an_admin()
     offered = an_offering(mentor)
 
     with pytest.raises(payouts.TooLittle):
@@ -137,6 +137,7 @@ def test_what_is_left_may_go_however_little_once_nothing_can_come_any_more() -> 
 
     with database.reading() as db:
         assert payments.earned(db, mentor.user_id) == Money(0)
+        assert payouts.smallest_for(db, admin) == Money.rupees(100)
 
 
 def test_money_for_a_session_comes_back_when_its_learner_has_gone() -> None:
