@@ -52,7 +52,7 @@ def test_every_figure_opens_its_lines(site: Site, new_browser: Callable[[], Brow
     paid = payments.locator("[data-payment]").first
     paid.locator("summary").click()
     expect(paid.locator("[data-lines]")).to_contain_text("Paid: Asha Rao")
-    expect(paid.locator("[data-lines] strong").last).to_have_text("₹1,100")
+    expect(paid.locator("[data-lines] dd").last).to_have_text("₹1,100")
 
     admin = page_at(browser, site, an_admin("Anil Rao"), "/admin/payments/")
     opened(admin, "of_the_site", 2)

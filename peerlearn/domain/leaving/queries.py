@@ -11,8 +11,8 @@ from peerlearn.kit.money import Money
 
 NOTHING = Money(0)
 AHEAD = {
-    Role.LEARNER: "You have {sessions} booked or asked for. Cancel what you can, or wait until it is over.",
-    Role.MENTOR: "Learners have booked or asked for {sessions} with you. Call them off, or wait until they are over.",
+    Role.LEARNER: "You have {sessions} booked or asked for. Cancel what can be cancelled, and wait for the rest.",
+    Role.MENTOR: "Learners have booked or asked for {sessions} with you. Teach or call off what is left first.",
 }
 CREDIT = "Your packages hold {amount} for sessions that you have not booked. Give them back first."
 GOES_BACK = "{amount} are on their way back to you. Wait until they have arrived."

@@ -105,6 +105,19 @@ def _ask_to_refund(page: Page) -> None:
     paid.get_by_role("button", name="Refund: ").click()
 
 
+def _open_lines(page: Page) -> None:
+    """The lines of the ledger behind a figure."""
+    page.locator("[data-figure=available]").click()
+    page.locator("#ledger-lines li").first.wait_for()
+    page.mouse.move(0, 0)
+
+
+def _ask_to_delete(page: Page) -> None:
+    page.locator("#delete-ask").click()
+    page.locator("#delete-password").wait_for()
+    page.mouse.move(0, 0)
+
+
 def _open_chat(page: Page) -> None:
     """Over the call, where there is no room beside it."""
     page.locator("#chat-button").click()
@@ -170,6 +183,8 @@ _ALL = (
            typed=("#publish-title", "#publish-description", "#publish-price", "#publish-topics")),
     Screen("mentor bookings", "/dashboard/mentor/bookings/", MENTOR, there="#requests article", pictured=False),
     Screen("mentor earnings", "/dashboard/mentor/earnings/", MENTOR, there="#earnings-available", pictured=False),
+    Screen("lines of a figure", "/dashboard/mentor/earnings/", MENTOR, there="#earnings-available button",
+           opened=_open_lines, pictured=False),
     Screen("mentor withdrawals", "/dashboard/mentor/withdrawals/", MENTOR, there="#payout", pictured=False),
     Screen("where money goes", "/dashboard/mentor/withdrawals/", MENTOR, there="#payout-add",
            opened=_press("Add your bank or UPI"), pictured=False, typed=("#payout-holder",)),
@@ -192,6 +207,7 @@ _ALL = (
     Screen("profile menu on a phone", "/profile/", LEARNER, there="#profile-save:enabled", opened=_press("menu"),
            wide=False, pictured=False),
     Screen("settings", "/profile/settings/", LEARNER, there="#devices li", never=NOTHING),
+    Screen("deleting an account", "/profile/settings/", NEW_LEARNER, there="#delete-ask", opened=_ask_to_delete),
     Screen("administration", "/admin/", ADMIN, there="main dl", never=NOTHING, pictured=False),
     Screen("sessions for admins", "/admin/sessions/", ADMIN, there="main dl", pictured=False),
     Screen("payments for admins", "/admin/payments/", ADMIN, there="#all-payments [data-payment]", pictured=False,

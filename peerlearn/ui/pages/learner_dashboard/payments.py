@@ -152,15 +152,24 @@ def _lines(row: rx.vars.ObjectVar[PaymentRow]) -> rx.Component:
     return rx.el.div(
         rx.el.h3(LINES, class_name=theme.SUBTITLE),
         rx.el.dl(
-            rx.foreach(
-                row.lines,
-                lambda line: _line(rx.fragment(line.words, " · ", local_time(moment=line.at)), line.amount),
+            rx.foreach(row.lines, _ledger_line),
+            rx.el.div(
+                rx.el.dt(TOGETHER),
+                rx.el.dd(row.together),
+                class_name="flex justify-between gap-4 py-1 font-medium text-ink tabular-nums",
             ),
-            _line(rx.el.strong(TOGETHER, class_name="font-medium text-ink"), rx.el.strong(row.together)),
             class_name="text-sm",
             custom_attrs={"data-lines": ""},
         ),
         class_name="mt-3 flex flex-col gap-1",
+    )
+
+
+def _ledger_line(line: rx.Var) -> rx.Component:
+    return rx.el.div(
+        rx.el.dt(line.words, " · ", local_time(moment=line.at), class_name="min-w-0 break-words text-quiet"),
+        rx.el.dd(line.amount, class_name="shrink-0 tabular-nums text-ink"),
+        class_name="flex justify-between gap-4 py-1",
     )
 
 
@@ -178,7 +187,7 @@ def _status(card: rx.Var) -> rx.Var:
     return rx.cond(card.status == "captured", rx.cond((card.on_its_way != "") | (card.back != ""), part, stays), words)
 
 
-def _line(word: str | rx.Var[str] | rx.Component, value: rx.Var[str] | rx.Component) -> rx.Component:
+def _line(word: str | rx.Var[str], value: rx.Var[str] | rx.Component) -> rx.Component:
     return rx.el.div(
         rx.el.dt(word, class_name=theme.QUIET),
         rx.el.dd(value, class_name="text-right tabular-nums text-ink break-all"),

@@ -10,12 +10,15 @@ from peerlearn.ui.widgets.nav_link import own_link
 from peerlearn.ui.widgets.secret_fields import password_field
 
 TITLE, ASK = "Delete your account", "Delete my account"
-GOES = "For good and at once: your name, address and profile, where you are signed in, and where your money goes."
+GOES = "For good and at once: your name, address and profile, and where you are signed in."
 STAYS = (
     "What stays says “Deleted user” instead of your name: payments, receipts and sessions, and what you said, drew, "
     "rated and recorded together with others."
 )
-OF_MENTORS = "Your sessions and packages are no longer offered. What learners have not used of a package goes back."
+OF_MENTORS = (
+    "Your sessions and packages are no longer offered, and where your money goes is forgotten. What learners have not "
+    "used of a package goes back to them."
+)
 COMES_AGAIN = "Your address can register anew at any time."
 NOT_YET = "This stands in the way for now:"
 QUESTION, KEEP, DELETE = "Delete your account for good?", "Keep it", "Delete for good"
