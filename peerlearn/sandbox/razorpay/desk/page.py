@@ -5,12 +5,14 @@ from datetime import UTC, datetime
 from html import escape
 
 from peerlearn.sandbox.razorpay.books import Entity, Window
+from peerlearn.sandbox.razorpay.desk.trouble import BUTTONS, ORDER_BUTTONS, planned_trouble
 from peerlearn.sandbox.razorpay.gateway import Gateway
 from peerlearn.sandbox.razorpay.payout_states import FOLLOWS
 
 NEWEST = Window(count=25)
 TITLE, LEAD = "The sandbox's desk", "No real money moves. What happens at the bank, happens here."
-NOTHING = "Nothing yet."
+NOTHING, NOTHING_PLANNED = "Nothing yet.", "Nothing is to go wrong."
+ACCOUNT_BUTTONS = (("account-empty", "Empty the account"), ("account-top-up", "Top up by ₹1,00,000"))
 PAGE = """<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
@@ -26,6 +28,10 @@ BUTTON = (
     '<form method="post" action="desk/press"><input type="hidden" name="id" value="{id}">'
     '<button name="deed" value="{deed}" aria-label="{words} {id}">{words}</button></form>'
 )
+TROUBLE_SECTION = (
+    '<section aria-labelledby="trouble"><h2 id="trouble">What goes wrong next</h2>'
+    '<div class="presses">{presses}</div><ul>{planned}</ul></section>'
+)
 SWITCH = (
     '<form method="post" action="desk/press"><span>{now}</span> '
     '<button name="deed" value="{deed}">{words}</button></form>'
@@ -34,7 +40,9 @@ SWITCH = (
 
 def drawn(gateway: Gateway, said: str) -> str:
     """The whole page."""
-    sections = "".join((_switches(gateway), *_money_in(gateway), _money_out(gateway), _events(gateway)))
+    sections = "".join(
+        (_switches(gateway), _trouble(gateway), *_money_in(gateway), _money_out(gateway), _events(gateway))
+    )
     return PAGE.format(title=TITLE, lead=LEAD, said=escape(said), sections=sections)
 
 
@@ -45,7 +53,9 @@ def _switches(gateway: Gateway) -> str:
             "Events are sent",
             "events-off",
             "Withhold",
-            "Events are withheld",
+            "The webhook is disabled: nobody answered it for a day"
+            if gateway.courier.disabled
+            else "Events are withheld",
             "events-on",
             "Send",
         ),
@@ -63,16 +73,24 @@ def _switches(gateway: Gateway) -> str:
     forms = [
         SWITCH.format(**dict(zip(("now", "deed", "words"), s[1:4] if s[0] else s[4:], strict=True))) for s in settings
     ]
-    ahead = f"The bank's clock is {gateway.minutes_ahead} min ahead"
+    ahead = f"The bank's clock is {gateway.clock.minutes_ahead} min ahead"
     forms.append(SWITCH.format(now=ahead, deed="pass-time", words="Let 15 min pass"))
+    forms.append(SWITCH.format(now="", deed="pass-day", words="Let a day pass"))
     return f'<section class="switches" aria-label="How things are treated">{"".join(forms)}</section>'
+
+
+def _trouble(gateway: Gateway) -> str:
+    """Everything that may go wrong next, and what is to go wrong already."""
+    presses = "".join(BUTTON.format(id="", deed=deed, words=escape(words)) for deed, words in BUTTONS.items())
+    planned = "".join(f"<li>{escape(said)}</li>" for said in planned_trouble(gateway))
+    return TROUBLE_SECTION.format(presses=presses, planned=planned or f"<li>{NOTHING_PLANNED}</li>")
 
 
 def _money_in(gateway: Gateway) -> Iterable[str]:
     orders = gateway.books.matching("order", NEWEST)
     payments = gateway.books.matching("payment", NEWEST)
     refunds = gateway.books.matching("refund", NEWEST)
-    open_order = (("pay", "Pay"), ("fail", "Fail"))
+    open_order = (("pay", "Pay"), ("fail", "Fail"), *ORDER_BUTTONS)
     yield _section(
         "Orders", [_row(order, order["receipt"], open_order if order["status"] != "paid" else ()) for order in orders]
     )
@@ -98,7 +116,9 @@ def _money_out(gateway: Gateway) -> str:
         )
         for payout in payouts
     ]
-    return _section("Payouts", rows, more=f"<p>In the account: {_rupees(gateway.payouts.balance)}</p>")
+    levers = "".join(BUTTON.format(id="", deed=deed, words=words) for deed, words in ACCOUNT_BUTTONS)
+    more = f'<div class="presses"><p>In the account: {_rupees(gateway.payouts.balance)}</p>{levers}</div>'
+    return _section("Payouts", rows, more=more)
 
 
 def _events(gateway: Gateway) -> str:
