@@ -30,6 +30,7 @@ def ask_for_today(work: Work) -> None:
     """Have today's clean-up done, what waits asked for, and the look through everything, once."""
     enqueue(work, CLEAN_UP, key=f"{CLEAN_UP}:{work.now.date()}")
     payments.ask_for_refunds_daily(work)
+    payments.return_strays_daily(work)
     verification.verify_daily(work)
 
 

@@ -57,6 +57,7 @@ from peerlearn.domain.payments.refusals import (
     PaymentsNotSetUp,
     ProofNeeded,
     RefundNotPossible,
+    WrongAmount,
 )
 from peerlearn.domain.payments.release import release, release_gift
 from peerlearn.domain.payments.rules import (
@@ -73,6 +74,7 @@ from peerlearn.domain.payments.rules import (
 from peerlearn.domain.payments.statement import Kind as StatementKind
 from peerlearn.domain.payments.statement import LineCard, MovementCard, movements_of
 from peerlearn.domain.payments.storage import TOPIC
+from peerlearn.domain.payments.strays import return_strays_daily, strays_of
 from peerlearn.domain.payments.webhooks import receive as receive_webhook
 
 __all__ = [
@@ -113,6 +115,7 @@ __all__ = [
     "Quote",
     "RefundNotPossible",
     "StatementKind",
+    "WrongAmount",
     "ask_for_refunds_daily",
     "begin",
     "books",
@@ -154,9 +157,11 @@ __all__ = [
     "refund_part",
     "release",
     "release_gift",
+    "return_strays_daily",
     "set_aside_earnings",
     "set_aside_profit",
     "signed_webhook",
+    "strays_of",
     "understood_reference",
     "use_credit",
 ]
