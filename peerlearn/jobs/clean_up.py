@@ -1,5 +1,7 @@
 """Once a day: forget what nobody needs any more, ask on for refunds, and look whether all the rest can be true.
 
+And more often: whether the gateway still reports.
+
 How long each thing is kept stands beside the thing itself.
 """
 
@@ -31,6 +33,7 @@ def ask_for_today(work: Work) -> None:
     enqueue(work, CLEAN_UP, key=f"{CLEAN_UP}:{work.now.date()}")
     payments.ask_for_refunds_daily(work)
     payments.return_strays_daily(work)
+    payments.warn_of_silence(work)
     verification.verify_daily(work)
 
 

@@ -71,6 +71,7 @@ from peerlearn.domain.payments.rules import (
     refund_arrives,
     refund_expected_by,
 )
+from peerlearn.domain.payments.silence import Silence, silence, warn_of_silence
 from peerlearn.domain.payments.statement import Kind as StatementKind
 from peerlearn.domain.payments.statement import LineCard, MovementCard, movements_of
 from peerlearn.domain.payments.storage import TOPIC
@@ -114,6 +115,7 @@ __all__ = [
     "ProofNeeded",
     "Quote",
     "RefundNotPossible",
+    "Silence",
     "StatementKind",
     "WrongAmount",
     "ask_for_refunds_daily",
@@ -162,6 +164,8 @@ __all__ = [
     "set_aside_profit",
     "signed_webhook",
     "strays_of",
+    "silence",
     "understood_reference",
     "use_credit",
+    "warn_of_silence",
 ]

@@ -6,6 +6,7 @@ from peerlearn.ui import theme
 from peerlearn.ui.frames.dashboard import ADMIN_PLACES, Bell, dashboard_frame
 from peerlearn.ui.pages.admin.payments import all_payments, figure_link
 from peerlearn.ui.pages.admin.refunds import failed_refunds
+from peerlearn.ui.pages.admin.silence import silence_notice
 from peerlearn.ui.pages.admin.state import AdminState
 from peerlearn.ui.pages.admin.withdrawals import queue
 from peerlearn.ui.shell import money_notice, until_ready
@@ -51,7 +52,7 @@ def payments() -> rx.Component:
         ("Given back", figure_link(AdminState.refunded, "back")),
         ("Kept by the payment service", AdminState.kept_by_gateway),
     )
-    return _section(2, facts(*figures), money_notice(), failed_refunds(), all_payments(), _checked())
+    return _section(2, silence_notice(), facts(*figures), money_notice(), failed_refunds(), all_payments(), _checked())
 
 
 def analytics() -> rx.Component:
