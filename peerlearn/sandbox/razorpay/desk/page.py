@@ -29,8 +29,7 @@ BUTTON = (
     '<button name="deed" value="{deed}" aria-label="{words} {id}">{words}</button></form>'
 )
 TROUBLE_SECTION = (
-    '<section aria-labelledby="trouble"><h2 id="trouble">What goes wrong next</h2>'
-    '<div class="presses">{presses}</div><ul>{planned}</ul></section>'
+    '<section aria-labelledby="trouble"><h2 id="trouble">What goes wrong next</h2>{presses}<ul>{planned}</ul></section>'
 )
 SWITCH = (
     '<form method="post" action="desk/press"><span>{now}</span> '
@@ -81,7 +80,7 @@ def _switches(gateway: Gateway) -> str:
 
 def _trouble(gateway: Gateway) -> str:
     """Everything that may go wrong next, and what is to go wrong already."""
-    presses = "".join(BUTTON.format(id="", deed=deed, words=escape(words)) for deed, words in BUTTONS.items())
+    presses = "".join(_presses(f"<p>{about}</p>", buttons.items()) for about, buttons in BUTTONS.items())
     planned = "".join(f"<li>{escape(said)}</li>" for said in planned_trouble(gateway))
     return TROUBLE_SECTION.format(presses=presses, planned=planned or f"<li>{NOTHING_PLANNED}</li>")
 
@@ -116,9 +115,8 @@ def _money_out(gateway: Gateway) -> str:
         )
         for payout in payouts
     ]
-    levers = "".join(BUTTON.format(id="", deed=deed, words=words) for deed, words in ACCOUNT_BUTTONS)
-    more = f'<div class="presses"><p>In the account: {_rupees(gateway.payouts.balance)}</p>{levers}</div>'
-    return _section("Payouts", rows, more=more)
+    held = f"<p>In the account: {_rupees(gateway.payouts.balance)}</p>"
+    return _section("Payouts", rows, more=_presses(held, ACCOUNT_BUTTONS))
 
 
 def _events(gateway: Gateway) -> str:
@@ -129,6 +127,11 @@ def _events(gateway: Gateway) -> str:
         buttons = BUTTON.format(id=escape(event["id"]), deed="replay", words="Send again")
         rows.append(_line(event["event"], event["state"], f"{event['id']} · {answers}", buttons))
     return _section("Events", rows)
+
+
+def _presses(about: str, buttons: Iterable[tuple[str, str]]) -> str:
+    forms = "".join(BUTTON.format(id="", deed=deed, words=escape(words)) for deed, words in buttons)
+    return f'<div class="presses">{about}{forms}</div>'
 
 
 def _section(title: str, rows: list[str], more: str = "") -> str:

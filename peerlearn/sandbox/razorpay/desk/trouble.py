@@ -33,12 +33,15 @@ CALLS: dict[str, tuple[str, dict[str, Any]]] = {
     "call-events-first": ("Events before the answer", {"method": "POST", "events_first": True}),
     "refund-no-balance": ("No balance for a refund", {"answer": "no_balance", "path": "/v1/payments/*/refund"}),
 }
-BUTTONS = {deed: f"Next call: {words}" for deed, (words, _) in CALLS.items()} | {
-    "events-forged": "New events: wrong signature",
-    "events-old-secret": "New events: old secret",
-    "events-thrice": "Each event three times",
-    "events-backwards": "The newest event first",
-    "trouble-off": "Let everything go right",
+BUTTONS = {
+    "The next call meets": {deed: words for deed, (words, _) in CALLS.items()},
+    "Events from now on": {
+        "events-forged": "Wrong signature",
+        "events-old-secret": "Old secret",
+        "events-thrice": "Three times each",
+        "events-backwards": "The newest first",
+    },
+    "And again": {"trouble-off": "Let everything go right"},
 }
 ORDER_BUTTONS = (
     ("pay-less", "Pay ₹1 less"),
