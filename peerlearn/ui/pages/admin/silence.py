@@ -30,6 +30,6 @@ def silence_notice() -> rx.Component:
             rx.el.p(WHAT_TO_DO, class_name=theme.QUIET),
             id="silence",
             role="alert",
-            class_name=theme.PANEL + " flex flex-col gap-2 border-danger",
+            class_name=theme.PANEL.replace("border-line", "border-danger") + " flex flex-col gap-2",
         ),
     )

@@ -38,7 +38,7 @@ PRICE, GIFT, FEE, BACK = "Price", "Gift", "Service fee", "Paid back"
 EXPECTED_BY = "Expected by"
 ON_ITS_WAY, PART_ON_ITS_WAY, PART_BACK = "On its way back", "on its way back", "paid back"
 STUCK, PART_STUCK = "Owed to you", "owed to you"
-WRONG, WRONG_BACK = "Came in a wrong amount, on its way back", "Came in a wrong amount, paid back"
+WRONG, WRONG_BACK = "Wrong amount, on its way back", "Wrong amount, paid back"
 BANK_REFERENCE = "Bank's reference"
 STATE, STATE_MORE, NO_STATE = "Your state", "It stands on the tax invoices of what you pay from now on.", "Not said"
 
