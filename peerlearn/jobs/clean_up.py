@@ -1,5 +1,7 @@
 """Once a day: forget what nobody needs any more, ask on for refunds, and look whether all the rest can be true.
 
+And more often: whether the gateway still reports.
+
 How long each thing is kept stands beside the thing itself.
 """
 
@@ -30,6 +32,8 @@ def ask_for_today(work: Work) -> None:
     """Have today's clean-up done, what waits asked for, and the look through everything, once."""
     enqueue(work, CLEAN_UP, key=f"{CLEAN_UP}:{work.now.date()}")
     payments.ask_for_refunds_daily(work)
+    payments.return_strays_daily(work)
+    payments.warn_of_silence(work)
     verification.verify_daily(work)
 
 

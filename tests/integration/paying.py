@@ -162,7 +162,9 @@ def gateway(shared_gateway: Sandbox, database: str, monkeypatch: pytest.MonkeyPa
     shared_gateway.control("PUT", "refunds", settle="at_once")
     shared_gateway.control("PUT", "payouts", settle="at_once", approval=False, balance=PLENTY)
     nowhere = {"url": None, "payout_url": None}
-    shared_gateway.control("PUT", "webhooks", enabled=True, **nowhere, copies=1, retry_seconds=[0.1, 0.2])
+    usual = {"copies": 1, "retry_seconds": [0.1, 0.2], "signing": "right", "newest_first": False, "disabled": False}
+    shared_gateway.control("PUT", "webhooks", enabled=True, **nowhere, **usual)
+    shared_gateway.control("PUT", "checkout")
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from peerlearn.domain.payments.rules import PaymentKind, PaymentStatus, RefundSt
 from peerlearn.domain.payments.tables import Payment, Receipt, Refund
 from peerlearn.kit.money import Money
 
-NOTHING = (0, None, "")
+NOTHING, NOTHING_WRONG = (0, None, ""), (Money(0), True)
 STUCK = "It was not taken where it came from. We are seeing to it ourselves, and you need not do anything."
 
 
@@ -27,7 +27,8 @@ class PaymentCard:
     `back` is what has come back of it, and when the last of it did; `on_its_way` what has not arrived yet, `arrives`
     how long that takes, and `expected_by` until when. What is `stuck` was not taken where it came from, and waits for
     an admin.
-    `references` are the bank's of what came back by a transfer of the site's own.
+    `wrong` is what came in another amount than was asked for, empty where nothing did, and `wrong_back` whether that is
+    back. `references` are the bank's of what came back by a transfer of the site's own.
     `receipt` is the number of its receipt, empty until the money came. A package is no booking, and has no title of its
     own.
     """
@@ -52,6 +53,8 @@ class PaymentCard:
     stuck: bool
     arrives: str
     expected_by: str
+    wrong: str
+    wrong_back: bool
 
 
 def paid_by(db: Session, learner_id: int, where: str = ALL, *, most: int) -> list[PaymentCard]:
@@ -83,6 +86,7 @@ def paid_by(db: Session, learner_id: int, where: str = ALL, *, most: int) -> lis
         wanted = wanted.where(THERE[Where(where)])
     rows = db.exec(wanted).all()
     listed = [payment.id or 0 for payment, *_ in rows]
+    wrong = payments.strays_of(db, listed)
     arrived, stuck, asked_at = _arrived(db, listed), _stuck(db, listed), _asked_at(db, listed)
     return [
         _card(
@@ -93,6 +97,7 @@ def paid_by(db: Session, learner_id: int, where: str = ALL, *, most: int) -> lis
             arrived.get(payment.id or 0, NOTHING),
             stuck=payment.id in stuck,
             asked_at=asked_at.get(payment.id or 0),
+            wrong=wrong.get(payment.id or 0, NOTHING_WRONG),
         )
         for payment, title, mentor_name, receipt in rows
     ]
@@ -144,6 +149,7 @@ def _card(
     *,
     stuck: bool,
     asked_at: datetime | None,
+    wrong: tuple[Money, bool],
 ) -> PaymentCard:
     paise, at, references = arrived
     back = Money(paise)
@@ -170,6 +176,8 @@ def _card(
         stuck=stuck,
         arrives=STUCK if stuck else payments.refund_arrives(payment.method),
         expected_by=expected_by.isoformat() if expected_by else "",
+        wrong=_amount(wrong[0]),
+        wrong_back=wrong[1],
     )
 
 

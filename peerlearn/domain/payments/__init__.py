@@ -67,6 +67,7 @@ from peerlearn.domain.payments.refusals import (
     PaymentsNotSetUp,
     ProofNeeded,
     RefundNotPossible,
+    WrongAmount,
 )
 from peerlearn.domain.payments.release import release, release_gift
 from peerlearn.domain.payments.rules import (
@@ -80,9 +81,11 @@ from peerlearn.domain.payments.rules import (
     refund_arrives,
     refund_expected_by,
 )
+from peerlearn.domain.payments.silence import Silence, silence, warn_of_silence
 from peerlearn.domain.payments.statement import GIFT, LineCard, MovementCard, movements_of
 from peerlearn.domain.payments.statement import Kind as StatementKind
 from peerlearn.domain.payments.storage import TOPIC
+from peerlearn.domain.payments.strays import return_strays_daily, strays_of
 from peerlearn.domain.payments.webhooks import receive as receive_webhook
 
 __all__ = [
@@ -128,7 +131,9 @@ __all__ = [
     "ProofNeeded",
     "Quote",
     "RefundNotPossible",
+    "Silence",
     "StatementKind",
+    "WrongAmount",
     "ask_for_refunds_daily",
     "begin",
     "being_settled",
@@ -176,9 +181,13 @@ __all__ = [
     "refund_part",
     "release",
     "release_gift",
+    "return_strays_daily",
     "set_aside_earnings",
     "set_aside_profit",
     "signed_webhook",
+    "strays_of",
+    "silence",
     "understood_reference",
     "use_credit",
+    "warn_of_silence",
 ]

@@ -6,7 +6,7 @@ Each of them asks the gateway first and brings its answer here; what was true be
 import logging
 from collections.abc import Sequence
 
-from peerlearn.domain.payments import ledger, razorpay_gateway, receipts, refund_reports, storage
+from peerlearn.domain.payments import ledger, razorpay_gateway, receipts, refund_reports, storage, strays
 from peerlearn.domain.payments.events import GiftCaptured, PackageCaptured, PaymentCaptured
 from peerlearn.domain.payments.rules import Attempt, PaymentKind, PaymentStatus, Standing, merged
 from peerlearn.domain.payments.tables import Payment
@@ -42,6 +42,8 @@ def settle(work: Work, payment_id: int, attempts: Sequence[Attempt]) -> PaymentS
     for attempt in attempts:
         if attempt.pays(payment.order_id, payment.total_paise):
             _merge(work, payment, attempt)
+        elif strays.is_stray(payment, attempt):
+            strays.take(work, payment, attempt)
         else:
             _refuse(work, payment, attempt)
     return PaymentStatus(payment.status)

@@ -7,18 +7,20 @@ payment is ours to find by the order and the viewer, and its state is the gatewa
 from dataclasses import dataclass
 
 from peerlearn.domain.accounts import Viewer
-from peerlearn.domain.payments import capture, razorpay_gateway, reconcile, storage
+from peerlearn.domain.payments import capture, razorpay_gateway, reconcile, storage, strays
 from peerlearn.domain.payments.refusals import (
     AlreadyPaid,
     MoneyReturned,
     NotPaidYet,
     NotYourPayment,
     PaymentNotVerified,
+    WrongAmount,
 )
 from peerlearn.domain.payments.rules import CURRENCY, PaymentKind, PaymentStatus
 from peerlearn.domain.payments.tables import Payment
 from peerlearn.kit import database
 from peerlearn.kit.faults import Point, crash_here
+from peerlearn.kit.money import Money
 from peerlearn.kit.work import Work, unit_of_work
 
 MERCHANT = "PeerLearn"
@@ -91,7 +93,8 @@ def confirm(order_id: str, razorpay_payment_id: str, signature: str, *, by: View
     """Believe a payment window that says "paid", after asking the gateway itself; safe to repeat.
 
     Raises:
-        PaymentsNotSetUp, NotYourPayment, PaymentNotVerified, NotPaidYet, MoneyReturned, GatewayDown.
+        PaymentsNotSetUp, NotYourPayment, PaymentNotVerified, WrongAmount, NotPaidYet, MoneyReturned,
+            GatewayDown.
     """
     razorpay_gateway.require_keys()
     with database.reading() as db:
@@ -106,6 +109,8 @@ def confirm(order_id: str, razorpay_payment_id: str, signature: str, *, by: View
     assert payment.id is not None
     with unit_of_work() as work:
         status = capture.settle(work, payment.id, [attempt])
+    if strays.is_stray(payment, attempt):
+        raise WrongAmount(PaymentKind(payment.kind), Money(attempt.amount_paise), Money(payment.total_paise))
     if not attempt.pays(order_id, payment.total_paise):
         raise PaymentNotVerified()
     if not status.reached(PaymentStatus.CAPTURED):

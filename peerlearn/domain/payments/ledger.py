@@ -92,6 +92,25 @@ def post_cancellation_fee(work: Work, payment: Payment, amount_paise: int) -> bo
     return _post(work, Movement.CANCELLATION_FEE, payment, entries)
 
 
+def post_stray(work: Work, payment: Payment, stray_id: int, amount_paise: int) -> None:
+    """Money of a wrong amount is with the gateway, and owed back to the learner from the first moment."""
+    entries = {CLEARING: -amount_paise, IN_TRANSIT: amount_paise}
+    _post(work, Movement.STRAY, payment, entries, once=f"came:{stray_id}")
+
+
+def post_stray_fee(work: Work, payment: Payment, stray_id: int, fee_paise: int, tax_paise: int) -> None:
+    """The gateway keeps its fee of such money, too, tax included; the learner has all of theirs back."""
+    kept = {GATEWAY_FEE: tax_paise - fee_paise, GATEWAY_TAX: -tax_paise, CLEARING: fee_paise}
+    if fee_paise > 0:
+        _post(work, Movement.STRAY, payment, kept, once=f"fee:{stray_id}")
+
+
+def post_stray_returned(work: Work, payment: Payment, razorpay_refund_id: str, amount_paise: int) -> bool:
+    """So much of it has arrived at the learner again; False when that was written before."""
+    entries = {IN_TRANSIT: -amount_paise, CLEARING: amount_paise}
+    return _post(work, Movement.STRAY, payment, entries, once=f"returned:{razorpay_refund_id}")
+
+
 def knows_fee(db: Session, payment_id: int) -> bool:
     """Whether what the gateway keeps of a payment is written down."""
     kept = select(LedgerTransaction.id).where(

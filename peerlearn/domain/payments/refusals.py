@@ -1,6 +1,7 @@
 """The ways payments say no."""
 
 from peerlearn.domain.payments.rules import PaymentKind
+from peerlearn.kit.money import Money
 from peerlearn.kit.refusal import NotAllowed, Refusal
 
 WHAT = {PaymentKind.GIFT: "gift", PaymentKind.PACKAGE: "package"}
@@ -77,6 +78,16 @@ class PaymentNotVerified(Refusal):
     """The gateway does not stand behind what the browser says."""
 
     message = "We could not verify this payment. If you were charged, it is returned automatically."
+
+
+class WrongAmount(PaymentNotVerified):
+    """The money came, and it is more or less than was asked for."""
+
+    def __init__(self, kind: PaymentKind, paid: Money, asked: Money) -> None:
+        done = DONE.get(kind, "booked")
+        super().__init__(
+            f"Your bank paid {paid} instead of {asked}, so nothing was {done}. All of it is on its way back to you."
+        )
 
 
 class NotPaidYet(Refusal):

@@ -109,6 +109,30 @@ class Refund(SQLModel, table=True):
     reference: str = Field(default="", max_length=LONGEST_REFERENCE, sa_column_kwargs={"server_default": ""})
 
 
+class StrayPayment(SQLModel, table=True):
+    """Money that came for an order of ours in another amount than was asked for; it buys nothing and goes back whole.
+
+    `returned_paise` is what has arrived of it again; the key is written down before the gateway is asked.
+    """
+
+    __tablename__ = "stray_payments"
+    __table_args__ = (
+        CheckConstraint("amount_paise > 0", name="amount_positive"),
+        CheckConstraint("returned_paise BETWEEN 0 AND amount_paise", name="returned_within_amount"),
+        CheckConstraint("(returned_at IS NOT NULL) = (returned_paise = amount_paise)", name="returned_whole"),
+        Index("ix_stray_payments_payment_id", "payment_id"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    payment_id: int = Field(foreign_key="payments.id")
+    razorpay_id: str = Field(max_length=40, unique=True)
+    amount_paise: int
+    returned_paise: int = 0
+    idempotency_key: str = Field(max_length=40, unique=True)
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    returned_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
 class ReceiptYear(SQLModel, table=True):
     """How many receipts a financial year has; its row is the line in which those who need a number wait."""
 
@@ -184,6 +208,7 @@ class Movement(enum.StrEnum):
     CANCELLATION_FEE = "cancellation_fee"
     CREDIT_USED = "credit_used"
     CREDIT_RETURNED = "credit_returned"
+    STRAY = "stray"  # came in a wrong amount, and goes back
 
 
 class LedgerTransaction(SQLModel, table=True):

@@ -228,6 +228,21 @@ RULES = (
         AND j.key LIKE 'refund:' || r.id || ':%')""",
     ),
     Rule(
+        "stray-posted",
+        "payment",
+        "money of a wrong amount came for it, and the ledger or its row says something else of what is owed back",
+        f"""SELECT p.id FROM payments p WHERE {_on("refund_in_transit", "stray")} <> (
+        SELECT COALESCE(SUM(s.amount_paise - s.returned_paise), 0) FROM stray_payments s WHERE s.payment_id = p.id)""",
+    ),
+    Rule(
+        "stray-goes-back",
+        "stray",
+        "it is money of a wrong amount that waits here, and no job sends it back any more",
+        """SELECT s.id FROM stray_payments s WHERE s.returned_at IS NULL AND NOT EXISTS (
+        SELECT 1 FROM jobs j WHERE j.kind = 'return_stray' AND j.state IN ('ready', 'running')
+        AND j.key LIKE 'stray:' || s.id || ':%')""",
+    ),
+    Rule(
         "event-acted-on",
         "event",
         "it was received, and no job acts on it any more",

@@ -4,7 +4,7 @@
 /v1/checkout.js       the script that a merchant's page loads
 /checkout/...         the payment window that the script opens
 /desk                 the books and the levers as a page for people
-/sandbox/control/...  the levers, with keys (see `control.py` and `payout_control.py`)
+/sandbox/control/...  the levers, with keys (see `control.py`, `control_of_trouble.py` and `payout_control.py`)
 """
 
 from collections.abc import AsyncIterator, Sequence
@@ -19,6 +19,7 @@ from starlette.routing import Mount
 from peerlearn.sandbox.razorpay import (
     checkout,
     control,
+    control_of_trouble,
     desk,
     orders,
     payees,
@@ -26,9 +27,9 @@ from peerlearn.sandbox.razorpay import (
     payout_control,
     payouts,
     refunds,
+    transfers,
 )
 from peerlearn.sandbox.razorpay.auth import KeyHoldersOnly
-from peerlearn.sandbox.razorpay.capture_policy import Punctual
 from peerlearn.sandbox.razorpay.errors import (
     GatewayRefusal,
     explain_crash,
@@ -37,6 +38,7 @@ from peerlearn.sandbox.razorpay.errors import (
 )
 from peerlearn.sandbox.razorpay.faults import FaultInjector
 from peerlearn.sandbox.razorpay.gateway import Gateway
+from peerlearn.sandbox.razorpay.punctual import Punctual
 from peerlearn.sandbox.razorpay.settings import RETRY_SECONDS, Settings
 
 
@@ -73,7 +75,7 @@ def create_app(
             *checkout.routes,
             *desk.routes,
             Mount("/v1", routes=_API, middleware=_KEYS),
-            Mount("/sandbox/control", routes=[*control.routes, *payout_control.routes], middleware=_KEYS),
+            Mount("/sandbox/control", routes=_LEVERS, middleware=_KEYS),
         ],
         middleware=[Middleware(FaultInjector)],
         exception_handlers={
@@ -87,7 +89,8 @@ def create_app(
     return app
 
 
-_API = [*orders.routes, *payments.routes, *refunds.routes, *payees.routes, *payouts.routes]
+_API = [*orders.routes, *payments.routes, *refunds.routes, *transfers.routes, *payees.routes, *payouts.routes]
+_LEVERS = [*control.routes, *control_of_trouble.routes, *payout_control.routes]
 _KEYS = [Middleware(KeyHoldersOnly), Middleware(Punctual)]
 
 

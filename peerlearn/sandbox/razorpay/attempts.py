@@ -43,11 +43,14 @@ class Payer:
     notes: dict[str, Any] = field(default_factory=dict)
 
 
-def pay(gateway: Gateway, order_id: str, payer: Payer) -> Entity:
-    """A payment that the bank allows; captured at once unless the order asked for manual capture."""
+def pay(gateway: Gateway, order_id: str, payer: Payer, *, amount: int | None = None) -> Entity:
+    """A payment that the bank allows; captured at once unless the order asked for manual capture.
+
+    An `amount` in paise is what comes in place of the order's: no true gateway lets that happen.
+    """
     with gateway.books.transaction():
         order = _payable_order(gateway.books, order_id)
-        payment = _start_attempt(gateway, order, payer)
+        payment = _start_attempt(gateway, order, payer, amount)
         _authorize(gateway, payment)
         if CapturePolicy.of(order).captures(payment, gateway.now()):
             _capture(gateway, payment, order)
@@ -57,21 +60,25 @@ def pay(gateway: Gateway, order_id: str, payer: Payer) -> Entity:
 
 def fail(gateway: Gateway, order_id: str, reason: str, payer: Payer) -> Entity:
     """A payment that the bank declines; the order stays open for another try."""
-    failure = FAILURES.get(reason)
-    if failure is None:
+    if reason not in FAILURES:
         raise GatewayRefusal(f"{reason} is not a known failure reason", field="reason")
     with gateway.books.transaction():
         payment = _start_attempt(gateway, _payable_order(gateway.books, order_id), payer)
-        payment.update(
-            status="failed",
-            error_code=failure.code,
-            error_description=failure.description,
-            error_source=failure.source,
-            error_step=failure.step,
-            error_reason=reason,
-        )
-        gateway.books.save(payment)
-        tell(gateway, "payment.failed", payment=payment)
+        _decline(gateway, payment, reason)
+    gateway.courier.wake()
+    return payment
+
+
+def begin(gateway: Gateway, order_id: str, payer: Payer) -> Entity:
+    """A payment that the bank has not answered yet, inside the caller's transaction."""
+    return _start_attempt(gateway, _payable_order(gateway.books, order_id), payer)
+
+
+def time_out(gateway: Gateway, payment_id: str) -> Entity:
+    """Nobody waits any longer for the bank's answer: the payment counts as failed until it comes after all."""
+    with gateway.books.transaction():
+        payment = payment_with(gateway.books, payment_id)
+        _decline(gateway, payment, "payment_timed_out")
     gateway.courier.wake()
     return payment
 
@@ -80,7 +87,7 @@ def succeed_late(gateway: Gateway, payment_id: str) -> Entity:
     """The bank allows after all what had failed; refunded at once when it is too late, or another attempt has paid."""
     with gateway.books.transaction():
         payment = payment_with(gateway.books, payment_id)
-        if payment["status"] != "failed":
+        if payment["status"] not in ("created", "failed"):
             raise GatewayRefusal("Only a failed payment can succeed late")
         order = order_with(gateway.books, payment["order_id"])
         superseded = order["status"] == "paid" or _authorized_attempt(gateway.books, order["id"])
@@ -131,13 +138,28 @@ def _authorized_attempt(books: Books, order_id: str) -> bool:
     return bool(books.matching("payment", order_id=order_id, status="authorized"))
 
 
-def _start_attempt(gateway: Gateway, order: Entity, payer: Payer) -> Entity:
+def _start_attempt(gateway: Gateway, order: Entity, payer: Payer, amount: int | None = None) -> Entity:
     payment = _new_payment(order, payer, gateway.now())
+    payment["amount"] = amount or payment["amount"]
     order["attempts"] += 1
     order["status"] = "attempted"
     gateway.books.add(payment)
     gateway.books.save(order)
     return payment
+
+
+def _decline(gateway: Gateway, payment: Entity, reason: str) -> None:
+    failure = FAILURES[reason]
+    payment.update(
+        status="failed",
+        error_code=failure.code,
+        error_description=failure.description,
+        error_source=failure.source,
+        error_step=failure.step,
+        error_reason=reason,
+    )
+    gateway.books.save(payment)
+    tell(gateway, "payment.failed", payment=payment)
 
 
 def _authorize(gateway: Gateway, payment: Entity) -> None:
@@ -151,11 +173,12 @@ def _capture(gateway: Gateway, payment: Entity, order: Entity) -> None:
     fee = _share(payment["amount"], FEE_BASIS_POINTS)
     tax = _share(fee, TAX_BASIS_POINTS)
     payment.update(status="captured", captured=True, fee=fee + tax, tax=tax)
-    order.update(status="paid", amount_paid=order["amount"], amount_due=0)
     gateway.books.save(payment)
-    gateway.books.save(order)
     tell(gateway, "payment.captured", payment=payment)
-    tell(gateway, "order.paid", payment=payment, order=order)
+    if payment["amount"] >= order["amount"]:  # less than that pays no order
+        order.update(status="paid", amount_paid=order["amount"], amount_due=0)
+        gateway.books.save(order)
+        tell(gateway, "order.paid", payment=payment, order=order)
 
 
 def _share(amount: int, basis_points: int) -> int:

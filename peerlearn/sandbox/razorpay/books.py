@@ -27,6 +27,8 @@ CREATE INDEX IF NOT EXISTS entities_by_order ON entities (kind, json_extract(bod
 CREATE INDEX IF NOT EXISTS entities_by_payment ON entities (kind, json_extract(body, '$.payment_id'));
 CREATE INDEX IF NOT EXISTS entities_by_status ON entities (kind, json_extract(body, '$.status'));
 CREATE INDEX IF NOT EXISTS entities_by_reference ON entities (kind, json_extract(body, '$.reference_id'));
+CREATE INDEX IF NOT EXISTS entities_by_source ON entities (kind, json_extract(body, '$.source'));
+CREATE INDEX IF NOT EXISTS entities_by_next_at ON entities (json_extract(body, '$._next_at'));
 CREATE TABLE IF NOT EXISTS idempotency_keys (
     kind TEXT NOT NULL,
     key TEXT NOT NULL,
@@ -119,6 +121,13 @@ class Books:
             f"SELECT body FROM entities WHERE kind = ?{clauses}"
             " AND json_extract(body, '$.created_at') BETWEEN ? AND ? ORDER BY seq DESC LIMIT ? OFFSET ?",
             (kind, *wanted.values(), window.since, window.until, window.count, window.skip),
+        )
+        return [json.loads(row["body"]) for row in rows]
+
+    def due(self, now: float) -> list[Entity]:
+        """Entities to which something was to happen by itself by then: `_next_at` is a Unix time."""
+        rows = self.connection.execute(
+            "SELECT body FROM entities WHERE json_extract(body, '$._next_at') <= ? ORDER BY seq", (now,)
         )
         return [json.loads(row["body"]) for row in rows]
 

@@ -8,8 +8,6 @@ capture it any more, and it goes back.
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from starlette.types import ASGIApp, Receive, Scope, Send
-
 from peerlearn.sandbox.razorpay.books import Entity
 from peerlearn.sandbox.razorpay.errors import GatewayRefusal
 from peerlearn.sandbox.razorpay.fields import Fields, refuse_unknown
@@ -77,18 +75,6 @@ def refund_overdue(gateway: Gateway) -> None:
             record_refund(gateway, payment, amount=payment["amount"], speed=policy.refund_speed)
     if overdue:
         gateway.courier.wake()
-
-
-class Punctual:
-    """Looks at the clock before every call, so that each sees the books as they are by now."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Sends back what is overdue, then lets the call through."""
-        refund_overdue(scope["app"].state.gateway)
-        await self._app(scope, receive, send)
 
 
 def _age(payment: Entity, now: float) -> float:

@@ -1,25 +1,22 @@
 """The levers behind the gateway, for tests and people trying things out; PeerLearn never calls them.
 
 Not part of Razorpay. Needs the merchant's keys like the API does. Everything takes and gives JSON (those of payouts
-are in `payout_control.py`):
+are in `payout_control.py`, what goes wrong on purpose in `control_of_trouble.py`):
 
     GET    orders | payments | refunds     the gateway's own books, newest first, nothing hidden by paging
-    POST   orders/<id>/pay                 {"method"?}; pays without a browser; gives what `handler` would get
+    POST   orders/<id>/pay                 {"method"?, "amount"?: paise, another than was asked for}; pays without a
+                                           browser; gives what `handler` would get
     POST   orders/<id>/fail                {"reason"?}; gives what `payment.failed` would get
     POST   payments/<id>/late-success      the bank allows a failed payment after all
     PUT    refunds                         {"settle": "at_once" | "by_hand"}
     POST   refunds/<id>/process | fail     settles a pending refund
     POST   clock                           {"minutes"}: lets so many pass at the bank; gives how far it is ahead
-    GET    webhooks                        {"enabled", "url", "payout_url", "copies", "retry_seconds"}
-    PUT    webhooks                        any of those
+    GET    webhooks                        {"enabled", "disabled", "url", "payout_url", "copies", "retry_seconds",
+                                           "newest_first", "signing": "right" | "wrong" | "old", "old_secret"}
+    PUT    webhooks                        any of those; `disabled` is what a day without an answer does
     GET    events                          every event, its exact body and its deliveries
     POST   events/<id>/replay              sends one again, byte for byte, also if it was withheld
-    POST   faults                          see `faults.Fault` for the fields
-    GET    faults                          those still to come
-    DELETE faults                          lets every call through again
 """
-
-from dataclasses import fields as dataclass_fields
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -28,14 +25,14 @@ from starlette.routing import Route
 from peerlearn.sandbox.razorpay import attempts
 from peerlearn.sandbox.razorpay.attempts import Payer
 from peerlearn.sandbox.razorpay.books import shown
-from peerlearn.sandbox.razorpay.capture_policy import refund_overdue
 from peerlearn.sandbox.razorpay.checkout.answers import failure_response, success_response
 from peerlearn.sandbox.razorpay.errors import GatewayRefusal
-from peerlearn.sandbox.razorpay.faults import Fault
-from peerlearn.sandbox.razorpay.fields import Fields, collection, read_fields
+from peerlearn.sandbox.razorpay.fields import Fields, amount_in, collection, read_fields
 from peerlearn.sandbox.razorpay.gateway import Gateway, gateway_of
+from peerlearn.sandbox.razorpay.punctual import pass_minutes
 from peerlearn.sandbox.razorpay.refunds import settle_refund
 
+SIGNINGS = ("right", "wrong", "old")
 _BOOKS = {"orders": "order", "payments": "payment", "refunds": "refund"}
 
 
@@ -47,10 +44,12 @@ async def show_books(request: Request) -> Response:
 
 async def pay_order(request: Request) -> Response:
     """Pays an order as a person in Checkout would."""
-    gateway, method = gateway_of(request), (await read_fields(request, allowed={"method"})).get("method", "card")
+    gateway, fields = gateway_of(request), await read_fields(request, allowed={"method", "amount"})
+    method = fields.get("method", "card")
     if method not in attempts.METHODS:
         raise GatewayRefusal(f"The method must be one of {', '.join(attempts.METHODS)}", field="method")
-    payment = attempts.pay(gateway, request.path_params["id"], Payer(method=method))
+    amount = amount_in(fields, too_small="The amount must be at least INR 1.00") if "amount" in fields else None
+    payment = attempts.pay(gateway, request.path_params["id"], Payer(method=method), amount=amount)
     return JSONResponse(success_response(gateway, payment))
 
 
@@ -71,10 +70,7 @@ async def pass_time(request: Request) -> Response:
     minutes = (await read_fields(request, allowed={"minutes"})).get("minutes")
     if not isinstance(minutes, int) or isinstance(minutes, bool) or minutes < 0:
         raise GatewayRefusal("The minutes must be a whole number.", field="minutes")
-    gateway = gateway_of(request)
-    gateway.minutes_ahead += minutes
-    refund_overdue(gateway)
-    return JSONResponse({"minutes_ahead": gateway.minutes_ahead})
+    return JSONResponse({"minutes_ahead": pass_minutes(gateway_of(request), minutes)})
 
 
 async def choose_refund_settling(request: Request) -> Response:
@@ -108,6 +104,11 @@ async def change_webhooks(request: Request) -> Response:
     gateway.courier.enabled, gateway.courier.copies = bool(fields["enabled"]), int(fields["copies"])
     gateway.settings.webhook_url, gateway.settings.payout_webhook_url = fields["url"], fields["payout_url"]
     gateway.settings.retry_seconds = tuple(float(seconds) for seconds in fields["retry_seconds"])
+    if fields["signing"] not in SIGNINGS:
+        raise GatewayRefusal(f"The signing must be one of {', '.join(SIGNINGS)}", field="signing")
+    gateway.settings.signing, gateway.settings.old_webhook_secret = fields["signing"], str(fields["old_secret"])
+    gateway.courier.newest_first = bool(fields["newest_first"])
+    gateway.courier.disabled = bool(fields["disabled"]) and not gateway.courier.enabled
     return JSONResponse(_webhooks(gateway))
 
 
@@ -125,31 +126,17 @@ async def replay_event(request: Request) -> Response:
     return JSONResponse({"replayed": request.path_params["id"]})
 
 
-async def plan_fault(request: Request) -> Response:
-    """Spoils the next calls."""
-    known = {field.name for field in dataclass_fields(Fault)}
-    gateway_of(request).faults.plan(Fault(**await read_fields(request, allowed=known)))
-    return await show_faults(request)
-
-
-async def show_faults(request: Request) -> Response:
-    """The faults still to come."""
-    return JSONResponse({"items": gateway_of(request).faults.listed()})
-
-
-async def clear_faults(request: Request) -> Response:
-    """Lets every call through again."""
-    gateway_of(request).faults.clear()
-    return await show_faults(request)
-
-
 def _webhooks(gateway: Gateway) -> Fields:
     return {
         "enabled": gateway.courier.enabled,
+        "disabled": gateway.courier.disabled,
         "url": gateway.settings.webhook_url,
         "payout_url": gateway.settings.payout_webhook_url,
         "copies": gateway.courier.copies,
         "retry_seconds": list(gateway.settings.retry_seconds),
+        "newest_first": gateway.courier.newest_first,
+        "signing": gateway.settings.signing,
+        "old_secret": gateway.settings.old_webhook_secret,
     }
 
 
@@ -165,8 +152,5 @@ routes = [
     Route("/webhooks", change_webhooks, methods=["PUT"]),
     Route("/events", show_events, methods=["GET"]),
     Route("/events/{id}/replay", replay_event, methods=["POST"]),
-    Route("/faults", plan_fault, methods=["POST"]),
-    Route("/faults", show_faults, methods=["GET"]),
-    Route("/faults", clear_faults, methods=["DELETE"]),
     *[Route(f"/{name}", show_books, methods=["GET"]) for name in _BOOKS],
 ]

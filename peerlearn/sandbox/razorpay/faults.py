@@ -15,7 +15,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from peerlearn.sandbox.razorpay.errors import GatewayRefusal, error_response, server_error, unauthorized
 
 # What a caller may meet in place of the true answer. A drop is half an answer and a closed connection.
-ANSWERS = ("500", "503", "502_html", "429", "401", "no_balance", "drop")
+ANSWERS = ("500", "503", "502_html", "429", "429_server_error", "409", "401", "no_balance", "drop")
+EVENTS_WITHIN_SECONDS = 8.0
+IN_PROGRESS = "Another request with the same idempotency key is still in progress"
 # What refunds meet while the account has less than they need.
 NO_BALANCE = "Your account does not have enough balance to carry out the refund operation."
 
@@ -30,12 +32,14 @@ class Fault:
     times: int = 1
     delay_seconds: float = 0.0
     committed: bool = False
+    events_first: bool = False  # whether what it did is told by webhooks before its answer comes
 
     def __post_init__(self) -> None:
         if self.answer is not None and self.answer not in ANSWERS:
             raise GatewayRefusal(f"The answer must be one of {', '.join(ANSWERS)}", field="answer")
-        if self.answer is None and not self.delay_seconds:
-            raise GatewayRefusal("A fault needs an answer or a delay")
+        if self.answer is None and not self.delay_seconds and not self.events_first:
+            raise GatewayRefusal("A fault needs an answer, a delay, or its events first")
+        self.committed = self.committed or self.events_first
 
     def fits(self, method: str, path: str) -> bool:
         """Whether this call is one of those."""
@@ -101,6 +105,8 @@ class FaultInjector:
 
         if fault.committed:
             await self._app(scope, body_again, hold_back)
+        if fault.events_first:
+            await scope["app"].state.gateway.courier.brought_all(EVENTS_WITHIN_SECONDS)
         await asyncio.sleep(fault.delay_seconds)
         if fault.answer is not None:
             await _wrong_answer(fault.answer)(scope, receive, send)
@@ -123,6 +129,10 @@ def _broken_response(kind: str) -> Response:
         return HTMLResponse("<html><body><h1>502 Bad Gateway</h1></body></html>", status_code=502)
     if kind == "429":
         return error_response("Request failed", status=429, source="NA", step="NA", reason="NA")
+    if kind == "429_server_error":
+        return server_error(429)
+    if kind == "409":
+        return error_response(IN_PROGRESS, status=409)
     if kind == "no_balance":
         return error_response(NO_BALANCE, status=400)
     if kind == "401":

@@ -1,11 +1,11 @@
 """One running gateway: its settings, books, events, courier and faults, held together for the endpoints."""
 
-import time
 from dataclasses import dataclass, field
 
 from starlette.requests import Request
 
 from peerlearn.sandbox.razorpay.books import Books
+from peerlearn.sandbox.razorpay.clock import Clock
 from peerlearn.sandbox.razorpay.courier import Courier
 from peerlearn.sandbox.razorpay.event_log import EventLog
 from peerlearn.sandbox.razorpay.faults import Faults
@@ -24,28 +24,37 @@ class PayoutDesk:
 
 
 @dataclass
+class NextPayment:
+    """What the next person who pays in the window pays in truth, where that is not what the page asked for."""
+
+    amount: int | None = None  # in paise
+    order_id: str | None = None
+
+
+@dataclass
 class Gateway:
     """What every endpoint needs."""
 
     settings: Settings
     books: Books
+    clock: Clock
     events: EventLog
     courier: Courier
     faults: Faults = field(default_factory=Faults)
     refunds_settle_by_hand: bool = False
     payouts: PayoutDesk = field(default_factory=PayoutDesk)
-    minutes_ahead: int = 0  # of the true time: nobody waits here for what takes days at a bank
+    next_payment: NextPayment = field(default_factory=NextPayment)
 
     @classmethod
     def opened_with(cls, settings: Settings) -> "Gateway":
         """A gateway over the books that the settings name."""
-        books = Books(settings.database_path)
-        events = EventLog(books)
-        return cls(settings, books, events, Courier(settings, events))
+        books, clock = Books(settings.database_path), Clock()
+        events = EventLog(books, clock)
+        return cls(settings, books, clock, events, Courier(settings, events))
 
     def now(self) -> float:
         """The Unix time by which money is late here."""
-        return time.time() + self.minutes_ahead * 60
+        return self.clock.now()
 
 
 def gateway_of(request: Request) -> Gateway:

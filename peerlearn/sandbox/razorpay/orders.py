@@ -3,11 +3,13 @@
 Imitates https://razorpay.com/docs/api/orders/. Paying them is in `attempts.py`.
 """
 
+from dataclasses import replace
+
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from peerlearn.sandbox.razorpay.books import Books, Entity, shown
+from peerlearn.sandbox.razorpay.books import EVERYTHING, Books, Entity, shown
 from peerlearn.sandbox.razorpay.capture_policy import capture_policy_in
 from peerlearn.sandbox.razorpay.errors import GatewayRefusal
 from peerlearn.sandbox.razorpay.fields import (
@@ -23,6 +25,8 @@ from peerlearn.sandbox.razorpay.fields import (
 from peerlearn.sandbox.razorpay.gateway import gateway_of
 from peerlearn.sandbox.razorpay.ids import new_id, well_formed
 
+_EXPAND = "expand[]"
+_AUTHORIZED = ("authorized", "captured", "refunded")
 _CREATE_FIELDS = {"amount", "currency", "receipt", "notes", "partial_payment", "payment", "payment_capture"}
 
 
@@ -45,15 +49,26 @@ async def create_order(request: Request) -> Response:
 
 
 async def list_orders(request: Request) -> Response:
-    """GET /v1/orders, all or with one receipt."""
-    window = window_in(request, also={"receipt"})
+    """GET /v1/orders, all or with one receipt, or only those for which money was authorized (1), or was not (0)."""
+    window, books = window_in(request, also={"receipt", "authorized", _EXPAND}), gateway_of(request).books
     wanted = {"receipt": request.query_params["receipt"]} if "receipt" in request.query_params else {}
-    return JSONResponse(collection(gateway_of(request).books.matching("order", window, **wanted)))
+    authorized = request.query_params.get("authorized")
+    if authorized is None:
+        return JSONResponse(
+            collection([_expanded(books, order, request) for order in books.matching("order", window, **wanted)])
+        )
+    if authorized not in ("0", "1"):
+        raise GatewayRefusal("The authorized must be 0 or 1.", field="authorized")
+    whole = replace(window, skip=0, count=EVERYTHING.count)
+    orders = [one for one in books.matching("order", whole, **wanted) if _authorized(books, one) is (authorized == "1")]
+    page = orders[window.skip : window.skip + window.count]
+    return JSONResponse(collection([_expanded(books, order, request) for order in page]))
 
 
 async def show_order(request: Request) -> Response:
-    """GET /v1/orders/:id."""
-    return JSONResponse(shown(order_with(gateway_of(request).books, request.path_params["id"])))
+    """GET /v1/orders/:id, with its payments or their transfers where that is asked for."""
+    books = gateway_of(request).books
+    return JSONResponse(shown(_expanded(books, order_with(books, request.path_params["id"]), request)))
 
 
 async def edit_order(request: Request) -> Response:
@@ -72,6 +87,24 @@ async def list_order_payments(request: Request) -> Response:
     books = gateway_of(request).books
     order = order_with(books, request.path_params["id"])
     return JSONResponse(collection(books.matching("payment", order_id=order["id"])))
+
+
+def _expanded(books: Books, order: Entity, request: Request) -> Entity:
+    wanted = request.query_params.getlist(_EXPAND)
+    if not set(wanted) <= {"payments", "transfers"}:
+        raise GatewayRefusal("The expand must be payments or transfers.", field="expand")
+    if not wanted:
+        return order
+    payments = books.matching("payment", order_id=order["id"])
+    inside = {
+        "payments": payments,
+        "transfers": [each for payment in payments for each in books.matching("transfer", source=payment["id"])],
+    }
+    return order | {name: collection(inside[name]) for name in wanted}
+
+
+def _authorized(books: Books, order: Entity) -> bool:
+    return any(payment["status"] in _AUTHORIZED for payment in books.matching("payment", order_id=order["id"]))
 
 
 def _order_from(fields: Fields, now: float) -> Entity:

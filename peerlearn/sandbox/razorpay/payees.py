@@ -39,15 +39,22 @@ def payee_with(books: Books, kind: str, payee_id: str) -> Entity:
 async def create_contact(request: Request) -> Response:
     """POST /v1/contacts."""
     fields = await read_fields(request, allowed=_CONTACT_FIELDS)
-    contact = {
-        "name": text_in(fields, "name", shortest=3, longest=50),
-        "email": fields.get("email"),
-        "contact": fields.get("contact"),
-        "type": fields.get("type"),
-        "reference_id": text_in(fields, "reference_id", longest=40) if "reference_id" in fields else None,
-        "notes": notes_in(fields),
-    }
-    return JSONResponse(shown(_made_once(gateway_of(request).books, CONTACT, fields, contact)), status_code=201)
+    contact = _made_once(gateway_of(request).books, CONTACT, fields, _contact_from(fields))
+    return JSONResponse(shown(contact), status_code=201)
+
+
+async def edit_contact(request: Request) -> Response:
+    """PATCH /v1/contacts/:id: what is not named stays as it is."""
+    fields, books = await read_fields(request, allowed=_CONTACT_FIELDS | {"active"}), gateway_of(request).books
+    with books.transaction():
+        contact = payee_with(books, CONTACT, request.path_params["id"])
+        if not isinstance(fields.get("active", True), bool):
+            raise GatewayRefusal("The active field must be true or false.", field="active")
+        contact["active"] = fields.pop("active", contact["active"])
+        whole = json.loads(contact["_request"]) | fields
+        contact.update(_contact_from(whole), _request=json.dumps(whole, sort_keys=True))
+        books.save(contact)
+    return JSONResponse(shown(contact))
 
 
 async def create_fund_account(request: Request) -> Response:
@@ -75,6 +82,17 @@ async def show_contact(request: Request) -> Response:
 async def show_fund_account(request: Request) -> Response:
     """GET /v1/fund_accounts/:id."""
     return JSONResponse(shown(payee_with(gateway_of(request).books, FUND_ACCOUNT, request.path_params["id"])))
+
+
+def _contact_from(fields: Fields) -> Fields:
+    return {
+        "name": text_in(fields, "name", shortest=3, longest=50),
+        "email": fields.get("email"),
+        "contact": fields.get("contact"),
+        "type": fields.get("type"),
+        "reference_id": text_in(fields, "reference_id", longest=40) if "reference_id" in fields else None,
+        "notes": notes_in(fields),
+    }
 
 
 def _details(fields: Fields) -> Fields:
@@ -113,6 +131,7 @@ routes = [
     Route("/contacts", create_contact, methods=["POST"]),
     Route("/contacts", list_payees, methods=["GET"]),
     Route("/contacts/{id}", show_contact, methods=["GET"]),
+    Route("/contacts/{id}", edit_contact, methods=["PATCH"]),
     Route("/fund_accounts", create_fund_account, methods=["POST"]),
     Route("/fund_accounts", list_payees, methods=["GET"]),
     Route("/fund_accounts/{id}", show_fund_account, methods=["GET"]),

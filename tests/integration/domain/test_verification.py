@@ -374,7 +374,7 @@ def test_says_that_the_storage_could_not_be_looked_at(store: Store, tmp_path: Pa
 
 def test_every_rule_is_shown_to_find_something() -> None:
     elsewhere = {"capture-posted", "event-acted-on", "withdrawal-posted", "earnings-not-below-0", "booking-paid"}
-    elsewhere |= {"gift-passed-on", "receipt-numbered", "deleted-is-nobody"}
+    elsewhere |= {"gift-passed-on", "receipt-numbered", "deleted-is-nobody", "stray-posted", "stray-goes-back"}
     packages = {"package-adds-up", "package-sold", "package-ended", "package-ends", "credit-fits", "credit-returned"}
 
     assert {rule.name for rule in RULES} <= set(CORRUPTIONS) | set(PAYOUT_CORRUPTIONS) | elsewhere | packages

@@ -18,8 +18,9 @@ from peerlearn.sandbox.razorpay.checkout.answers import failure_response, succes
 from peerlearn.sandbox.razorpay.errors import GatewayRefusal
 from peerlearn.sandbox.razorpay.failures import FAILURES
 from peerlearn.sandbox.razorpay.fields import Fields, notes_in, read_fields
-from peerlearn.sandbox.razorpay.gateway import gateway_of
+from peerlearn.sandbox.razorpay.gateway import NextPayment, gateway_of
 from peerlearn.sandbox.razorpay.orders import order_with
+from peerlearn.sandbox.razorpay.pending import leave_pending
 
 _HERE = Path(__file__).parent
 # Any merchant's page may frame the window; the window itself loads nothing from elsewhere.
@@ -27,7 +28,7 @@ _FRAME_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors *"
 )
-_ATTEMPT_FIELDS = {"key", "fail_with", "email", "contact", "description", "notes"}
+_ATTEMPT_FIELDS = {"key", "fail_with", "pending_minutes", "method", "email", "contact", "description", "notes"}
 
 
 async def show_open_order(request: Request) -> Response:
@@ -40,14 +41,18 @@ async def show_open_order(request: Request) -> Response:
 
 
 async def attempt_payment(request: Request) -> Response:
-    """One press of Pay or Fail."""
+    """One press of Pay, of Fail, or of one of the buttons for what comes late."""
     fields = await read_fields(request, allowed=_ATTEMPT_FIELDS)
     gateway = gateway_of(request)
     order = _order_of_key_holder(request, fields.get("key"))
     if fields.get("fail_with"):
         payment = attempts.fail(gateway, order["id"], str(fields["fail_with"]), _payer_from(fields))
         return JSONResponse(failure_response(payment))
-    payment = attempts.pay(gateway, order["id"], _payer_from(fields))
+    if fields.get("pending_minutes"):
+        leave_pending(gateway, order["id"], _payer_from(fields), minutes=fields["pending_minutes"])
+        return JSONResponse({"pending": True})
+    instead, gateway.next_payment = gateway.next_payment, NextPayment()
+    payment = attempts.pay(gateway, instead.order_id or order["id"], _payer_from(fields), amount=instead.amount)
     return JSONResponse(success_response(gateway, payment))
 
 
@@ -63,8 +68,16 @@ def _payer_from(fields: Fields) -> Payer:
         email=_text(fields, "email"),
         contact=_text(fields, "contact"),
         description=_text(fields, "description"),
+        method=_method(fields),
         notes=notes_in(fields),
     )
+
+
+def _method(fields: Fields) -> str:
+    method = str(fields.get("method") or "card")
+    if method not in attempts.METHODS:
+        raise GatewayRefusal("The selected method is invalid.", field="method")
+    return method
 
 
 def _text(fields: Fields, name: str) -> str | None:
@@ -82,6 +95,7 @@ routes = [
     Route("/v1/checkout.js", _file("checkout.js", "text/javascript")),
     Route("/checkout/window", _file("window.html", "text/html", **{"Content-Security-Policy": _FRAME_POLICY})),
     Route("/checkout/window.js", _file("window.js", "text/javascript")),
+    Route("/checkout/methods.js", _file("methods.js", "text/javascript")),
     Route("/checkout/window.css", _file("window.css", "text/css")),
     Route("/checkout/orders/{id}", show_open_order, methods=["GET"]),
     Route("/checkout/orders/{id}/attempts", attempt_payment, methods=["POST"]),

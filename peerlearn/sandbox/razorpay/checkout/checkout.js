@@ -28,6 +28,19 @@
   // An iframe whose colour scheme differs from its page's is drawn on an opaque sheet.
   const frameStyle = { display: "block", width: "100%", height: "100%", border: "0", colorScheme: "light" };
 
+  function sendForm(address, fields) {
+    const form = document.createElement("form");
+    form.method = "post";
+    form.action = address;
+    for (const [name, value] of Object.entries(fields)) {
+      const input = document.createElement("input");
+      Object.assign(input, { type: "hidden", name, value });
+      form.append(input);
+    }
+    document.body.append(form);
+    form.submit();
+  }
+
   class Razorpay {
     #options;
     #listeners = {};
@@ -94,18 +107,28 @@
 
     // Functions cannot cross to the frame, and nothing else of the page's options needs to.
     #plainOptions() {
-      const { key, order_id, name, description, notes, prefill, theme, modal } = this.#options;
+      const { key, order_id, name, description, notes, prefill, theme, modal, config } = this.#options;
       const { escape = true, backdropclose = false } = modal ?? {};
-      const plain = { key, order_id, name, description, notes, prefill, theme, modal: { escape, backdropclose } };
-      return JSON.parse(JSON.stringify(plain));
+      const shown = { key, order_id, name, description, notes, prefill, theme, config };
+      return JSON.parse(JSON.stringify({ ...shown, modal: { escape, backdropclose } }));
     }
 
+    // A page with a `callback_url` hears by a form that the browser sends there, instead of by `handler`.
     #succeed(response) {
+      const { callback_url, redirect, handler } = this.#options;
       this.#close();
-      this.#options.handler?.(response);
+      if (callback_url && (redirect || !handler)) sendForm(callback_url, response);
+      else handler?.(response);
     }
 
     #fail(response) {
+      const { callback_url, redirect } = this.#options;
+      if (callback_url && redirect) {
+        const { code, description, field = "" } = response.error;
+        this.#close();
+        sendForm(callback_url, { "error[code]": code, "error[description]": description, "error[field]": field });
+        return;
+      }
       for (const listener of this.#listeners["payment.failed"] ?? []) listener(response);
       if (this.#options.retry?.enabled === false) this.#dismiss();
     }

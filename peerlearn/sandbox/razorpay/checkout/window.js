@@ -2,9 +2,11 @@
  * The payment window itself. It talks to the gateway by fetch and to the page that opened it by postMessage, with
  * that page's origin alone; what the page may know is decided at the gateway.
  */
+import { shownMethods } from "./methods.js";
+
 const page = new URLSearchParams(location.search).get("for") ?? location.origin;
 const part = (id) => document.getElementById(id);
-const buttons = ["pay", "fail", "lose", "reason"].map(part);
+const buttons = ["pay", "fail", "cancel", "lose", "pending", "reason", "delay", "method"].map(part);
 
 let options = null;
 let order = null;
@@ -50,6 +52,10 @@ async function show(received) {
   part("business").textContent = options.name || "Checkout";
   part("description").textContent = options.description || "";
   if (options.theme?.color) part("card").style.setProperty("--theme", options.theme.color);
+  const methods = shownMethods(options.config?.display);
+  const wished = options.prefill?.email && options.prefill?.contact ? options.prefill.method : undefined;
+  part("method").replaceChildren(...methods.map(({ method, name }) => new Option(name, method)));
+  if (methods.some(({ method }) => method === wished)) part("method").value = wished;
   part("business").focus();
   try {
     order = await ask(`orders/${encodeURIComponent(options.order_id)}?key=${encodeURIComponent(options.key)}`);
@@ -63,7 +69,7 @@ async function show(received) {
   part(order ? "pay" : "dismiss").focus();
 }
 
-async function attempt(failWith) {
+async function attempt(how) {
   const { key, order_id, description, notes, prefill } = options;
   const { email, contact } = prefill ?? {};
   return ask(`orders/${encodeURIComponent(order_id)}/attempts`, {
@@ -72,16 +78,17 @@ async function attempt(failWith) {
     notes,
     email,
     contact,
-    fail_with: failWith,
+    method: part("method").value || undefined,
+    ...how,
   });
 }
 
-async function press(button, failWith, onAnswer) {
+async function press(button, how, onAnswer) {
   if (busy) return;
   showProblem("");
   work(true);
   try {
-    onAnswer(await attempt(failWith));
+    onAnswer(await attempt(how));
   } catch (problem) {
     showProblem(explained(problem));
   }
@@ -104,16 +111,24 @@ function dismiss() {
 }
 
 part("pay").addEventListener("click", () => {
-  press(part("pay"), undefined, (response) => tell("paid", response));
+  press(part("pay"), {}, (response) => tell("paid", response));
 });
-part("fail").addEventListener("click", () => {
-  press(part("fail"), part("reason").value, (response) => {
+function decline(button, reason) {
+  press(button, { fail_with: reason }, (response) => {
     showProblem(`${response.error.description} You can try again.`);
     tell("failed", response);
   });
-});
+}
+
+part("fail").addEventListener("click", () => decline(part("fail"), part("reason").value));
+part("cancel").addEventListener("click", () => decline(part("cancel"), "payment_cancelled"));
 part("lose").addEventListener("click", () => {
-  press(part("lose"), undefined, () => tell("lost"));
+  press(part("lose"), {}, () => tell("lost"));
+});
+part("pending").addEventListener("click", () => {
+  press(part("pending"), { pending_minutes: Number(part("delay").value) }, () => {
+    showProblem("Your bank has not answered yet. You can close this window: the payment goes on without it.");
+  });
 });
 part("dismiss").addEventListener("click", dismiss);
 document.addEventListener("keydown", (event) => {

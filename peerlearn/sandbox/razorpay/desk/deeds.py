@@ -1,18 +1,15 @@
 """What each button of the desk does; every one answers with a sentence."""
 
-from collections.abc import Callable
-
 from peerlearn.sandbox.razorpay import attempts
 from peerlearn.sandbox.razorpay.attempts import Payer
-from peerlearn.sandbox.razorpay.capture_policy import refund_overdue
+from peerlearn.sandbox.razorpay.desk.trouble import TROUBLE, Deed
 from peerlearn.sandbox.razorpay.errors import GatewayRefusal
 from peerlearn.sandbox.razorpay.gateway import Gateway
 from peerlearn.sandbox.razorpay.payout_states import FOLLOWS, move
+from peerlearn.sandbox.razorpay.punctual import pass_minutes
 from peerlearn.sandbox.razorpay.refunds import settle_refund
 
-QUARTER_HOUR = 15
-
-Deed = Callable[[Gateway, str], str]
+QUARTER_HOUR, DAY = 15, 24 * 60  # minutes
 
 
 def _pay(gateway: Gateway, order_id: str) -> str:
@@ -47,7 +44,7 @@ def _replay(gateway: Gateway, event_id: str) -> str:
 
 def _events(enabled: bool) -> Deed:
     def switch(gateway: Gateway, _: str) -> str:
-        gateway.courier.enabled = enabled
+        gateway.courier.enabled, gateway.courier.disabled = enabled, False
         return "New events are sent." if enabled else "New events are withheld; each can be sent by hand."
 
     return switch
@@ -69,10 +66,12 @@ def _payouts(by_hand: bool) -> Deed:
     return switch
 
 
-def _pass_time(gateway: Gateway, _: str) -> str:
-    gateway.minutes_ahead += QUARTER_HOUR
-    refund_overdue(gateway)
-    return f"{QUARTER_HOUR} minutes have passed at the bank."
+def _pass(minutes: int, said: str) -> Deed:
+    def pass_time(gateway: Gateway, _: str) -> str:
+        pass_minutes(gateway, minutes)
+        return f"{said} at the bank."
+
+    return pass_time
 
 
 DEEDS: dict[str, Deed] = {
@@ -82,7 +81,8 @@ DEEDS: dict[str, Deed] = {
     "refund-processed": _settle(processed=True),
     "refund-failed": _settle(processed=False),
     "replay": _replay,
-    "pass-time": _pass_time,
+    "pass-time": _pass(QUARTER_HOUR, "15 minutes have passed"),
+    "pass-day": _pass(DAY, "A day has passed"),
     "events-on": _events(True),
     "events-off": _events(False),
     "refunds-by-hand": _refunds(True),
@@ -90,4 +90,5 @@ DEEDS: dict[str, Deed] = {
     "payouts-by-hand": _payouts(True),
     "payouts-at-once": _payouts(False),
     **{f"payout-{state}": _move(state) for state in FOLLOWS},
+    **TROUBLE,
 }

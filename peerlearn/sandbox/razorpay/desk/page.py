@@ -5,12 +5,14 @@ from datetime import UTC, datetime
 from html import escape
 
 from peerlearn.sandbox.razorpay.books import Entity, Window
+from peerlearn.sandbox.razorpay.desk.trouble import BUTTONS, ORDER_BUTTONS, planned_trouble
 from peerlearn.sandbox.razorpay.gateway import Gateway
 from peerlearn.sandbox.razorpay.payout_states import FOLLOWS
 
 NEWEST = Window(count=25)
 TITLE, LEAD = "The sandbox's desk", "No real money moves. What happens at the bank, happens here."
-NOTHING = "Nothing yet."
+NOTHING, NOTHING_PLANNED = "Nothing yet.", "Nothing is to go wrong."
+ACCOUNT_BUTTONS = (("account-empty", "Empty the account"), ("account-top-up", "Top up by ₹1,00,000"))
 PAGE = """<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
@@ -26,6 +28,9 @@ BUTTON = (
     '<form method="post" action="desk/press"><input type="hidden" name="id" value="{id}">'
     '<button name="deed" value="{deed}" aria-label="{words} {id}">{words}</button></form>'
 )
+TROUBLE_SECTION = (
+    '<section aria-labelledby="trouble"><h2 id="trouble">What goes wrong next</h2>{presses}<ul>{planned}</ul></section>'
+)
 SWITCH = (
     '<form method="post" action="desk/press"><span>{now}</span> '
     '<button name="deed" value="{deed}">{words}</button></form>'
@@ -34,7 +39,9 @@ SWITCH = (
 
 def drawn(gateway: Gateway, said: str) -> str:
     """The whole page."""
-    sections = "".join((_switches(gateway), *_money_in(gateway), _money_out(gateway), _events(gateway)))
+    sections = "".join(
+        (_switches(gateway), _trouble(gateway), *_money_in(gateway), _money_out(gateway), _events(gateway))
+    )
     return PAGE.format(title=TITLE, lead=LEAD, said=escape(said), sections=sections)
 
 
@@ -45,7 +52,9 @@ def _switches(gateway: Gateway) -> str:
             "Events are sent",
             "events-off",
             "Withhold",
-            "Events are withheld",
+            "The webhook is disabled: nobody answered it for a day"
+            if gateway.courier.disabled
+            else "Events are withheld",
             "events-on",
             "Send",
         ),
@@ -63,16 +72,24 @@ def _switches(gateway: Gateway) -> str:
     forms = [
         SWITCH.format(**dict(zip(("now", "deed", "words"), s[1:4] if s[0] else s[4:], strict=True))) for s in settings
     ]
-    ahead = f"The bank's clock is {gateway.minutes_ahead} min ahead"
+    ahead = f"The bank's clock is {gateway.clock.minutes_ahead} min ahead"
     forms.append(SWITCH.format(now=ahead, deed="pass-time", words="Let 15 min pass"))
+    forms.append(SWITCH.format(now="", deed="pass-day", words="Let a day pass"))
     return f'<section class="switches" aria-label="How things are treated">{"".join(forms)}</section>'
+
+
+def _trouble(gateway: Gateway) -> str:
+    """Everything that may go wrong next, and what is to go wrong already."""
+    presses = "".join(_presses(f"<p>{about}</p>", buttons.items()) for about, buttons in BUTTONS.items())
+    planned = "".join(f"<li>{escape(said)}</li>" for said in planned_trouble(gateway))
+    return TROUBLE_SECTION.format(presses=presses, planned=planned or f"<li>{NOTHING_PLANNED}</li>")
 
 
 def _money_in(gateway: Gateway) -> Iterable[str]:
     orders = gateway.books.matching("order", NEWEST)
     payments = gateway.books.matching("payment", NEWEST)
     refunds = gateway.books.matching("refund", NEWEST)
-    open_order = (("pay", "Pay"), ("fail", "Fail"))
+    open_order = (("pay", "Pay"), ("fail", "Fail"), *ORDER_BUTTONS)
     yield _section(
         "Orders", [_row(order, order["receipt"], open_order if order["status"] != "paid" else ()) for order in orders]
     )
@@ -98,7 +115,8 @@ def _money_out(gateway: Gateway) -> str:
         )
         for payout in payouts
     ]
-    return _section("Payouts", rows, more=f"<p>In the account: {_rupees(gateway.payouts.balance)}</p>")
+    held = f"<p>In the account: {_rupees(gateway.payouts.balance)}</p>"
+    return _section("Payouts", rows, more=_presses(held, ACCOUNT_BUTTONS))
 
 
 def _events(gateway: Gateway) -> str:
@@ -109,6 +127,11 @@ def _events(gateway: Gateway) -> str:
         buttons = BUTTON.format(id=escape(event["id"]), deed="replay", words="Send again")
         rows.append(_line(event["event"], event["state"], f"{event['id']} · {answers}", buttons))
     return _section("Events", rows)
+
+
+def _presses(about: str, buttons: Iterable[tuple[str, str]]) -> str:
+    forms = "".join(BUTTON.format(id="", deed=deed, words=escape(words)) for deed, words in buttons)
+    return f'<div class="presses">{about}{forms}</div>'
 
 
 def _section(title: str, rows: list[str], more: str = "") -> str:

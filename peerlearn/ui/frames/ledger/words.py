@@ -33,6 +33,7 @@ ADMINS_MOVEMENTS = {
     "cancellation_fee": "Fee of the mentor for calling it off late",
     "credit_used": "Booked from a package",
     "credit_returned": "Back in its package",
+    "stray": "Came in a wrong amount, goes back whole",
 }
 ADMINS_ACCOUNTS = {
     "gateway_clearing": "With the payment service",

@@ -9,6 +9,7 @@ from peerlearn.ui.frames.ledger.dialog import TITLES, figure_button, ledger_dial
 from peerlearn.ui.pages.admin.failed_work import failed_work
 from peerlearn.ui.pages.admin.payments import all_payments, figure_link
 from peerlearn.ui.pages.admin.refunds import failed_refunds
+from peerlearn.ui.pages.admin.silence import silence_notice
 from peerlearn.ui.pages.admin.state import AdminState
 from peerlearn.ui.pages.admin.withdrawals import queue
 from peerlearn.ui.shell import money_notice, until_ready
@@ -53,7 +54,7 @@ def payments() -> rx.Component:
         ("Given back", figure_link(AdminState.refunded, "back")),
         (TITLES[Figure.OF_THE_GATEWAY], figure_button(AdminState.kept_by_gateway, Figure.OF_THE_GATEWAY)),
     )
-    figures_of = (facts(*figures), money_notice(), ledger_dialog())
+    figures_of = (silence_notice(), facts(*figures), money_notice(), ledger_dialog())
     return _section(2, *figures_of, failed_refunds(), all_payments(), _checked())
 
 

@@ -38,6 +38,8 @@ class AdminState(rx.State):
     owed_to_mentors: str = ""
     refunded: str = ""
     failed_for_good: int = 0
+    unreported: int = 0  # payments that came while the gateway reported nothing; none while it does
+    last_report: str = ""  # ISO 8601 in UTC; empty where there never was one
     checked_at: str = ""  # ISO 8601 in UTC; empty before the first look
     findings: list[str] = []
     more_findings: int = 0
@@ -84,6 +86,9 @@ class AdminState(rx.State):
         self.kept_by_gateway = str(money.kept_by_gateway)
         self.new_profit = await news_of_earnings(self, ADMIN_PLACES[2])
         self.failed_for_good = await read(jobs.failed_for_good)
+        silent = await read(payments.silence)
+        self.unreported = silent.payments if silent else 0
+        self.last_report = silent.since if silent else ""
         look = await read(verification.last_look)
         if look is not None:
             self.checked_at, self.findings = look.at.isoformat(), look.lines

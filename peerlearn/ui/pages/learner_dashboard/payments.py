@@ -39,6 +39,7 @@ PRICE, GIFT, FEE, BACK = "Price", "Gift", "Service fee", "Paid back"
 EXPECTED_BY = "Expected by"
 ON_ITS_WAY, PART_ON_ITS_WAY, PART_BACK = "On its way back", "on its way back", "paid back"
 STUCK, PART_STUCK = "Owed to you", "owed to you"
+WRONG, WRONG_BACK = "Wrong amount, on its way back", "Wrong amount, paid back"
 BANK_REFERENCE = "Bank's reference"
 LINES = "Its lines in the ledger"
 STATE, STATE_MORE, NO_STATE = "Your state", "It stands on the tax invoices of what you pay from now on.", "Not said"
@@ -129,6 +130,7 @@ def _payment(row: rx.vars.ObjectVar[PaymentRow]) -> rx.Component:
                     card.back != "",
                     _line(BACK, rx.fragment(card.back, " · ", local_time(moment=card.went_back_at))),
                 ),
+                rx.cond(card.wrong != "", _line(rx.cond(card.wrong_back, WRONG_BACK, WRONG), card.wrong)),
                 rx.cond(card.references != "", _line(BANK_REFERENCE, card.references)),
                 rx.cond(card.on_its_way != "", _line(rx.cond(card.stuck, STUCK, ON_ITS_WAY), card.on_its_way)),
                 rx.cond(card.receipt != "", _line(RECEIPT, card.receipt)),

@@ -19,6 +19,7 @@ from peerlearn.domain.payments import (
     NotYourPayment,
     PaymentNotVerified,
     PaymentStatus,
+    WrongAmount,
 )
 from peerlearn.domain.payments.tables import LedgerTransaction, Payment
 from peerlearn.kit import database
@@ -152,10 +153,10 @@ def test_refuses_true_money_of_another_amount(gateway: Sandbox, amount: int) -> 
         work.db.get_one(Payment, held.payment.id).order_id = order["id"]
     told = pay(gateway, order["id"])
 
-    with pytest.raises(PaymentNotVerified):
+    with pytest.raises(WrongAmount):
         payments.confirm(*told, by=held.learner)
 
-    assert nothing_happened_to(held)
+    assert set(held.movements) == {"stray"} and held.booking.status == BookingStatus.HELD
     assert len(audited("payment.mismatch")) == 1
 
 

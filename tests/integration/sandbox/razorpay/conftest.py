@@ -27,6 +27,8 @@ def sandbox(shared_sandbox: Sandbox) -> Iterator[Sandbox]:
     yield shared_sandbox
     shared_sandbox.control("DELETE", "faults")
     shared_sandbox.control("PUT", "refunds", settle="at_once")
+    shared_sandbox.control("PUT", "webhooks", enabled=True, copies=1, signing="right", newest_first=False)
+    shared_sandbox.control("PUT", "checkout")
     shared_sandbox.control("PUT", "payouts", settle="at_once", approval=False, balance=PLENTY)
 
 

@@ -4,9 +4,10 @@ import os
 import shutil
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, FrameLocator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, FrameLocator, Page, Route, expect, sync_playwright
 
 from tests.integration.sandbox.razorpay.merchant_site import Site, site_around_a_gateway, site_beside
 from tests.integration.sandbox.razorpay.running import KEY_ID, Sandbox
@@ -52,6 +53,16 @@ def open_checkout(page: Page) -> FrameLocator:
     window = page.frame_locator("iframe[title='Sandbox checkout']")
     expect(window.get_by_role("button", name="Pay ₹1,10,000", exact=True)).to_be_focused()
     return window
+
+
+def with_options(page: Page, site: Site, **more: Any) -> None:
+    """The page's next checkout has these options too."""
+    order = site.client.order.create({"amount": 11_000_000, "currency": "INR"})
+    page.route("**/order", lambda route: route.fulfill(json={"key": KEY_ID, "order_id": order["id"], **more}))
+
+
+def methods(window: FrameLocator) -> list[str]:
+    return window.get_by_label("Pay with").locator("option").all_inner_texts()
 
 
 def told(page: Page) -> list[Any]:
@@ -149,3 +160,99 @@ def test_says_so_when_the_order_was_paid_elsewhere(page: Page, site: Site) -> No
     window.get_by_role("button", name="Close checkout").click()
     expect(page.get_by_role("dialog")).to_have_count(0)
     assert told(page) == [["dismissed"]]
+
+
+@pytest.mark.parametrize(
+    ("display", "offered"),
+    [
+        ({}, ["Card", "UPI", "Netbanking", "Wallet"]),
+        ({"hide": [{"method": "upi", "flows": ["collect"]}]}, ["Card", "UPI", "Netbanking", "Wallet"]),
+        ({"hide": [{"method": "card"}, {"method": "wallet"}]}, ["UPI", "Netbanking"]),
+        ({"sequence": ["upi", "wallet"]}, ["UPI", "Wallet", "Card", "Netbanking"]),
+        (
+            {
+                "blocks": {
+                    "banks": {"name": "Your bank", "instruments": [{"method": "netbanking"}, {"method": "upi"}]}
+                },
+                "sequence": ["block.banks"],
+                "preferences": {"show_default_blocks": False},
+            },
+            ["Netbanking", "UPI"],
+        ),
+    ],
+)
+def test_offers_the_methods_that_the_page_wants(
+    page: Page, site: Site, display: dict[str, Any], offered: list[str]
+) -> None:
+    with_options(page, site, config={"display": display})
+
+    assert methods(open_checkout(page)) == offered
+
+
+def test_pays_by_the_method_that_was_chosen(page: Page, site: Site) -> None:
+    window = open_checkout(page)
+    window.get_by_label("Pay with").select_option("UPI")
+
+    window.get_by_role("button", name="Pay ₹1,10,000", exact=True).click()
+
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    ((_, response),) = told(page)
+    payment = site.client.payment.fetch(response["razorpay_payment_id"])
+    assert (payment["method"], payment["vpa"], payment["card"]) == ("upi", "success@razorpay", None)
+
+
+def test_fails_when_it_is_cancelled_on_the_banks_page(page: Page) -> None:
+    window = open_checkout(page)
+
+    window.get_by_role("button", name="Cancel on the bank's page").click()
+
+    expect(window.get_by_role("alert")).to_contain_text("You cancelled the payment on your bank's page.")
+    ((kind, failure),) = told(page)
+    assert (kind, failure["error"]["reason"]) == ("failed", "payment_cancelled")
+
+
+def test_can_be_closed_while_the_bank_is_silent(page: Page, site: Site) -> None:
+    window = open_checkout(page)
+    window.get_by_label("The bank answers only after").select_option("1 hour")
+
+    window.get_by_role("button", name="Pending, then success").click()
+    expect(window.get_by_role("alert")).to_contain_text("Your bank has not answered yet.")
+    window.get_by_role("button", name="Close checkout").click()
+
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    assert told(page) == [["dismissed"]]
+    order = site.client.order.all()["items"][0]
+    (payment,) = site.client.order.payments(order["id"])["items"]
+    assert (order["status"], payment["status"]) == ("attempted", "created")
+
+
+@pytest.mark.parametrize("button", ["Pay ₹1,10,000", "Fail"])
+def test_sends_the_browser_on_with_a_form_where_the_page_asked_for_that(page: Page, site: Site, button: str) -> None:
+    sent: list[dict[str, str]] = []
+
+    def take(route: Route) -> None:
+        sent.append(dict(parse_qsl(route.request.post_data or "", keep_blank_values=True)))
+        route.fulfill(body="<title>Thank you</title>", content_type="text/html")
+
+    page.route("**/paid", take)
+    with_options(page, site, callback_url=f"{site.url}/paid", redirect=True)
+
+    open_checkout(page).get_by_role("button", name=button, exact=True).click()
+
+    expect(page).to_have_title("Thank you")
+    (form,) = sent
+    if button == "Fail":
+        assert set(form) == {"error[code]", "error[description]", "error[field]"}
+        assert form["error[code]"] == "BAD_REQUEST_ERROR"
+    else:
+        assert site.client.utility.verify_payment_signature(form)
+
+
+def test_prefers_the_handler_where_the_page_did_not_ask_to_be_left(page: Page, site: Site) -> None:
+    with_options(page, site, callback_url=f"{site.url}/paid")
+
+    open_checkout(page).get_by_role("button", name="Pay ₹1,10,000", exact=True).click()
+
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    assert [kind for kind, *_ in told(page)] == ["paid"]
+    assert page.url.rstrip("/") == site.url

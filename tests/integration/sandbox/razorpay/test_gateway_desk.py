@@ -5,7 +5,9 @@ import re
 import pytest
 import requests
 
+from peerlearn.sandbox.razorpay.desk.trouble import BUTTONS, CALLS, ORDER_BUTTONS
 from tests.integration.sandbox.razorpay.running import (
+    KEY_ID,
     KEY_SECRET,
     PAYOUT_WEBHOOK_SECRET,
     WEBHOOK_SECRET,
@@ -45,7 +47,7 @@ def test_shows_what_there_is_with_what_may_happen_to_it(sandbox: Sandbox) -> Non
 
     html = page(sandbox)
 
-    assert buttons(html, order["id"]) == {"pay", "fail"}
+    assert buttons(html, order["id"]) == {"pay", "fail", *dict(ORDER_BUTTONS)}
     assert buttons(html, payout["id"]) == {"payout-processed", "payout-reversed", "payout-failed"}
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html and "<script" not in html
     assert not any(secret in html for secret in (KEY_SECRET, WEBHOOK_SECRET, PAYOUT_WEBHOOK_SECRET))
@@ -91,6 +93,7 @@ def test_withholds_events_and_sends_them_later(telling_sandbox: Sandbox, merchan
     for expected in (1, 2):
         press(telling_sandbox, "replay", withheld["id"])
         assert eventually(lambda expected=expected: len(merchant.deliveries) == expected)
+        assert eventually(lambda: telling_sandbox.events("payment.captured")[0]["state"] == "delivered")
 
     assert {delivery.body for delivery in merchant.deliveries} == {withheld["body"].encode()}
     assert {delivery.event_id for delivery in merchant.deliveries} == {withheld["id"]}
@@ -102,6 +105,82 @@ def test_makes_things_wait(sandbox: Sandbox, switch: str) -> None:
 
     assert f'value="{switch}-at-once"' in press(sandbox, f"{switch}-by-hand").text
     assert f'value="{switch}-by-hand"' in press(sandbox, f"{switch}-at-once").text
+
+
+@pytest.mark.parametrize("deed", CALLS)
+def test_spoils_the_next_call(sandbox: Sandbox, deed: str) -> None:
+    assert f'value="{deed}"' in page(sandbox)
+
+    assert "Nothing is to go wrong." not in press(sandbox, deed).text
+    (planned,) = sandbox.control("GET", "faults")["items"]
+    assert {name: planned[name] for name in CALLS[deed][1]} == CALLS[deed][1]
+
+    assert "Nothing is to go wrong." in press(sandbox, "trouble-off").text
+    assert sandbox.control("GET", "faults")["items"] == []
+
+
+def test_spoils_the_events(sandbox: Sandbox) -> None:
+    for deed in BUTTONS["Events from now on"]:
+        press(sandbox, deed)
+    spoilt = sandbox.control("GET", "webhooks")
+    assert (spoilt["signing"], spoilt["copies"], spoilt["newest_first"]) == ("old", 3, True)
+    assert "signed with the wrong secret" in press(sandbox, "events-forged").text
+
+    press(sandbox, "trouble-off")
+
+    right = sandbox.control("GET", "webhooks")
+    assert (right["signing"], right["copies"], right["newest_first"]) == ("right", 1, False)
+
+
+@pytest.mark.parametrize(("deed", "amount"), [("pay-less", 109_900), ("pay-more", 110_100)])
+def test_lets_another_amount_come(sandbox: Sandbox, deed: str, amount: int) -> None:
+    order = sandbox.order()
+
+    assert "paid another amount" in press(sandbox, deed, order["id"]).text
+
+    assert [one["amount"] for one in sandbox.client.order.payments(order["id"])["items"]] == [amount]
+
+
+@pytest.mark.parametrize(("deed", "passing"), [("pending", "pass-time"), ("pending-day", "pass-day")])
+def test_leaves_a_payment_hanging(sandbox: Sandbox, deed: str, passing: str) -> None:
+    order = sandbox.order()
+    press(sandbox, deed, order["id"])
+    assert sandbox.client.order.fetch(order["id"])["status"] == "attempted"
+
+    press(sandbox, passing)
+
+    assert sandbox.client.order.fetch(order["id"])["status"] == "paid"
+
+
+def test_lets_a_window_pay_somebody_elses_order(sandbox: Sandbox) -> None:
+    mine, theirs = sandbox.order(), sandbox.order()
+    assert theirs["id"] in press(sandbox, "window-pays", theirs["id"]).text
+
+    with merchant_session() as session:
+        told = session.post(f"{sandbox.url}/checkout/orders/{mine['id']}/attempts", json={"key": KEY_ID}).json()
+        again = session.post(f"{sandbox.url}/checkout/orders/{mine['id']}/attempts", json={"key": KEY_ID}).json()
+
+    assert (told["razorpay_order_id"], again["razorpay_order_id"]) == (theirs["id"], mine["id"])
+    assert sandbox.client.utility.verify_payment_signature(told)
+
+
+def test_empties_the_account_and_tops_it_up(sandbox: Sandbox) -> None:
+    assert "There is nothing in the account" in press(sandbox, "account-empty").text
+    payout = sandbox.payout("waits-for-a-top-up")
+    assert sandbox.fetched_payout(payout["id"])["status"] == "queued"
+
+    assert "In the account: ₹99,094.10" in press(sandbox, "account-top-up").text
+
+    assert sandbox.fetched_payout(payout["id"])["status"] == "processed"
+
+
+def test_says_that_the_webhook_is_disabled(telling_sandbox: Sandbox) -> None:
+    telling_sandbox.control("PUT", "webhooks", enabled=False, disabled=True)
+    assert "nobody answered it for a day" in page(telling_sandbox)
+
+    assert "nobody answered it for a day" not in press(telling_sandbox, "events-on").text
+
+    assert telling_sandbox.control("GET", "webhooks")["enabled"] is True
 
 
 def test_says_why_something_cannot_be(sandbox: Sandbox) -> None:

@@ -54,6 +54,40 @@ def test_pages_through_orders_newest_first(sandbox: Sandbox) -> None:
     assert sandbox.client.order.all()["count"] == 10
 
 
+def test_tells_orders_with_authorized_money_from_the_others(sandbox: Sandbox) -> None:
+    receipt = {"receipt": "authorized-or-not"}
+    paid = sandbox.paid_order(**receipt)["razorpay_order_id"]
+    set_aside = sandbox.paid_order(payment={"capture": "manual"}, **receipt)["razorpay_order_id"]
+    failed, untouched = (sandbox.order(**receipt)["id"] for _ in range(2))
+    sandbox.control("POST", f"orders/{failed}/fail")
+
+    found = {
+        authorized: [one["id"] for one in sandbox.client.order.all({"authorized": authorized, **receipt})["items"]]
+        for authorized in (0, 1)
+    }
+
+    assert found == {0: [untouched, failed], 1: [set_aside, paid]}
+    second = sandbox.client.order.all({"authorized": 1, "count": 1, "skip": 1, **receipt})["items"]
+    assert [one["id"] for one in second] == [paid]
+    with pytest.raises(BadRequestError, match="authorized must be 0 or 1"):
+        sandbox.client.order.all({"authorized": 2})
+
+
+def test_shows_orders_with_their_payments(sandbox: Sandbox) -> None:
+    order_id = sandbox.order(receipt="with-payments")["id"]
+    sandbox.control("POST", f"orders/{order_id}/fail")
+    sandbox.control("POST", f"orders/{order_id}/pay")
+    tries = sandbox.client.order.payments(order_id)
+
+    (listed,) = sandbox.client.order.all({"receipt": "with-payments", "expand[]": "payments"})["items"]
+
+    assert listed["payments"] == tries
+    assert sandbox.client.order.fetch(order_id, {"expand[]": "payments"})["payments"] == tries
+    assert "payments" not in sandbox.client.order.fetch(order_id)
+    with pytest.raises(BadRequestError, match="expand must be"):
+        sandbox.client.order.all({"expand[]": "secrets"})
+
+
 @pytest.mark.parametrize(
     ("body", "field", "sentence"),
     [

@@ -41,6 +41,20 @@ def move(sandbox: Sandbox, payout_id: str, to: str, **more: str) -> dict[str, An
     return sandbox.control("POST", f"payouts/{payout_id}/move", to=to, **more)
 
 
+def test_changes_a_contact(sandbox: Sandbox) -> None:
+    body = {"name": "Meera Rao", "reference_id": a_key()}
+    contact = sandbox.client.post("/v1/contacts", body)
+
+    changed = sandbox.client.patch(f"/v1/contacts/{contact['id']}", {"name": "Meera Iyer", "active": False})
+
+    assert changed == contact | {"name": "Meera Iyer", "active": False}
+    assert sandbox.client.get(f"/v1/contacts/{contact['id']}", {}) == changed
+    assert sandbox.client.post("/v1/contacts", body | {"name": "Meera Iyer"})["id"] == contact["id"]
+    assert sandbox.client.post("/v1/contacts", body)["id"] != contact["id"]
+    with pytest.raises(BadRequestError, match="3 to 50 characters"):
+        sandbox.client.patch(f"/v1/contacts/{contact['id']}", {"name": "M"})
+
+
 def test_pays_a_bank_account_and_a_upi_address(sandbox: Sandbox) -> None:
     contact = sandbox.client.post("/v1/contacts", {"name": "Meera Rao", "reference_id": "user-7"})
     bank = {"name": "Meera Rao", "ifsc": "HDFC0001234", "account_number": "123456789012"}

@@ -1,0 +1,185 @@
+"""Transfers: parts of a captured payment passed on to linked accounts, and taken back from them.
+
+Imitates https://razorpay.com/docs/api/payments/route/. Every account with a well-formed id counts as linked; transfers
+are processed at once. Left out are transfers of orders and those that come from no payment.
+"""
+
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from peerlearn.sandbox.razorpay.books import Books, Entity, shown
+from peerlearn.sandbox.razorpay.errors import GatewayRefusal
+from peerlearn.sandbox.razorpay.fields import (
+    Fields,
+    amount_in,
+    collection,
+    currency_in,
+    notes_in,
+    read_fields,
+    refuse_unknown,
+    text_in,
+    window_in,
+)
+from peerlearn.sandbox.razorpay.gateway import Gateway, gateway_of
+from peerlearn.sandbox.razorpay.ids import new_id, well_formed
+from peerlearn.sandbox.razorpay.refunds import payment_with
+from peerlearn.sandbox.razorpay.webhooks import tell
+
+FEE_BASIS_POINTS, TAX_BASIS_POINTS = 25, 1800  # of each transfer; `fees` includes the tax
+EARLIEST, LATEST = 946684800, 4765046400  # Unix times between which money may be held
+TOO_SMALL = "The amount must be at least INR 1.00"
+_FIELDS = {"account", "amount", "currency", "notes", "linked_account_notes", "on_hold", "on_hold_until"}
+
+
+def transfer_with(books: Books, transfer_id: str) -> Entity:
+    """The transfer, or Razorpay's refusal."""
+    transfer = books.find(well_formed("trf", transfer_id))
+    if transfer is None:
+        raise GatewayRefusal("The id provided does not exist")
+    return transfer
+
+
+async def create_transfers(request: Request) -> Response:
+    """POST /v1/payments/:id/transfers: all of them or none."""
+    wanted: Any = (await read_fields(request, allowed={"transfers"})).get("transfers")
+    if not isinstance(wanted, list) or not wanted or not all(isinstance(each, dict) for each in wanted):
+        raise GatewayRefusal("The transfers field is required.", field="transfers")
+    gateway = gateway_of(request)
+    with gateway.books.transaction():
+        payment = payment_with(gateway.books, request.path_params["id"])
+        made = [_transfer_from(gateway, payment, fields) for fields in wanted]
+        _check_room(gateway.books, payment, made)
+        for transfer in made:
+            gateway.books.add(transfer)
+            tell(gateway, "transfer.processed", transfer=transfer)
+    gateway.courier.wake()
+    return JSONResponse(collection(made))
+
+
+async def list_payment_transfers(request: Request) -> Response:
+    """GET /v1/payments/:id/transfers."""
+    books = gateway_of(request).books
+    payment = payment_with(books, request.path_params["id"])
+    return JSONResponse(collection(books.matching("transfer", window_in(request), source=payment["id"])))
+
+
+async def list_transfers(request: Request) -> Response:
+    """GET /v1/transfers."""
+    return JSONResponse(collection(gateway_of(request).books.matching("transfer", window_in(request))))
+
+
+async def show_transfer(request: Request) -> Response:
+    """GET /v1/transfers/:id."""
+    return JSONResponse(shown(transfer_with(gateway_of(request).books, request.path_params["id"])))
+
+
+async def edit_transfer(request: Request) -> Response:
+    """PATCH /v1/transfers/:id: holds the money back from settlement, or no longer."""
+    fields, books = await read_fields(request, allowed={"on_hold", "on_hold_until"}), gateway_of(request).books
+    with books.transaction():
+        transfer = transfer_with(books, request.path_params["id"])
+        transfer.update(_holding(fields))
+        books.save(transfer)
+    return JSONResponse(shown(transfer))
+
+
+async def reverse_transfer(request: Request) -> Response:
+    """POST /v1/transfers/:id/reversals: all that is left of it, or so much."""
+    fields, gateway = await read_fields(request, allowed={"amount", "notes"}), gateway_of(request)
+    with gateway.books.transaction():
+        transfer = transfer_with(gateway.books, request.path_params["id"])
+        left = transfer["amount"] - transfer["amount_reversed"]
+        amount = amount_in(fields, too_small=TOO_SMALL) if "amount" in fields else left
+        if not 0 < amount <= left:
+            raise GatewayRefusal("The reversal amount is greater than what is left of the transfer", field="amount")
+        reversal = {
+            "id": new_id("rvrsl"),
+            "entity": "reversal",
+            "transfer_id": transfer["id"],
+            "amount": amount,
+            "fee": 0,
+            "tax": 0,
+            "currency": transfer["currency"],
+            "notes": notes_in(fields),
+            "initiator_id": gateway.settings.account_id,
+            "created_at": int(gateway.now()),
+        }
+        gateway.books.add(reversal)
+        transfer["amount_reversed"] += amount
+        transfer["status"] = "reversed" if amount == left else "partially_reversed"
+        gateway.books.save(transfer)
+    return JSONResponse(shown(reversal))
+
+
+async def list_reversals(request: Request) -> Response:
+    """GET /v1/transfers/:id/reversals."""
+    books = gateway_of(request).books
+    transfer = transfer_with(books, request.path_params["id"])
+    return JSONResponse(collection(books.matching("reversal", window_in(request), transfer_id=transfer["id"])))
+
+
+def _transfer_from(gateway: Gateway, payment: Entity, fields: Fields) -> Entity:
+    refuse_unknown(fields, _FIELDS)
+    amount, notes = amount_in(fields, too_small=TOO_SMALL), notes_in(fields)
+    linked: Any = fields.get("linked_account_notes") or []
+    if not isinstance(linked, list) or not set(linked) <= set(notes):
+        raise GatewayRefusal("The linked_account_notes must be keys of notes.", field="linked_account_notes")
+    fee = (amount * FEE_BASIS_POINTS + 5000) // 10000
+    tax = (fee * TAX_BASIS_POINTS + 5000) // 10000
+    return {
+        "id": new_id("trf"),
+        "entity": "transfer",
+        "status": "processed",
+        "source": payment["id"],
+        "recipient": well_formed("acc", text_in(fields, "account")),
+        "amount": amount,
+        "currency": currency_in(fields),
+        "amount_reversed": 0,
+        "fees": fee + tax,
+        "tax": tax,
+        "notes": notes,
+        "linked_account_notes": linked,
+        **_holding(fields),
+        "recipient_settlement_id": None,
+        "created_at": int(gateway.now()),
+        "processed_at": int(gateway.now()),
+        "error": {"code": None, "description": None, "reason": None, "field": None, "step": None, "source": None},
+    }
+
+
+def _holding(fields: Fields) -> Fields:
+    held, until = fields.get("on_hold", False), fields.get("on_hold_until")
+    if not isinstance(held, (bool, int)):
+        raise GatewayRefusal("The on_hold field must be true or false.", field="on_hold")
+    if until is not None and (not isinstance(until, int) or not EARLIEST <= until <= LATEST):
+        raise GatewayRefusal(f"The on_hold_until must be between {EARLIEST} and {LATEST}.", field="on_hold_until")
+    return {
+        "on_hold": bool(held),
+        "on_hold_until": until if held else None,
+        "settlement_status": "on_hold" if held else "pending",
+    }
+
+
+def _check_room(books: Books, payment: Entity, made: list[Entity]) -> None:
+    if not payment["captured"]:
+        raise GatewayRefusal("The payment status should be captured for action to be taken")
+    if payment["amount_refunded"]:
+        raise GatewayRefusal("Transfers are not allowed on a payment that is refunded, all of it or a part")
+    all_of_it = [*books.matching("transfer", source=payment["id"]), *made]
+    passed_on = sum(one["amount"] - one["amount_reversed"] + one["fees"] for one in all_of_it)
+    if passed_on + payment["fee"] > payment["amount"]:
+        raise GatewayRefusal("The sum of amount requested for transfer is greater than the captured amount")
+
+
+routes = [
+    Route("/payments/{id}/transfers", create_transfers, methods=["POST"]),
+    Route("/payments/{id}/transfers", list_payment_transfers, methods=["GET"]),
+    Route("/transfers", list_transfers, methods=["GET"]),
+    Route("/transfers/{id}", show_transfer, methods=["GET"]),
+    Route("/transfers/{id}", edit_transfer, methods=["PATCH"]),
+    Route("/transfers/{id}/reversals", reverse_transfer, methods=["POST"]),
+    Route("/transfers/{id}/reversals", list_reversals, methods=["GET"]),
+]
