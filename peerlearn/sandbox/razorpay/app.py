@@ -4,7 +4,7 @@
 /v1/checkout.js       the script that a merchant's page loads
 /checkout/...         the payment window that the script opens
 /desk                 the books and the levers as a page for people
-/sandbox/control/...  the levers, with keys (see `control.py` and `payout_control.py`)
+/sandbox/control/...  the levers, with keys (see `control.py`, `dispute_control.py` and `payout_control.py`)
 """
 
 from collections.abc import AsyncIterator, Sequence
@@ -20,6 +20,8 @@ from peerlearn.sandbox.razorpay import (
     checkout,
     control,
     desk,
+    dispute_control,
+    disputes,
     orders,
     payees,
     payments,
@@ -73,7 +75,11 @@ def create_app(
             *checkout.routes,
             *desk.routes,
             Mount("/v1", routes=_API, middleware=_KEYS),
-            Mount("/sandbox/control", routes=[*control.routes, *payout_control.routes], middleware=_KEYS),
+            Mount(
+                "/sandbox/control",
+                routes=[*control.routes, *dispute_control.routes, *payout_control.routes],
+                middleware=_KEYS,
+            ),
         ],
         middleware=[Middleware(FaultInjector)],
         exception_handlers={
@@ -87,7 +93,14 @@ def create_app(
     return app
 
 
-_API = [*orders.routes, *payments.routes, *refunds.routes, *payees.routes, *payouts.routes]
+_API = [
+    *orders.routes,
+    *payments.routes,
+    *refunds.routes,
+    *disputes.routes,
+    *payees.routes,
+    *payouts.routes,
+]
 _KEYS = [Middleware(KeyHoldersOnly), Middleware(Punctual)]
 
 
