@@ -1,7 +1,7 @@
 """Packages: several sessions of a mentor, paid at once for less, and booked one by one."""
 
 from peerlearn.domain.packages.actions import buy, give_back, offer, use, withdraw
-from peerlearn.domain.packages.consequences import take_back, take_payment
+from peerlearn.domain.packages.consequences import settle_after_dispute, take_back, take_payment
 from peerlearn.domain.packages.queries import (
     BoughtCard,
     CreditCard,
@@ -56,6 +56,7 @@ __all__ = [
     "on_sale",
     "one_on_sale",
     "sold_by",
+    "settle_after_dispute",
     "take_back",
     "take_payment",
     "understood",

@@ -6,12 +6,13 @@ from peerlearn.domain.packages.letters import tell_of_end
 from peerlearn.domain.packages.rules import VALID_FOR
 from peerlearn.domain.packages.storage import end
 from peerlearn.domain.packages.tables import PackagePurchase
-from peerlearn.domain.payments import CreditReturned, PackageCaptured
+from peerlearn.domain.payments import CreditReturned, DisputeDecided, PackageCaptured
 from peerlearn.kit.jobs import Run, enqueue, job
 from peerlearn.kit.work import Work
 
 END_PACKAGE = "end_package"
 RUN_OUT = "the package's time had run out"
+DECIDED = "the bank has decided, and the package was over"
 CAME_BACK = "a session of a package that was over came to nothing"
 
 
@@ -28,6 +29,14 @@ def take_back(work: Work, returned: CreditReturned) -> None:
     purchase = _of(work, returned.package_payment_id)
     if purchase.ended_at is not None:
         end(work, purchase, CAME_BACK)
+
+
+def settle_after_dispute(work: Work, decided: DisputeDecided) -> None:
+    """A bank no longer questions the money of a package: when that is over, what had to wait goes on now."""
+    bought = select(PackagePurchase).where(PackagePurchase.payment_id == decided.payment_id)
+    purchase = work.db.exec(bought).first()
+    if purchase is not None and purchase.ended_at is not None:
+        end(work, purchase, DECIDED)
 
 
 @job(END_PACKAGE)

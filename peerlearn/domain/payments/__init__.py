@@ -10,8 +10,17 @@ from peerlearn.domain.payments.checkout import (
     open_order,
     open_package_order,
 )
+from peerlearn.domain.payments.contested import contested, contested_among
 from peerlearn.domain.payments.credits import credit_of, use_credit
-from peerlearn.domain.payments.events import CreditReturned, GiftCaptured, PackageCaptured, PaymentCaptured
+from peerlearn.domain.payments.dispute_list import DisputeCard, every_dispute, look_for_disputes_daily
+from peerlearn.domain.payments.dispute_rules import DisputeStatus
+from peerlearn.domain.payments.events import (
+    CreditReturned,
+    DisputeDecided,
+    GiftCaptured,
+    PackageCaptured,
+    PaymentCaptured,
+)
 from peerlearn.domain.payments.intent import begin
 from peerlearn.domain.payments.new_earnings import earnings_are_seen, new_earnings, note_earnings_seen
 from peerlearn.domain.payments.outgoing import (
@@ -53,6 +62,7 @@ from peerlearn.domain.payments.refusals import (
     NothingToGiveBack,
     NotPaidYet,
     NotYourPayment,
+    PaymentDisputed,
     PaymentNotVerified,
     PaymentsNotSetUp,
     ProofNeeded,
@@ -87,6 +97,9 @@ __all__ = [
     "Books",
     "CheckoutOrder",
     "CreditReturned",
+    "DisputeCard",
+    "DisputeDecided",
+    "DisputeStatus",
     "Earnings",
     "FailedRefundCard",
     "GiftCaptured",
@@ -105,6 +118,7 @@ __all__ = [
     "NothingToGiveBack",
     "PackageCaptured",
     "PaymentCaptured",
+    "PaymentDisputed",
     "PaymentKind",
     "PaymentNotVerified",
     "PaymentStatus",
@@ -119,13 +133,17 @@ __all__ = [
     "cancellation_fee_of",
     "charge_cancellation",
     "confirm",
+    "contested",
+    "contested_among",
     "credit_of",
     "earned",
     "earnings_are_seen",
     "earnings_of",
+    "every_dispute",
     "failed_refunds",
     "financial_year",
     "give_back",
+    "look_for_disputes_daily",
     "missing_guards",
     "money_of",
     "movements_of",

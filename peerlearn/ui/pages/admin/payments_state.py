@@ -26,6 +26,9 @@ MOVES = {
     "cancellation_fee": "Fee of the mentor for calling it off late",
     "credit_used": "Booked from a package",
     "credit_returned": "Back in its package",
+    "dispute_taken": "Taken by the bank that disputes it",
+    "dispute_returned": "Returned by the bank",
+    "dispute_lost": "Lost to the bank beyond the payment",
 }
 ACCOUNTS = {
     "gateway_clearing": "With the payment service",
@@ -39,6 +42,8 @@ ACCOUNTS = {
     "gateway_tax": "Tax on that fee",
     "cancellation_fee": "Cancellation fees of the site",
     "package_credit": "Kept in the learner's package",
+    "disputed": "Held until a bank has decided",
+    "platform_loss": "Loss of the site",
     "tds_payable": "Income tax withheld (TDS), owed to the state",
     "tcs_payable": "GST collected (TCS), owed to the state",
 }
@@ -118,6 +123,13 @@ class AdminPaymentsState(rx.State):
     async def look_for(self, search: str):
         """Show those in which these words stand."""
         self.search, self._shown = search[:LONGEST_SEARCH], AT_ONCE
+        await self._show()
+
+    @action(needs=Needs.ADMIN, pace=LOOKING)
+    async def find(self, search: str):
+        """Show the one that is meant, whatever was shown before; its words stand in the search field."""
+        self.where, self.kind, self.search, self._shown = ALL, ALL, search[:LONGEST_SEARCH], AT_ONCE
+        self.field_key = ids.short_id()
         await self._show()
 
     @action(needs=Needs.ADMIN, pace=LOOKING)

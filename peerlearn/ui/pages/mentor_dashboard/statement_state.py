@@ -29,6 +29,8 @@ ACCOUNTS = {
     "app_service_fee": "Service fee of the learner",
     "cancellation_fee": "Cancellation fee to PeerLearn",
     "package_credit": "Kept in the learner's package",
+    "disputed": "Held until a bank has decided",
+    "platform_loss": "Borne by PeerLearn",
     "tds_payable": "Income tax withheld for you (TDS)",
     "tcs_payable": "GST collected for you (TCS)",
     "refund_in_transit": "On its way to the learner",
