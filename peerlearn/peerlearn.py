@@ -43,6 +43,7 @@ from peerlearn.ui.frames.payouts.state import PayoutState
 from peerlearn.ui.frames.step_up_dialog import step_up_dialog
 from peerlearn.ui.gate import Gate
 from peerlearn.ui.pages.admin import page as admin
+from peerlearn.ui.pages.admin.disputes_state import AdminDisputesState
 from peerlearn.ui.pages.admin.payments_state import AdminPaymentsState
 from peerlearn.ui.pages.admin.refunds_state import AdminRefundsState
 from peerlearn.ui.pages.admin.state import AdminState
@@ -123,7 +124,7 @@ ADMIN_PAGES = {
     "/withdrawals": admin.withdrawals,
 }
 ADMIN_MONEY = {
-    "/payments": (AdminRefundsState.open_page, AdminPaymentsState.open_page),
+    "/payments": (AdminDisputesState.open_page, AdminRefundsState.open_page, AdminPaymentsState.open_page),
     "/withdrawals": (PayoutState.open_page, AdminWithdrawalsState.open_page),
 }
 ACCOUNT_PAGES = {"": account.profile, "/settings": account.profile_settings}

@@ -200,6 +200,8 @@ _ALL = (
            opened=_ask_to_refund, pictured=False, typed=("#give-back-reason",)),
     Screen("a refund by hand for admins", "/admin/payments/", ADMIN, there="#failed-refunds [data-refund]",
            opened=_press("Paid by hand"), pictured=False, typed=("#refund-reference",)),
+    Screen("a disputed lesson for admins", "/admin/payments/", ADMIN, there="#disputes [data-dispute]",
+           opened=_press("See the lesson"), pictured=False),
     Screen("analytics for admins", "/admin/analytics/", ADMIN, there="main dl", pictured=False),
     Screen("withdrawals for admins", "/admin/withdrawals/", ADMIN, there="main dl", pictured=False,
            typed=("#withdrawals-search",)),

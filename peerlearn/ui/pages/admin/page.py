@@ -4,6 +4,7 @@ import reflex as rx
 
 from peerlearn.ui import theme
 from peerlearn.ui.frames.dashboard import ADMIN_PLACES, Bell, dashboard_frame
+from peerlearn.ui.pages.admin.disputes import all_disputes
 from peerlearn.ui.pages.admin.payments import all_payments, figure_link
 from peerlearn.ui.pages.admin.refunds import failed_refunds
 from peerlearn.ui.pages.admin.state import AdminState
@@ -50,8 +51,11 @@ def payments() -> rx.Component:
         ("Earned by the site, not withdrawn", AdminState.kept_by_us),
         ("Given back", figure_link(AdminState.refunded, "back")),
         ("Kept by the payment service", AdminState.kept_by_gateway),
+        ("Deducted for disputes", figure_link(AdminState.disputed, "disputed")),
+        ("Lost to banks", AdminState.lost),
     )
-    return _section(2, facts(*figures), money_notice(), failed_refunds(), all_payments(), _checked())
+    lists = (all_disputes(), failed_refunds(), all_payments())
+    return _section(2, facts(*figures), money_notice(), *lists, _checked())
 
 
 def analytics() -> rx.Component:

@@ -10,6 +10,7 @@ from peerlearn.ui.action import Needs, action
 from peerlearn.ui.frames.dashboard import ADMIN_PLACES
 from peerlearn.ui.frames.new_earnings import news_of_earnings
 from peerlearn.ui.frames.payouts.state import PayoutState
+from peerlearn.ui.pages.admin.disputes_state import AdminDisputesState
 from peerlearn.ui.pages.admin.payments_state import AdminPaymentsState
 from peerlearn.ui.pages.admin.refunds_state import AdminRefundsState
 from peerlearn.ui.pages.admin.withdrawals_state import AdminWithdrawalsState
@@ -33,6 +34,8 @@ class AdminState(rx.State):
     captured: str = ""
     kept_by_us: str = ""
     kept_by_gateway: str = ""
+    disputed: str = ""
+    lost: str = ""
     owed_to_mentors: str = ""
     refunded: str = ""
     failed_for_good: int = 0
@@ -49,7 +52,8 @@ class AdminState(rx.State):
         again = live.reread(AdminState.reread)
         profit, queue = live.reread(PayoutState.reread), live.reread(AdminWithdrawalsState.reread)
         refunds = live.each(again, live.reread(AdminRefundsState.reread))
-        paid = live.each(again, profit, live.reread(AdminPaymentsState.reread))
+        disputes = live.reread(AdminDisputesState.reread)
+        paid = live.each(again, profit, disputes, live.reread(AdminPaymentsState.reread))
         moved = {payouts.TOPIC: live.each(again, profit, queue), payments.FAILED_TOPIC: refunds, payments.TOPIC: paid}
         own = f"account:{(await signed_in(self)).user_id}"
         live.watch(self, {**dict.fromkeys((*TOPICS, own), again), **moved})
@@ -71,8 +75,9 @@ class AdminState(rx.State):
         self.confirmed, self.completed = sessions.confirmed, sessions.completed
         money = await read(payments.books)
         self.captured, self.refunded = str(money.captured), str(money.refunded)
-        self.kept_by_us, self.owed_to_mentors = str(money.app - money.kept_by_gateway), str(money.mentor)
+        self.kept_by_us, self.owed_to_mentors = str(money.app - money.kept_by_gateway - money.lost), str(money.mentor)
         self.kept_by_gateway = str(money.kept_by_gateway)
+        self.disputed, self.lost = str(money.disputed), str(money.lost)
         self.new_profit = await news_of_earnings(self, ADMIN_PLACES[2])
         self.failed_for_good = await read(jobs.failed_for_good)
         look = await read(verification.last_look)
