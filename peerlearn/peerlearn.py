@@ -43,6 +43,7 @@ from peerlearn.ui.frames.payouts.state import PayoutState
 from peerlearn.ui.frames.step_up_dialog import step_up_dialog
 from peerlearn.ui.gate import Gate
 from peerlearn.ui.pages.admin import page as admin
+from peerlearn.ui.pages.admin.disputes_state import AdminDisputesState
 from peerlearn.ui.pages.admin.failed_work_state import FailedWorkState
 from peerlearn.ui.pages.admin.payments_state import AdminPaymentsState
 from peerlearn.ui.pages.admin.refunds_state import AdminRefundsState
@@ -124,7 +125,7 @@ ADMIN_PAGES = {
     "/withdrawals": admin.withdrawals,
 }
 ADMIN_PARTS = {
-    "/payments": (AdminRefundsState.open_page, AdminPaymentsState.open_page),
+    "/payments": (AdminDisputesState.open_page, AdminRefundsState.open_page, AdminPaymentsState.open_page),
     "/analytics": (FailedWorkState.open_page,),
     "/withdrawals": (PayoutState.open_page, AdminWithdrawalsState.open_page),
 }

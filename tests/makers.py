@@ -17,7 +17,8 @@ from peerlearn.domain.catalog.tables import Offering
 from peerlearn.domain.gifts.tables import Gift
 from peerlearn.domain.packages import NewPackage
 from peerlearn.domain.packages.tables import PackagePurchase
-from peerlearn.domain.payments import PaymentKind, PaymentStatus, capture
+from peerlearn.domain.payments import DisputeStatus, PaymentKind, PaymentStatus, capture, disputes
+from peerlearn.domain.payments.dispute_rules import GatewayDispute
 from peerlearn.domain.payments.rules import CURRENCY, Attempt, RefundStatus
 from peerlearn.domain.payments.tables import Payment, Refund
 from peerlearn.kit.jobs import Job
@@ -210,6 +211,33 @@ def a_refused_refund(learner: Viewer | None = None, *, why: str = NO_BALANCE) ->
         for job in work.db.exec(select(Job).where(col(Job.key).startswith(f"refund:{refund.id}:"))):
             job.run_at = max(job.run_at, work.now + timedelta(hours=6))
     return booked
+
+
+def a_dispute(
+    payment_id: int,
+    status: DisputeStatus = DisputeStatus.OPEN,
+    *,
+    amount: int | None = None,
+    deducted: int | None = None,
+    number: str = "disp_1",
+    work: Work | None = None,
+) -> None:
+    """The gateway says that a bank questions a payment: all of it, deducted at once, unless it is said how much."""
+    with nullcontext(work) if work else unit_of_work() as work:
+        payment = work.db.get_one(Payment, payment_id)
+        asked = payment.total_paise if amount is None else amount
+        said = GatewayDispute(
+            razorpay_dispute_id=f"{number}_{payment_id}",
+            razorpay_id=payment.razorpay_id or "",
+            amount_paise=asked,
+            currency=CURRENCY,
+            deducted_paise=asked if deducted is None else deducted,
+            status=status,
+            phase="chargeback",
+            reason="service not received",
+            respond_by=work.now + timedelta(days=3),
+        )
+        disputes.follow(work, payment_id, said, asked_at=work.now)
 
 
 def a_completed_booking(

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision: str = "0032"
-down_revision: str | None = "0029"
+down_revision: str | None = "0030"
 branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
 
@@ -24,6 +24,9 @@ MOVEMENTS = [
     "cancellation_fee",
     "credit_used",
     "credit_returned",
+    "dispute_taken",
+    "dispute_returned",
+    "dispute_lost",
 ]
 ON_SQLITE = """CREATE TRIGGER ledger_transactions_no_{deed} BEFORE {deed} ON ledger_transactions
 BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END"""

@@ -50,6 +50,18 @@ def _take_credit_back(work: Work, event: payments.CreditReturned) -> None:
     packages.take_back(work, event)
 
 
+def _settle_bookings(work: Work, event: payments.DisputeDecided) -> None:
+    bookings.settle_after_dispute(work, event)
+
+
+def _settle_package(work: Work, event: payments.DisputeDecided) -> None:
+    packages.settle_after_dispute(work, event)
+
+
+def _show_gift_lost(work: Work, event: payments.DisputeDecided) -> None:
+    gifts.show_given_back(work, event.payment_id)
+
+
 def _show_the_others(work: Work, event: accounts.ProfileChanged) -> None:
     bookings.show_the_others(work, event.user_id)
     if event.role == accounts.Role.MENTOR:
@@ -98,6 +110,7 @@ TOGETHER: Mapping[type, Sequence[Callable[[Work, Any], None]]] = {
     payments.GiftCaptured: [_pass_gift_on, _mail_receipt],
     payments.PackageCaptured: [_fill_package, _mail_receipt],
     payments.CreditReturned: [_take_credit_back],
+    payments.DisputeDecided: [_settle_bookings, _settle_package, _show_gift_lost],
     bookings.BookingConfirmed: [_open_room],
     bookings.BookingCancelled: [_close_room],
     bookings.PaymentGivenBack: [_show_gift_gone],

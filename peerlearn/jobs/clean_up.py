@@ -1,4 +1,4 @@
-"""Once a day: forget what nobody needs any more, ask on for refunds, and look whether all the rest can be true.
+"""Once a day: forget what nobody needs any more, ask for refunds and disputes, look whether all the rest can be true.
 
 And more often: whether the gateway still reports.
 
@@ -34,6 +34,7 @@ def ask_for_today(work: Work) -> None:
     payments.ask_for_refunds_daily(work)
     payments.return_strays_daily(work)
     payments.warn_of_silence(work)
+    payments.look_for_disputes_daily(work)
     verification.verify_daily(work)
 
 

@@ -10,10 +10,12 @@ import httpx
 import pytest
 import requests
 from razorpay.errors import BadRequestError, GatewayError, ServerError
+from sqlmodel import select
 
-from peerlearn.domain import payments
+from peerlearn.domain import payments, verification
 from peerlearn.domain.payments import PaymentStatus, capture
 from peerlearn.domain.payments.rules import Standing
+from peerlearn.domain.payments.tables import Dispute
 from peerlearn.kit import database
 from peerlearn.kit.money import Money
 from peerlearn.kit.refusal import Refusal
@@ -42,6 +44,7 @@ class Storm:
     def blow(self) -> list[str]:
         """Some steps, then calm; what is wrong in the end, or on the way."""
         deeds = [self.pay, self.fail, self.fail, self.late, self.back, self.part, self.tell, self.tell, self.mute]
+        deeds += [self.dispute, self.decide]
         found: list[str] = []
         for _ in range(STEPS):
             with suppress(*TROUBLE):
@@ -52,7 +55,7 @@ class Storm:
             found += self.gone_back()
         self.gateway.control("DELETE", "faults")
         for event in self.events():  # what nobody has answered comes again, for a day
-            if event["event"].startswith("refund."):
+            if event["event"].startswith(("refund.", "payment.dispute.")):
                 self.deliver(event)
         for days in (1.1, 6.1, 6.2, 14):
             with later(timedelta(days=days, hours=self.hours)):
@@ -82,6 +85,23 @@ class Storm:
         with unit_of_work() as work:
             amount = Money(self.chance.choice([20_000, 12_345, 33_333]))
             payments.refund_part(work, self.held.booking_id, amount, reason="a part")
+
+    def dispute(self) -> None:
+        """A bank questions it, or a part of it."""
+        paid = [one for one in self.tries() if one["captured"]]
+        amount, when = self.chance.choice([110_000, 40_000]), self.chance.choice(["at_onset", "when_lost"])
+        tried = self.chance.choice(paid)["id"]
+        self.gateway.control("POST", f"payments/{tried}/dispute", amount=amount, deduct=when)
+
+    def decide(self) -> None:
+        """The bank decides, or wants to know more."""
+        to = self.chance.choice(["under_review", "action_required", "won", "lost", "lost", "closed"])
+        self.gateway.control("POST", f"disputes/{self.chance.choice(self.disputes())['id']}/move", to=to)
+
+    def disputes(self) -> list[dict[str, Any]]:
+        """What banks have asked about this order."""
+        tries = {one["id"] for one in self.tries()}
+        return [one for one in self.gateway.control("GET", "disputes")["items"] if one["payment_id"] in tries]
 
     def tell(self) -> None:
         """An event, whichever, once or more."""
@@ -119,13 +139,33 @@ class Storm:
         """What the gateway says otherwise than we do, when everything was heard."""
         tries = self.tries()
         ours = [one for one in tries if one["captured"] and one["id"] == self.held.payment.razorpay_id]
-        told = ours[0]["status"] if ours else "failed" if tries else "pending"
+        told = self.said_of(ours[0]) if ours else "failed" if tries else "pending"
         known = RANK.get(self.seen, str(self.seen))
         found = [] if known == told else [f"the gateway says {told}, we say {known}"]
-        theirs = ours[0]["amount_refunded"] if ours else 0
-        if (back := self.held.payment.refunded_paise) != theirs:
-            found.append(f"the gateway sent {theirs} back, we say {back}")
-        return found
+        gone = sum(one["amount_deducted"] for one in self.disputes() if one["status"] == "lost")
+        theirs = ours[0]["amount_refunded"] + gone if ours else 0
+        if (back := self.held.payment.refunded_paise) != min(theirs, 110_000):
+            found.append(f"{theirs} went back by the gateway and the bank, we say {back}")
+        return found + self.disagreements_of_banks()
+
+    def said_of(self, payment: dict[str, Any]) -> str:
+        """The gateway's word for a payment, but that all of it may be back by a bank, too."""
+        gone = sum(one["amount_deducted"] for one in self.disputes() if one["status"] == "lost")
+        return "refunded" if payment["amount_refunded"] + gone >= payment["amount"] else str(payment["status"])
+
+    def disagreements_of_banks(self) -> list[str]:
+        """What banks say otherwise than we do: of each dispute, and of what is held for those that are not decided."""
+        theirs = {one["id"]: one for one in self.disputes()}
+        with database.reading() as db:
+            ours = {
+                row.razorpay_dispute_id: row for row in db.exec(select(Dispute)) if row.razorpay_dispute_id in theirs
+            }
+            wrong = [str(one) for one in verification.verify(db) if one.rule.startswith("dispute-")]
+        if set(ours) != set(theirs):
+            return [*wrong, f"banks have asked {len(theirs)} times, we know of {len(ours)}"]
+        said = {number: one["status"] for number, one in theirs.items()}
+        known = {number: "open" if row.status == "action_required" else row.status for number, row in ours.items()}
+        return wrong if known == said else [*wrong, f"banks say {said}, we say {known}"]
 
 
 def storms(gateway: Sandbox, door: str, count: int = STORMS) -> list[str]:
@@ -163,12 +203,32 @@ def test_every_order_of_the_same_events_has_the_same_end(gateway: Sandbox, door:
     assert ends == {("refunded", ("capture", "refund", "refund_processed"))}
 
 
-def _end_after(gateway: Sandbox, door: str, names: list[str], order: tuple[int, ...]) -> tuple[str, tuple[str, ...]]:
-    """Pay, refund at the gateway, and only then deliver the events, in this order."""
+@pytest.mark.timeout(600)
+def test_every_order_of_what_banks_say_has_the_same_end(gateway: Sandbox, door: str) -> None:
+    names = [f"payment.dispute.{name}" for name in ("created", "under_review", "action_required", "lost")]
+    names.insert(0, "payment.captured")
+    orders = list(itertools.permutations(range(len(names))))
+    random.Random(SEED).shuffle(orders)
+
+    ends = {_end_after(gateway, door, names, order, dispute=True) for order in orders[:ORDERS]}
+
+    print(f"seed {SEED}")
+    assert ends == {("refunded", ("capture", "dispute_taken", "refund", "refund_processed"))}
+
+
+def _end_after(
+    gateway: Sandbox, door: str, names: list[str], order: tuple[int, ...], *, dispute: bool = False
+) -> tuple[str, tuple[str, ...]]:
+    """Pay, refund at the gateway or lose it to a bank, and only then deliver the events, in this order."""
     held: Held = a_held_booking()
     order_id = held.open_order().order_id
     paid = gateway.control("POST", f"orders/{order_id}/pay")["razorpay_payment_id"]
-    gateway.client.payment.refund(paid, {"amount": 110_000})
+    if dispute:
+        number = gateway.control("POST", f"payments/{paid}/dispute")["id"]
+        for to in ("under_review", "action_required", "lost"):
+            gateway.control("POST", f"disputes/{number}/move", to=to)
+    else:
+        gateway.client.payment.refund(paid, {"amount": 110_000})
     events = {event["event"]: event for event in gateway.events() if order_id in event["body"]}
     for name in (names[place] for place in order):
         event = events[name]

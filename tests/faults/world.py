@@ -13,15 +13,15 @@ from peerlearn.domain import bookings, payments, payouts
 from peerlearn.domain.accounts import Viewer
 from peerlearn.domain.bookings.tables import Booking
 from peerlearn.domain.catalog.tables import Offering
-from peerlearn.domain.payments import capture, refund_reports
+from peerlearn.domain.payments import DisputeStatus, capture, refund_reports
 from peerlearn.domain.payments.rules import CURRENCY, Attempt, GatewayRefund, PaymentStatus, RefundStatus
-from peerlearn.domain.payments.tables import Payment, Refund
+from peerlearn.domain.payments.tables import Dispute, Payment, Refund
 from peerlearn.domain.payouts.tables import Withdrawal
 from peerlearn.kit import clock
 from peerlearn.kit.money import Money
 from peerlearn.kit.refusal import Refusal
 from peerlearn.kit.work import Work, unit_of_work
-from tests.makers import a_learner, a_mentor, an_admin, an_offering, pay
+from tests.makers import a_dispute, a_learner, a_mentor, an_admin, an_offering, pay
 
 
 @dataclass
@@ -40,7 +40,7 @@ class World:
             *[self.hold, self.hold, self.hold, self.pay, self.pay, self.accept, self.accept, self.complete],
             *[self.give_up, self.reject, self.cancel, self.call_off, self.miss, self.fee],
             *[self.withdraw, self.withdraw, self.settle, self.take_profit, self.bank_answers, self.refuse],
-            *[self.refund_again, self.refund_by_hand],
+            *[self.refund_again, self.refund_by_hand, self.dispute, self.bank_decides, self.bank_decides],
         ]
         deed = self.chance.choice(deeds)
         with suppress(Refusal, LookupError), unit_of_work() as work:
@@ -147,6 +147,22 @@ class World:
     def refund_by_hand(self, work: Work) -> None:
         """The admin sends it from the site's own bank account."""
         payments.refund_by_hand(work, self._owed(work), "UTR-1234", by=self._proved())
+
+    def dispute(self, work: Work) -> None:
+        """A bank questions a payment, or a part of it; it takes the amount at once, or waits."""
+        if self.chance.random() < 0.5:
+            payment = self._any(work, select(Payment).where(col(Payment.captured_at).is_not(None)))
+            amount = self.chance.choice([payment.total_paise, self.chance.randint(1, payment.total_paise)])
+            number = f"disp_{self.chance.random()}"
+            a_dispute(payment.id, amount=amount, deducted=self.chance.choice([0, amount]), number=number, work=work)
+
+    def bank_decides(self, work: Work) -> None:
+        """It wants to know more, or decides; the gateway may charge for that, and say it late or twice."""
+        row = self._any(work, select(Dispute))
+        status = self.chance.choice(list(DisputeStatus))
+        gone = row.amount_paise + self.chance.choice([0, 0, 500]) if status is DisputeStatus.LOST else 0
+        number = row.razorpay_dispute_id.removesuffix(f"_{row.payment_id}")
+        a_dispute(row.payment_id, status, amount=row.amount_paise, deducted=gone, number=number, work=work)
 
     def _owed(self, work: Work) -> int:
         return int(self._any(work, select(Refund).where(col(Refund.status).in_(["failed", "requested"]))).id or 0)

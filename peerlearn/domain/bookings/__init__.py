@@ -1,6 +1,7 @@
 """Bookings: a learner's claim on a mentor's time, from the hold to the session that took place."""
 
 from peerlearn.domain.bookings.actions import accept, book_with_credit, give_up, hold, reject
+from peerlearn.domain.bookings.after_dispute import settle_after_dispute
 from peerlearn.domain.bookings.cancel_terms import CancelTerms, GoesBack, call_off_terms, terms_of
 from peerlearn.domain.bookings.cancelling import (
     call_off,
@@ -149,6 +150,7 @@ __all__ = [
     "propose_time",
     "reject",
     "requests_for",
+    "settle_after_dispute",
     "show_the_others",
     "spent_by",
     "take_payment",

@@ -1,7 +1,7 @@
 """Every payment there is, for admins: filtered, found by words, a part at a time, with the ledger lines of each."""
 
 import enum
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import exists, or_
@@ -13,7 +13,7 @@ from peerlearn.domain.accounts.tables import User
 from peerlearn.domain.bookings.tables import Booking
 from peerlearn.domain.catalog.tables import Offering
 from peerlearn.domain.payments.rules import PaymentKind, PaymentStatus, RefundStatus
-from peerlearn.domain.payments.tables import LedgerEntry, LedgerTransaction, Payment, Receipt, Refund
+from peerlearn.domain.payments.tables import Dispute, LedgerEntry, LedgerTransaction, Payment, Receipt, Refund
 from peerlearn.kit.money import Money
 from peerlearn.kit.search import words_of
 
@@ -28,9 +28,11 @@ class Where(enum.StrEnum):
     GOING_BACK = "going_back"
     BACK = "back"
     NOT_PAID = "not_paid"
+    DISPUTED = "disputed"
 
 
 _CAME = (PaymentStatus.CAPTURED, PaymentStatus.REFUNDING, PaymentStatus.REFUNDED)
+_DISPUTED = exists().where(col(Dispute.payment_id) == col(Payment.id))
 _OWED = exists().where(col(Refund.payment_id) == col(Payment.id), col(Refund.replaced_by_id).is_(None))
 THERE: dict[Where, Any] = {
     # What was booked from a package came with the package.
@@ -39,6 +41,7 @@ THERE: dict[Where, Any] = {
     Where.GOING_BACK: _OWED.where(col(Refund.status) != RefundStatus.PROCESSED),
     Where.BACK: _OWED.where(col(Refund.status) == RefundStatus.PROCESSED),
     Where.NOT_PAID: col(Payment.status).not_in(_CAME),
+    Where.DISPUTED: _DISPUTED,
 }
 
 
@@ -73,7 +76,7 @@ class AnyPaymentCard:
     """One payment as admins see it; amounts are rupee text and paise, `at` is ISO 8601 in UTC.
 
     `receipt` is empty until the money came; `back` is what went back of it or is on its way, empty where nothing does,
-    and `left` the rest.
+    and `left` the rest. `disputed` says whether a bank questions it.
     """
 
     payment_id: int
@@ -95,6 +98,7 @@ class AnyPaymentCard:
     receipt: str
     gateway_id: str
     moves: list[MoveCard]
+    disputed: bool = False
 
 
 def every_payment(db: Session, wanted: PaymentFilter, *, most: int, with_moves: bool = True) -> list[AnyPaymentCard]:
@@ -119,7 +123,8 @@ def every_payment(db: Session, wanted: PaymentFilter, *, most: int, with_moves: 
         rows = rows.where(_says(word, learner, mentor))
     found = db.exec(rows).all()
     moves = _moves(db, [payment.id for payment, *_ in found]) if with_moves else {}
-    return [_card(*row, moves=moves.get(row[0].id, [])) for row in found]
+    disputed = payments.contested_among(db, [payment.id for payment, *_ in found])
+    return [replace(_card(*row, moves=moves.get(row[0].id, [])), disputed=row[0].id in disputed) for row in found]
 
 
 def _says(word: str, learner: Any, mentor: Any) -> Any:

@@ -9,7 +9,7 @@ from peerlearn.domain.bookings.rules import CancelReason
 from peerlearn.domain.bookings.tables import Booking
 from peerlearn.domain.catalog.tables import Offering
 from peerlearn.domain.payments import PaymentKind
-from peerlearn.domain.payments.rules import returned
+from peerlearn.domain.payments.rules import refund_legs
 from peerlearn.domain.payments.tables import LedgerTransaction, Movement, Payment
 from peerlearn.kit import database, mail
 from peerlearn.kit.jobs import Run, enqueue, job
@@ -57,7 +57,7 @@ def _letter(db: Session, payment_id: int, role: Role, back: Money, reason: str) 
     learner, mentor = db.get_one(User, payment.learner_id), db.get_one(User, payment.mentor_id)
     person, other = (learner, mentor) if role is Role.LEARNER else (mentor, learner)
     thing = TITLED[PaymentKind(payment.kind)].format(title=title)
-    share = payment.split.mentor - returned(payment.split, payment.total_paise - back.paise).mentor
+    share = refund_legs(payment.split, payment.refunded_paise - back.paise, back.paise).mentor
     taken = TAKEN.format(share=Money(share)) if _was_earned(db, payment_id) else NEVER_EARNED
     arrives = ARRIVES.format(when=payments.refund_arrives(payment.method))
     off = payment.kind == PaymentKind.BOOKING and booking.cancel_reason == CancelReason.REFUNDED

@@ -19,6 +19,7 @@ from peerlearn.domain.bookings.steps import cancel
 from peerlearn.domain.bookings.storage import locked
 from peerlearn.domain.bookings.tables import Booking
 from peerlearn.domain.catalog.tables import Offering
+from peerlearn.domain.payments.rules import refund_legs
 from peerlearn.domain.payments.tables import Account, LedgerEntry, LedgerTransaction, Payment
 from peerlearn.kit.money import Money
 from peerlearn.kit.work import Work
@@ -49,17 +50,20 @@ class RefundTerms:
 
 
 def refund_terms(db: Session, payment_id: int, *, by: Viewer) -> RefundTerms:
-    """What it means to give this payment back, for the admin who is about to.
+    """What it means to give this payment back, for the admin who is about to; what a bank questions stays.
 
     Raises:
-        NotForYou, NoSuchPayment, NotOfOneSession.
+        NotForYou, NoSuchPayment, NotOfOneSession, PaymentDisputed.
     """
     _check_admin(by)
     payment, booking_id = _known(db.get(Payment, payment_id))
-    booking = db.get_one(Booking, booking_id)
-    gives, rest = _earned_of(db, payment), Money(payment.total_paise - payment.refunded_paise)
+    booking, kept = db.get_one(Booking, booking_id), payment.total_paise - payment.refunded_paise
+    rest = Money(kept - payments.contested(db, payment))
+    if kept and rest == Money(0):
+        raise payments.PaymentDisputed()
+    earned = _earned_of(db, payment).paise > 0
+    gives = Money(refund_legs(payment.split, payment.refunded_paise, rest.paise).mentor if earned else 0)
     left = payments.earned(db, payment.mentor_id) - gives
-    earned = gives.paise > 0
     return RefundTerms(
         payment_id=payment_id,
         kind=payment.kind,
@@ -80,7 +84,8 @@ def refund_by_admin(work: Work, payment_id: int, reason: str, *, by: Viewer) -> 
     """Give all that is left of a payment back, end the session that it was for if that is still ahead, and tell both.
 
     Raises:
-        NotForYou, ProofNeeded, ReasonNeeded, NoSuchPayment, NotOfOneSession, NothingToGiveBack, GoesBackAlready.
+        NotForYou, ProofNeeded, ReasonNeeded, NoSuchPayment, NotOfOneSession, NothingToGiveBack, GoesBackAlready,
+        PaymentDisputed.
     """
     _check_admin(by)
     if not by.proved_lately(work.now):

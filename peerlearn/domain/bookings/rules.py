@@ -26,6 +26,11 @@ class CancelReason(enum.StrEnum):
     LEARNER_ABSENT = "learner_absent"
     BOTH_ABSENT = "both_absent"
     REFUNDED = "refunded"  # an admin gave the money back
+    DISPUTED = "disputed"  # the learner's bank gave the money back
+
+
+# Cancelled so late that the mentor is paid for the time that they kept free.
+KEPT_TIME = frozenset({CancelReason.LEARNER_PARTLY, CancelReason.LEARNER_LATE})
 
 
 @dataclass(frozen=True)

@@ -43,3 +43,9 @@ class LineTooLong(Refusal):
     """More than one line."""
 
     message = "Please keep the next step to one line of at most 300 characters."
+
+
+class NoLesson(Refusal):
+    """No lesson of this number, or somebody asks whom it does not concern; the same answer for both."""
+
+    message = "There was no lesson here."

@@ -1,7 +1,7 @@
 """Packages: several sessions of a mentor, paid at once for less, and booked one by one."""
 
 from peerlearn.domain.packages.actions import buy, give_back, offer, use, withdraw
-from peerlearn.domain.packages.consequences import end_all_of, take_back, take_payment
+from peerlearn.domain.packages.consequences import end_all_of, settle_after_dispute, take_back, take_payment
 from peerlearn.domain.packages.queries import (
     BoughtCard,
     CreditCard,
@@ -57,6 +57,7 @@ __all__ = [
     "on_sale",
     "one_on_sale",
     "sold_by",
+    "settle_after_dispute",
     "take_back",
     "take_payment",
     "understood",

@@ -6,7 +6,7 @@ from peerlearn.domain.packages.letters import tell_of_end
 from peerlearn.domain.packages.rules import VALID_FOR
 from peerlearn.domain.packages.storage import both_here, end
 from peerlearn.domain.packages.tables import Package, PackagePurchase
-from peerlearn.domain.payments import CreditReturned, PackageCaptured
+from peerlearn.domain.payments import CreditReturned, DisputeDecided, PackageCaptured
 from peerlearn.kit.jobs import Run, enqueue, job
 from peerlearn.kit.work import Work
 
@@ -14,6 +14,7 @@ END_PACKAGE = "end_package"
 RUN_OUT = "the package's time had run out"
 NOBODY_THERE = "one of its two people had deleted their account"
 MENTOR_LEFT = "its mentor deleted their account"
+DECIDED = "the bank has decided, and the package was over"
 CAME_BACK = "a session of a package that was over came to nothing"
 
 
@@ -50,6 +51,14 @@ def end_all_of(work: Work, mentor_id: int) -> None:
         unused = end(work, purchase, MENTOR_LEFT)
         if unused.paise > 0:
             tell_of_end(work, purchase.id or 0, unused, mentor_left=True)
+
+
+def settle_after_dispute(work: Work, decided: DisputeDecided) -> None:
+    """A bank no longer questions the money of a package: when that is over, what had to wait goes on now."""
+    bought = select(PackagePurchase).where(PackagePurchase.payment_id == decided.payment_id)
+    purchase = work.db.exec(bought).first()
+    if purchase is not None and purchase.ended_at is not None:
+        end(work, purchase, DECIDED)
 
 
 @job(END_PACKAGE)

@@ -10,8 +10,17 @@ from peerlearn.domain.payments.checkout import (
     open_order,
     open_package_order,
 )
+from peerlearn.domain.payments.contested import contested, contested_among
 from peerlearn.domain.payments.credits import credit_of, use_credit
-from peerlearn.domain.payments.events import CreditReturned, GiftCaptured, PackageCaptured, PaymentCaptured
+from peerlearn.domain.payments.dispute_list import DisputeCard, every_dispute, look_for_disputes_daily
+from peerlearn.domain.payments.dispute_rules import DisputeStatus
+from peerlearn.domain.payments.events import (
+    CreditReturned,
+    DisputeDecided,
+    GiftCaptured,
+    PackageCaptured,
+    PaymentCaptured,
+)
 from peerlearn.domain.payments.figures import (
     HELD_PART,
     OWED_FEES,
@@ -63,6 +72,7 @@ from peerlearn.domain.payments.refusals import (
     NothingToGiveBack,
     NotPaidYet,
     NotYourPayment,
+    PaymentDisputed,
     PaymentNotVerified,
     PaymentsNotSetUp,
     ProofNeeded,
@@ -89,6 +99,9 @@ from peerlearn.domain.payments.strays import return_strays_daily, strays_of
 from peerlearn.domain.payments.webhooks import receive as receive_webhook
 
 __all__ = [
+    "look_for_disputes_daily",
+    "contested_among",
+    "contested",
     "FAILED_TOPIC",
     "GIFT",
     "HELD_PART",
@@ -103,6 +116,9 @@ __all__ = [
     "Books",
     "CheckoutOrder",
     "CreditReturned",
+    "DisputeCard",
+    "DisputeDecided",
+    "DisputeStatus",
     "Earnings",
     "FailedRefundCard",
     "Figure",
@@ -124,6 +140,7 @@ __all__ = [
     "NothingToGiveBack",
     "PackageCaptured",
     "PaymentCaptured",
+    "PaymentDisputed",
     "PaymentKind",
     "PaymentNotVerified",
     "PaymentStatus",
@@ -146,6 +163,7 @@ __all__ = [
     "earned",
     "earnings_are_seen",
     "earnings_of",
+    "every_dispute",
     "failed_refunds",
     "financial_year",
     "forget_person",

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from sqlmodel import Session, col, select
 
 from peerlearn.domain.payments import ledger, storage
+from peerlearn.domain.payments.contested import contested
 from peerlearn.domain.payments.events import PaymentCaptured
 from peerlearn.domain.payments.intent import begin
 from peerlearn.domain.payments.ledger import Place
@@ -19,8 +20,8 @@ from peerlearn.kit.work import Work
 
 
 def credit_of(db: Session, package_payment_id: int) -> Money:
-    """What of a package is neither booked nor given back."""
-    return Money(ledger.credit_left(db, db.get_one(Payment, package_payment_id)))
+    """What of a package is neither booked nor given back, nor questioned by a bank."""
+    return Money(_free(db, db.get_one(Payment, package_payment_id)))
 
 
 def use_credit(work: Work, package_payment_id: int, *, booking_id: int, price: Money) -> None:
@@ -35,7 +36,7 @@ def use_credit(work: Work, package_payment_id: int, *, booking_id: int, price: M
         work, booking_id=booking_id, price=price, kind=PaymentKind.CREDIT, paid_from=package.id, **people
     )
     payment = work.db.get_one(Payment, payment_id)
-    if package.status != PaymentStatus.CAPTURED or ledger.credit_left(work.db, package) < payment.total_paise:
+    if package.status != PaymentStatus.CAPTURED or _free(work.db, package) < payment.total_paise:
         raise NoCreditLeft()
     payment.status, payment.captured_at = PaymentStatus.CAPTURED, work.now
     ledger.post_credit_used(work, payment)
@@ -53,20 +54,27 @@ def give_back(work: Work, payment: Payment, amount_paise: int, reason: str) -> N
     storage.changed(work, payment)
 
 
-def taken_from_package(work: Work, package: Payment, amount_paise: int) -> dict[Place, int]:
+def taken_from_package(
+    work: Work, package: Payment, amount_paise: int, *, at_sites_cost: bool = False
+) -> dict[Place, int]:
     """From where so much of a package is taken: what is not booked; what is booked becomes that first, if need be.
 
-    The second happens only where the gateway itself sends more back than is unused: then what was booked, the latest
-    first, has no money any more either, wherever that is. Whoever calls holds the lock of the package's payment.
+    The second happens only where the gateway, or a bank, sends more back than is unused: then what was booked, the
+    latest first, has no money any more either, wherever that is. At the site's cost mentors keep what they earned.
+    Whoever calls holds the lock of the package's payment.
     """
     missing = amount_paise - ledger.credit_left(work.db, package)
     for payment in _booked_from(work, package) if missing > 0 else ():
         part = min(missing, payment.total_paise - payment.refunded_paise)
         if part > 0:
-            ledger.post_credit_returned(work, payment, part)
+            ledger.post_credit_returned(work, payment, part, at_sites_cost=at_sites_cost)
             _note_gone(payment, part)
             missing -= part
     return {ledger.credit_of(package): -amount_paise}
+
+
+def _free(db: Session, package: Payment) -> int:
+    return max(0, ledger.credit_left(db, package) - contested(db, package))
 
 
 def _booked_from(work: Work, package: Payment) -> Sequence[Payment]:

@@ -37,3 +37,10 @@ class GiftCaptured:
     booking_id: int
     learner_id: int
     mentor_id: int
+
+
+@dataclass(frozen=True)
+class DisputeDecided:
+    """A bank no longer questions a payment, whatever it decided; told once, when the books say so."""
+
+    payment_id: int

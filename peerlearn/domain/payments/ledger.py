@@ -11,7 +11,7 @@ from sqlalchemy import or_
 from sqlmodel import Session, col, func, select
 
 from peerlearn.domain.payments.rules import PaymentKind, Split, refund_legs, returned
-from peerlearn.domain.payments.tables import Account, LedgerEntry, LedgerTransaction, Movement, Payment
+from peerlearn.domain.payments.tables import Account, Dispute, LedgerEntry, LedgerTransaction, Movement, Payment
 from peerlearn.kit.work import Work
 
 # An account, and whose part of it, when it belongs to a person.
@@ -26,6 +26,8 @@ GATEWAY_TAX: Place = (Account.GATEWAY_TAX, None)
 CANCELLATION_FEE: Place = (Account.CANCELLATION_FEE, None)
 IN_TRANSIT: Place = (Account.REFUND_IN_TRANSIT, None)
 BANK: Place = (Account.PAYOUT_BANK, None)
+DISPUTED: Place = (Account.DISPUTED, None)
+LOSS: Place = (Account.PLATFORM_LOSS, None)
 
 
 def post_capture(work: Work, payment: Payment) -> None:
@@ -40,12 +42,13 @@ def post_credit_used(work: Work, payment: Payment) -> None:
     _post(work, Movement.CREDIT_USED, payment, entries)
 
 
-def post_credit_returned(work: Work, payment: Payment, amount_paise: int) -> None:
+def post_credit_returned(work: Work, payment: Payment, amount_paise: int, *, at_sites_cost: bool = False) -> None:
     """So much of what was booked is kept for other sessions of the same package again.
 
     Comes before `payment.refunded_paise` is raised by it.
     """
-    entries = {**taken_from(work.db, payment, amount_paise), credit_of(payment): amount_paise}
+    taken = taken_from(work.db, payment, amount_paise, at_sites_cost=at_sites_cost)
+    entries = {**taken, credit_of(payment): amount_paise}
     once = f"payment:{payment.id}:after:{payment.refunded_paise}"
     _post(work, Movement.CREDIT_RETURNED, payment, entries, once=once)
 
@@ -67,23 +70,47 @@ def post_refund(work: Work, payment: Payment, refund_id: int, taken: Mapping[Pla
     _post(work, Movement.REFUND, payment, {**taken, IN_TRANSIT: -sum(taken.values())}, once=f"refund:{refund_id}")
 
 
-def taken_from(db: Session, payment: Payment, amount_paise: int) -> dict[Place, int]:
+def taken_from(db: Session, payment: Payment, amount_paise: int, *, at_sites_cost: bool = False) -> dict[Place, int]:
     """From where so much more of a payment is taken: the escrow, or mentor and app by their legs.
 
-    To be asked before `payment.refunded_paise` is raised by it.
+    To be asked before `payment.refunded_paise` is raised by it. At the site's cost the mentor keeps what they earned.
     """
     if not _released(db, payment):
         return {ESCROW: -amount_paise}
     legs = refund_legs(payment.split, payment.refunded_paise, amount_paise)
-    return {place: -paise for place, paise in _shares(payment, legs).items()}
+    gives = _shares(payment, legs)
+    if at_sites_cost:
+        gives[LOSS] = gives.pop((Account.MENTOR_AVAILABLE, payment.mentor_id))
+    return {place: -paise for place, paise in gives.items()}
 
 
 def post_refund_processed(
-    work: Work, payment: Payment, refund_id: int, amount_paise: int, *, by_hand: bool = False
+    work: Work, payment: Payment, refund_id: int, amount_paise: int, *, out_of: Place = CLEARING
 ) -> None:
-    """The learner has the money of one refund back: from the gateway, or by hand from our bank."""
-    entries = {IN_TRANSIT: -amount_paise, BANK if by_hand else CLEARING: amount_paise}
+    """The learner has the money of one refund back: from the gateway, from our bank, or from their own bank."""
+    entries = {IN_TRANSIT: -amount_paise, out_of: amount_paise}
     _post(work, Movement.REFUND_PROCESSED, payment, entries, once=f"refund:{refund_id}")
+
+
+def post_dispute_taken(work: Work, payment: Payment, dispute: Dispute, amount_paise: int) -> None:
+    """The gateway has deducted so much more for a dispute; comes before `dispute.taken_paise` is raised by it."""
+    once = f"dispute:{dispute.id}:after:{dispute.taken_paise}"
+    _post(work, Movement.DISPUTE_TAKEN, payment, {DISPUTED: -amount_paise, CLEARING: amount_paise}, once=once)
+
+
+def post_dispute_returned(work: Work, payment: Payment, dispute: Dispute, amount_paise: int) -> None:
+    """The gateway has given back what it had deducted for a dispute, all of it or what was not lost."""
+    entries = {CLEARING: -amount_paise, DISPUTED: amount_paise}
+    _post(work, Movement.DISPUTE_RETURNED, payment, entries, once=f"dispute:{dispute.id}")
+
+
+def post_dispute_lost(work: Work, payment: Payment, dispute: Dispute, amount_paise: int) -> None:
+    """More is gone by a dispute than there was of its payment: what had gone back before, or what banks charge for it.
+
+    Comes before `dispute.lost_paise` is raised by it.
+    """
+    once = f"dispute:{dispute.id}:after:{dispute.lost_paise}"
+    _post(work, Movement.DISPUTE_LOST, payment, {LOSS: -amount_paise, DISPUTED: amount_paise}, once=once)
 
 
 def post_cancellation_fee(work: Work, payment: Payment, amount_paise: int) -> bool:

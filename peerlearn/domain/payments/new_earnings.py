@@ -13,7 +13,7 @@ from peerlearn.domain.payments.tables import Account, EarningsSeen, LedgerEntry,
 from peerlearn.kit.money import Money
 from peerlearn.kit.work import Work
 
-_OF_THE_SITE = (Account.APP_COMMISSION, Account.APP_SERVICE_FEE)
+_OF_THE_SITE = (Account.APP_COMMISSION, Account.APP_SERVICE_FEE, Account.PLATFORM_LOSS)
 
 
 def new_earnings(db: Session, *, by: Viewer) -> Money:

@@ -12,6 +12,7 @@ from peerlearn.domain.payments.ledger import (
     COMMISSION,
     GATEWAY_FEE,
     GATEWAY_TAX,
+    LOSS,
     SERVICE_FEE,
     Place,
 )
@@ -28,8 +29,8 @@ def earned(db: Session, mentor_id: int) -> Money:
 
 
 def profit(db: Session) -> Money:
-    """What the site has earned and not withdrawn, what the gateway keeps taken off; below zero when that is more."""
-    places = (COMMISSION, SERVICE_FEE, GATEWAY_FEE, GATEWAY_TAX)
+    """What the site has earned and not withdrawn, without what it bears for others; below zero when that is more."""
+    places = (COMMISSION, SERVICE_FEE, GATEWAY_FEE, GATEWAY_TAX, LOSS)
     return Money(sum(_balance(db, place) for place in places)) + fees_that_came(db)
 
 

@@ -14,9 +14,10 @@ from peerlearn.domain.accounts.tables import User
 from peerlearn.domain.payments import storage
 from peerlearn.domain.payments.bank_reference import understood_reference
 from peerlearn.domain.payments.by_hand_letter import tell_of_transfer
+from peerlearn.domain.payments.contested import room_to_send
 from peerlearn.domain.payments.owing import asked_next_at, owe
 from peerlearn.domain.payments.refund_reports import FAILED_TOPIC, note_by_hand
-from peerlearn.domain.payments.refusals import BeingAskedFor, NotForYou, NothingOwed, ProofNeeded
+from peerlearn.domain.payments.refusals import BeingAskedFor, NotForYou, NothingOwed, PaymentDisputed, ProofNeeded
 from peerlearn.domain.payments.rules import RefundStatus
 from peerlearn.domain.payments.tables import Payment, Refund
 from peerlearn.kit import clock
@@ -67,7 +68,7 @@ def refund_again(work: Work, refund_id: int, *, by: Viewer) -> None:
     """Send back once more what did not arrive, as a refund of its own with a key of its own.
 
     Raises:
-        NotForYou, ProofNeeded, NothingOwed, BeingAskedFor.
+        NotForYou, ProofNeeded, NothingOwed, BeingAskedFor, PaymentDisputed.
     """
     failed, payment = _failed(work, refund_id, by)
     failed.replaced_by_id = owe(work, payment, failed.amount_paise, failed.reason, newly=0, by=by)
@@ -78,7 +79,7 @@ def refund_by_hand(work: Work, refund_id: int, reference: str, *, by: Viewer) ->
     """Write down that an admin has sent it from the site's bank account, with the bank's reference; the learner hears.
 
     Raises:
-        NotForYou, ProofNeeded, NothingOwed, BeingAskedFor, Incomplete.
+        NotForYou, ProofNeeded, NothingOwed, BeingAskedFor, PaymentDisputed, Incomplete.
     """
     failed, payment = _failed(work, refund_id, by)
     tidy = understood_reference(reference)
@@ -104,6 +105,8 @@ def _failed(work: Work, refund_id: int, by: Viewer) -> tuple[Refund, Payment]:
         raise NothingOwed()
     payment = storage.locked(work, refund.payment_id)
     work.db.refresh(refund)
+    if refund.amount_paise > room_to_send(work.db, payment):
+        raise PaymentDisputed()
     if refund.status == RefundStatus.REQUESTED:
         if not refund.refused:
             raise BeingAskedFor()

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 from peerlearn.domain.accounts import Viewer
 from peerlearn.domain.payments import credits, ledger, storage
 from peerlearn.domain.payments.rules import GatewayRefund, PaymentKind, PaymentStatus, RefundStatus
-from peerlearn.domain.payments.tables import Payment, Refund
+from peerlearn.domain.payments.tables import Dispute, Payment, Refund
 from peerlearn.kit import ids
 from peerlearn.kit.faults import Point, crash_here
 from peerlearn.kit.jobs import Job, JobState, enqueue
@@ -36,6 +36,7 @@ def owe(
     newly: int | None = None,
     made: GatewayRefund | None = None,
     by_hand: bool = False,
+    lost_by: Dispute | None = None,
     by: Viewer | None = None,
 ) -> int:
     """Write down that so much goes back; whoever calls holds the payment's lock.
@@ -48,6 +49,7 @@ def owe(
         newly: how much of it was not owed before; all of it unless it takes the place of other refunds.
         made: the gateway's own refund, where it was made there and not by us.
         by_hand: whether it was sent from our bank, so that the gateway is not asked for it.
+        lost_by: the dispute by which the learner's bank has given it back, at the site's cost unless it was a gift.
         by: whose deed it is; nobody's when it follows by itself.
 
     Returns:
@@ -60,13 +62,15 @@ def owe(
         reason=reason,
         idempotency_key=f"refund-{ids.public_id()}",
         razorpay_refund_id=made.razorpay_refund_id if made else None,
+        dispute_id=lost_by.id if lost_by else None,
         created_at=work.now,
     )
     work.db.add(refund)
     work.db.flush()
     assert refund.id is not None
-    _post(work, payment, refund.id, amount_paise if newly is None else newly)
-    if not by_hand and (made is None or made.status is not RefundStatus.PROCESSED):
+    at_sites_cost = lost_by is not None and payment.kind != PaymentKind.GIFT
+    _post(work, payment, refund.id, amount_paise if newly is None else newly, at_sites_cost=at_sites_cost)
+    if not by_hand and lost_by is None and (made is None or made.status is not RefundStatus.PROCESSED):
         _ask_again_and_again(work, refund.id)
     details = {"reason": reason, "refund_id": refund.id, "amount_paise": amount_paise}
     storage.record(work, "payment.refund", payment, actor_id=by.user_id if by else None, **details)
@@ -88,6 +92,15 @@ def ask_for_refunds_daily(work: Work) -> None:
         _ask(work, refund_id, _daily_key(refund_id, tomorrow), run_at)
 
 
+def ask_now(work: Work, payment: Payment, why: str) -> None:
+    """Have the gateway asked at once, and once for this reason, for what it has not accepted of a payment so far."""
+    waiting = select(Refund.id).where(
+        Refund.payment_id == payment.id, Refund.status == RefundStatus.REQUESTED, col(Refund.refused) != ""
+    )
+    for refund_id in work.db.exec(waiting):
+        _ask(work, refund_id or 0, f"refund:{refund_id}:{why}", work.now)
+
+
 def asked_next_at(db: Session, refund_ids: Collection[int], now: datetime) -> dict[int, datetime]:
     """When the gateway is asked for each of these refunds the next time; left out are those asked for no more."""
     refund_of = {_key(refund_id, pause): refund_id for refund_id in refund_ids for pause in ASK_AFTER}
@@ -100,12 +113,12 @@ def asked_next_at(db: Session, refund_ids: Collection[int], now: datetime) -> di
     return found
 
 
-def _post(work: Work, payment: Payment, refund_id: int, newly: int) -> None:
+def _post(work: Work, payment: Payment, refund_id: int, newly: int, *, at_sites_cost: bool) -> None:
     if newly:
         if payment.kind == PaymentKind.PACKAGE:
-            taken = credits.taken_from_package(work, payment, newly)
+            taken = credits.taken_from_package(work, payment, newly, at_sites_cost=at_sites_cost)
         else:
-            taken = ledger.taken_from(work.db, payment, newly)
+            taken = ledger.taken_from(work.db, payment, newly, at_sites_cost=at_sites_cost)
         ledger.post_refund(work, payment, refund_id, taken)
         payment.refunded_paise += newly
     if payment.refunded_paise == payment.total_paise and payment.status == PaymentStatus.CAPTURED:

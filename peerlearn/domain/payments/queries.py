@@ -22,7 +22,10 @@ class Earnings:
 
 @dataclass(frozen=True)
 class Books:
-    """The whole ledger in a few figures; `app` is before what the gateway keeps, `balance_sum` is zero, always."""
+    """The whole ledger in a few figures; `app` is before what the gateway keeps and what was lost to banks.
+
+    `balance_sum` is zero, always; `disputed` is what the gateway has deducted until banks have decided.
+    """
 
     captured: Money
     mentor: Money
@@ -30,6 +33,8 @@ class Books:
     refunded: Money
     balance_sum: Money
     kept_by_gateway: Money = Money(0)
+    lost: Money = Money(0)
+    disputed: Money = Money(0)
 
 
 @dataclass(frozen=True)
@@ -74,9 +79,11 @@ def books(db: Session) -> Books:
         captured=-_sum(db, Account.GATEWAY_CLEARING, kind=Movement.CAPTURE),
         mentor=_sum(db, Account.MENTOR_AVAILABLE),
         app=_sum(db, Account.APP_COMMISSION, Account.APP_SERVICE_FEE) + fees_that_came(db),
-        refunded=_sum(db, Account.GATEWAY_CLEARING, Account.PAYOUT_BANK, kind=Movement.REFUND_PROCESSED),
+        refunded=-_sum(db, Account.REFUND_IN_TRANSIT, kind=Movement.REFUND_PROCESSED),
         balance_sum=_sum(db, *Account),
         kept_by_gateway=-_sum(db, Account.GATEWAY_FEE, Account.GATEWAY_TAX),
+        lost=-_sum(db, Account.PLATFORM_LOSS),
+        disputed=-_sum(db, Account.DISPUTED),
     )
 
 

@@ -47,7 +47,7 @@ def note_by_hand(work: Work, payment: Payment, refund_id: int, reference: str) -
     """This refund was sent from our bank under its reference; whoever calls holds the payment's lock."""
     refund = work.db.get_one(Refund, refund_id)
     refund.reference = reference
-    _note_processed(work, payment, refund)
+    note_processed(work, payment, refund)
 
 
 def follow(work: Work, payment: Payment, made: Sequence[GatewayRefund]) -> None:
@@ -65,17 +65,19 @@ def follow(work: Work, payment: Payment, made: Sequence[GatewayRefund]) -> None:
 
 def _note(work: Work, payment: Payment, refund: Refund, status: RefundStatus) -> None:
     if status is RefundStatus.PROCESSED:
-        _note_processed(work, payment, refund)
+        note_processed(work, payment, refund)
     elif status is RefundStatus.FAILED:
         _note_failed(work, payment, refund)
     else:
         refund.status = RefundStatus.PENDING
 
 
-def _note_processed(work: Work, payment: Payment, refund: Refund) -> None:
+def note_processed(work: Work, payment: Payment, refund: Refund) -> None:
+    """The learner has it back; whoever calls holds the payment's lock."""
     assert refund.id is not None
     refund.status, refund.settled_at = RefundStatus.PROCESSED, work.now
-    ledger.post_refund_processed(work, payment, refund.id, refund.amount_paise, by_hand=refund.reference != "")
+    out_of = ledger.BANK if refund.reference else ledger.DISPUTED if refund.dispute_id else ledger.CLEARING
+    ledger.post_refund_processed(work, payment, refund.id, refund.amount_paise, out_of=out_of)
     storage.record(work, "refund.processed", payment, refund_id=refund.id, amount_paise=refund.amount_paise)
     if payment.status == PaymentStatus.REFUNDING and all(
         one.status == refund.status for one in _standing(work, payment)
@@ -102,24 +104,29 @@ def _take_over(work: Work, payment: Payment, made: GatewayRefund) -> Refund | No
             refund.razorpay_refund_id = made.razorpay_refund_id
             return refund
     room = payment.total_paise - payment.refunded_paise
-    replaced = _enough(_owed(work, payment), made.amount_paise - room)
+    replaced = enough(owed_of(work, payment), made.amount_paise - room)
     if replaced is None:
         log.error("Refund %s of payment %s is more than there is; not booked", made.razorpay_refund_id, payment.id)
         storage.record(work, "refund.mismatch", payment, amount_paise=made.amount_paise)
         return None
     newly = min(made.amount_paise, room)
     refund_id = owe(work, payment, made.amount_paise, REFUNDED_ELSEWHERE, newly=newly, made=made)
-    for refund in replaced:
-        refund.status, refund.settled_at = RefundStatus.FAILED, refund.settled_at or work.now
-        refund.replaced_by_id = refund_id
-    rest = sum(refund.amount_paise for refund in replaced) + newly - made.amount_paise
-    if rest:
-        owe(work, payment, rest, replaced[-1].reason, newly=0)
-    work.touch(FAILED_TOPIC)
+    replace(work, payment, replaced, refund_id, made.amount_paise - newly)
     return work.db.get_one(Refund, refund_id)
 
 
-def _enough(owed: Sequence[Refund], amount_paise: int) -> list[Refund] | None:
+def replace(work: Work, payment: Payment, replaced: Sequence[Refund], refund_id: int, by_paise: int) -> None:
+    """A refund has come in the place of others, with so much of its amount; what those were more is owed anew."""
+    for refund in replaced:
+        refund.status, refund.settled_at = RefundStatus.FAILED, refund.settled_at or work.now
+        refund.replaced_by_id = refund_id
+    rest = sum(refund.amount_paise for refund in replaced) - by_paise
+    if rest:
+        owe(work, payment, rest, replaced[-1].reason, newly=0)
+    work.touch(FAILED_TOPIC)
+
+
+def enough(owed: Sequence[Refund], amount_paise: int) -> list[Refund] | None:
     """As many of what is owed as it takes; None when all of it is not enough."""
     taken: list[Refund] = []
     for refund in owed:
@@ -129,7 +136,7 @@ def _enough(owed: Sequence[Refund], amount_paise: int) -> list[Refund] | None:
     return taken if sum(one.amount_paise for one in taken) >= amount_paise else None
 
 
-def _owed(work: Work, payment: Payment) -> list[Refund]:
+def owed_of(work: Work, payment: Payment) -> list[Refund]:
     """What no refund of the gateway stands for so far: returned by a bank, or not sent yet; the newest first."""
     waiting = [
         one

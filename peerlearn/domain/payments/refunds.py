@@ -3,10 +3,11 @@
 The job asks again with the same key until the end is known, so neither a crash nor an outage loses or doubles a refund.
 """
 
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from peerlearn.domain.accounts import Viewer
 from peerlearn.domain.payments import credits, razorpay_gateway, storage
+from peerlearn.domain.payments.contested import contested, room_to_send
 from peerlearn.domain.payments.events import CreditReturned
 from peerlearn.domain.payments.owing import owe
 from peerlearn.domain.payments.refund_reports import follow, note_refused, record_answer
@@ -14,6 +15,7 @@ from peerlearn.domain.payments.refusals import (
     GatewayRefused,
     GoesBackAlready,
     NothingToGiveBack,
+    PaymentDisputed,
     RefundNotPossible,
 )
 from peerlearn.domain.payments.rules import GatewayRefund, PaymentStatus, RefundStatus, may_go_back
@@ -24,14 +26,16 @@ from peerlearn.kit.jobs import Run, job
 from peerlearn.kit.money import Money
 from peerlearn.kit.work import Work, unit_of_work
 
+HELD_BACK = "The learner's bank questions this payment; nothing is sent before it has decided."
+
 
 def refund_in_full(work: Work, booking_id: int, reason: str) -> None:
     """Send back all that is left of what was paid for a booking; nothing happens while nothing was captured.
 
-    What was paid from a package is the package's again.
+    What was paid from a package is the package's again. What a bank questions waits until that is decided.
     """
-    payment = _locked(work, booking_id)
-    left = _left(payment)
+    payment = storage.locked_with_package(work, booking_id)
+    left = _left(work.db, payment)
     if left == Money(0):
         return
     if payment.paid_from_id is not None:
@@ -49,10 +53,10 @@ def refund_part(work: Work, booking_id: int, amount: Money, reason: str) -> None
 
     Raises:
         RefundNotPossible: for more than is left, and for an amount or a rest that the gateway could not send.
+        PaymentDisputed: for more than is left beside what a bank questions.
     """
-    payment = _locked(work, booking_id)
-    if not may_go_back(amount, _left(payment)):
-        raise RefundNotPossible()
+    payment = storage.locked_with_package(work, booking_id)
+    _check_part(work.db, payment, amount)
     if payment.paid_from_id is not None:
         credits.give_back(work, payment, amount.paise, reason)
         refund_credit(work, payment.paid_from_id, amount, reason)
@@ -62,8 +66,14 @@ def refund_part(work: Work, booking_id: int, amount: Money, reason: str) -> None
 
 
 def refund_credit(work: Work, package_payment_id: int, amount: Money, reason: str) -> None:
-    """Send back so much of what of a package is not booked."""
+    """Send back so much of what of a package is not booked.
+
+    Raises:
+        PaymentDisputed: for more than is left beside what a bank questions.
+    """
     package = storage.locked(work, package_payment_id)
+    if amount > _left(work.db, package):
+        raise PaymentDisputed()
     owe(work, package, amount.paise, reason)
     storage.changed(work, package)
 
@@ -77,13 +87,14 @@ def refund_all_of(work: Work, payment_id: int, reason: str, *, by: Viewer | None
     Raises:
         NothingToGiveBack: nothing came that could go back.
         GoesBackAlready: somebody was faster, or it is back.
+        PaymentDisputed: a bank questions all that is left.
     """
     payment = storage.locked(work, payment_id)
     if not PaymentStatus(payment.status).reached(PaymentStatus.CAPTURED):
         raise NothingToGiveBack()
-    left = _left(payment)
+    left = _left(work.db, payment)
     if left == Money(0):
-        raise GoesBackAlready()
+        raise PaymentDisputed() if contested(work.db, payment) else GoesBackAlready()
     owe(work, payment, left.paise, reason, by=by)
     storage.changed(work, payment)
     return left
@@ -94,7 +105,7 @@ def refund_payment(run: Run) -> None:
     """Ask the gateway for one refund, or how it is getting on, and write down the answer."""
     refund_id = int(run.payload["refund_id"])
     refund, payment = _about_to_ask(refund_id)
-    if RefundStatus(refund.status).settled:
+    if RefundStatus(refund.status).settled or refund.refused:
         return
     try:
         answer = _ask(refund, payment)
@@ -115,12 +126,17 @@ def refund_payment(run: Run) -> None:
 
 
 def _about_to_ask(refund_id: int) -> tuple[Refund, Payment]:
-    """Both as they are now; from here on what the gateway said before no longer counts, for it may answer otherwise."""
+    """Both as they are now; from here on what the gateway said before no longer counts, for it may answer otherwise.
+
+    While a bank questions so much of the payment that there is no room for it, it is not asked, and that is noted.
+    """
     with unit_of_work() as work:
         refund = work.db.get_one(Refund, refund_id)
         payment = storage.locked(work, refund.payment_id)
         work.db.refresh(refund)
         refund.refused = ""
+        if refund.razorpay_refund_id is None and refund.amount_paise > room_to_send(work.db, payment):
+            note_refused(work, refund_id, HELD_BACK)
         return refund, payment
 
 
@@ -140,14 +156,18 @@ def _made_there(payment: Payment) -> list[GatewayRefund]:
     return [one for one in made if one.status is not RefundStatus.FAILED and one.razorpay_refund_id not in known]
 
 
-def _locked(work: Work, booking_id: int) -> Payment:
-    """The payment of a booking; the package's first that it was paid from, as everybody does who moves credits."""
-    found = storage.of_booking(work.db, booking_id)
-    if found is not None and found.paid_from_id is not None:
-        storage.locked(work, found.paid_from_id)
-    return storage.locked_of_booking(work, booking_id)
+def _check_part(db: Session, payment: Payment, amount: Money) -> None:
+    if not may_go_back(amount, Money(payment.total_paise - payment.refunded_paise)) or not _came(payment):
+        raise RefundNotPossible()
+    if amount > _left(db, payment):
+        raise PaymentDisputed()
 
 
-def _left(payment: Payment) -> Money:
-    captured = PaymentStatus(payment.status).reached(PaymentStatus.CAPTURED)
-    return Money(payment.total_paise - payment.refunded_paise if captured else 0)
+def _left(db: Session, payment: Payment) -> Money:
+    """What may go back now: what came, without what went back before and what a bank questions."""
+    there = payment.total_paise - payment.refunded_paise - contested(db, payment)
+    return Money(there if _came(payment) else 0)
+
+
+def _came(payment: Payment) -> bool:
+    return PaymentStatus(payment.status).reached(PaymentStatus.CAPTURED)

@@ -49,6 +49,12 @@ class RefundNotPossible(Refusal):
     message = "This amount cannot be sent back: it is more than is left of the payment, or less than ₹1."
 
 
+class PaymentDisputed(Refusal):
+    """A bank questions so much of a payment that the rest is not enough."""
+
+    message = "The learner's bank disputes this payment. What it questions can go back only once it has decided."
+
+
 class NothingToGiveBack(Refusal):
     """Nothing came for this payment."""
 

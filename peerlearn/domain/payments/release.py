@@ -1,6 +1,10 @@
-"""Money is earned: a session's when it has taken place, a gift's as soon as it is here."""
+"""Money is earned: a session's when it has taken place, a gift's as soon as it is here.
+
+What a bank questions stays where it is until that is decided; whoever hears of the decision asks again.
+"""
 
 from peerlearn.domain.payments import ledger, storage
+from peerlearn.domain.payments.contested import is_contested
 from peerlearn.domain.payments.rules import PaymentStatus
 from peerlearn.domain.payments.tables import Payment
 from peerlearn.kit.work import Work
@@ -8,7 +12,7 @@ from peerlearn.kit.work import Work
 
 def release(work: Work, booking_id: int) -> None:
     """Give mentor and app their parts of what is left, once; nothing when the money is not kept here (any more)."""
-    _release(work, storage.locked_of_booking(work, booking_id))
+    _release(work, storage.locked_with_package(work, booking_id))
 
 
 def release_gift(work: Work, payment_id: int) -> None:
@@ -17,6 +21,7 @@ def release_gift(work: Work, payment_id: int) -> None:
 
 
 def _release(work: Work, payment: Payment) -> None:
-    if payment.status == PaymentStatus.CAPTURED and ledger.post_release(work, payment):
+    kept = payment.status == PaymentStatus.CAPTURED and not is_contested(work.db, payment)
+    if kept and ledger.post_release(work, payment):
         storage.record(work, "payment.release", payment)
         storage.changed(work, payment)

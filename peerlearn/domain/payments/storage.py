@@ -23,6 +23,14 @@ def locked_of_booking(work: Work, booking_id: int) -> Payment:
     return work.db.exec(_for_us(_of(booking_id))).one()
 
 
+def locked_with_package(work: Work, booking_id: int) -> Payment:
+    """The same, after the package's that it was paid from, as everybody does who moves credits."""
+    found = of_booking(work.db, booking_id)
+    if found is not None and found.paid_from_id is not None:
+        locked(work, found.paid_from_id)
+    return locked_of_booking(work, booking_id)
+
+
 def of_booking(db: Session, booking_id: int) -> Payment | None:
     """The payment of a booking; gifts are beside it."""
     return db.exec(_of(booking_id)).first()
@@ -33,6 +41,11 @@ def of_order(db: Session, order_id: str) -> Payment | None:
     if not (order_id.isascii() and order_id.isprintable()):
         return None  # no id of the gateway, and some databases stumble over such text
     return db.exec(select(Payment).where(Payment.order_id == order_id)).first()
+
+
+def of_attempt(db: Session, razorpay_id: str) -> Payment | None:
+    """The payment that this attempt of the gateway has paid."""
+    return db.exec(select(Payment).where(Payment.razorpay_id == razorpay_id)).first()
 
 
 def changed(work: Work, payment: Payment) -> None:

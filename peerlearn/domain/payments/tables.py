@@ -7,10 +7,12 @@ from sqlalchemy import BigInteger, CheckConstraint, Index, Text, text
 from sqlmodel import Field, SQLModel
 
 from peerlearn.domain.payments.bank_reference import LONGEST_REFERENCE
+from peerlearn.domain.payments.dispute_rules import DisputeStatus
 from peerlearn.domain.payments.rules import PaymentKind, PaymentStatus, RefundStatus, Split
 from peerlearn.kit.database import UtcDateTime, one_of
 
 LONGEST_REFUSED = 200
+LONGEST_DISPUTE_REASON, LONGEST_PHASE = 200, 20
 
 
 class Payment(SQLModel, table=True):
@@ -83,7 +85,8 @@ class Refund(SQLModel, table=True):
 
     One that failed stays as it is, and names in `replaced_by_id` the one that sends its money back after all.
     `refused` is why the gateway would not take one, in its words, from its answer until it is asked again;
-    `reference` the bank's of one that was sent from the site's own account by hand.
+    `reference` the bank's of one that was sent from the site's own account by hand; `dispute_id` the dispute by which
+    the learner's bank itself gave the money back.
     """
 
     __tablename__ = "refunds"
@@ -107,6 +110,38 @@ class Refund(SQLModel, table=True):
     settled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     refused: str = Field(default="", max_length=LONGEST_REFUSED, sa_column_kwargs={"server_default": ""})
     reference: str = Field(default="", max_length=LONGEST_REFERENCE, sa_column_kwargs={"server_default": ""})
+    dispute_id: int | None = Field(default=None, foreign_key="disputes.id")
+
+
+class Dispute(SQLModel, table=True):
+    """A learner's bank questions a payment, all of it or a part; one payment may see several.
+
+    `taken_paise` is the most that the gateway has deducted for it, `lost_paise` what of that does not come back.
+    `known_at` is when the gateway was asked for what stands here: an older answer changes nothing.
+    """
+
+    __tablename__ = "disputes"
+    __table_args__ = (
+        one_of("status", DisputeStatus),
+        CheckConstraint("amount_paise > 0", name="amount_positive"),
+        CheckConstraint("lost_paise BETWEEN 0 AND taken_paise", name="lost_was_taken"),
+        CheckConstraint("(settled_at IS NULL) = (status IN ('open', 'under_review', 'action_required'))", name="ends"),
+        Index("ix_disputes_payment_id", "payment_id"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    payment_id: int = Field(foreign_key="payments.id")
+    razorpay_dispute_id: str = Field(max_length=40, unique=True)
+    amount_paise: int
+    taken_paise: int = 0
+    lost_paise: int = 0
+    status: str = Field(default=DisputeStatus.OPEN, max_length=16)
+    phase: str = Field(default="", max_length=LONGEST_PHASE)
+    reason: str = Field(default="", max_length=LONGEST_DISPUTE_REASON)
+    respond_by: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    known_at: datetime = Field(sa_type=UtcDateTime)
+    settled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class StrayPayment(SQLModel, table=True):
@@ -188,6 +223,8 @@ class Account(enum.StrEnum):
     GATEWAY_TAX = "gateway_tax"  # and the tax on that
     CANCELLATION_FEE = "cancellation_fee"  # what mentors paid the site for calling sessions off late
     PACKAGE_CREDIT = "package_credit"  # kept for sessions that the learner who owns the entry has not booked yet
+    DISPUTED = "disputed"  # taken from us by the gateway until a learner's bank has decided
+    PLATFORM_LOSS = "platform_loss"  # what banks gave back to learners although the mentor had earned it
     TDS_PAYABLE = (
         "tds_payable"  # income tax withheld from mentors and owed to the state; nothing while its rate is zero
     )
@@ -208,6 +245,9 @@ class Movement(enum.StrEnum):
     CANCELLATION_FEE = "cancellation_fee"
     CREDIT_USED = "credit_used"
     CREDIT_RETURNED = "credit_returned"
+    DISPUTE_TAKEN = "dispute_taken"
+    DISPUTE_RETURNED = "dispute_returned"
+    DISPUTE_LOST = "dispute_lost"
     STRAY = "stray"  # came in a wrong amount, and goes back
 
 

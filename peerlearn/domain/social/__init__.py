@@ -2,5 +2,6 @@
 
 from peerlearn.domain.social.actions import has_rated, rate
 from peerlearn.domain.social.events import MentorRated
+from peerlearn.domain.social.queries import FeedbackCard, feedback_of
 
-__all__ = ["MentorRated", "has_rated", "rate"]
+__all__ = ["FeedbackCard", "MentorRated", "feedback_of", "has_rated", "rate"]

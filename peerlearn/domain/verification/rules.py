@@ -27,6 +27,11 @@ _CREDIT = """(SELECT COALESCE(SUM(e.amount_paise), 0) FROM ledger_entries e
     WHERE e.account = 'package_credit' AND (o.id = p.id OR o.paid_from_id = p.id))"""
 _BOOKED = """(SELECT COALESCE(SUM(o.total_paise - o.refunded_paise), 0) FROM payments o WHERE o.paid_from_id = p.id)"""
 
+# Whether a bank questions a payment, or the package that it was paid from; what is kept of it waits meanwhile.
+QUESTIONED = """EXISTS (SELECT 1 FROM disputes d WHERE d.payment_id IN (p.id, p.paid_from_id)
+    AND d.settled_at IS NULL)"""
+
+_BY_GATEWAY = "r.status = 'processed' AND r.reference = '' AND r.dispute_id IS NULL"
 _UNDER_WAY = ("requested", "pending", "queued", "scheduled", "processing")
 
 
@@ -46,18 +51,18 @@ def _stands(*accounts: str) -> str:
         ON t.id = e.transaction_id WHERE t.withdrawal_id = w.id AND e.account IN ({_listed(accounts)}))"""
 
 
-def _moved(movement: str, row: str = "p", subject: str = "payment") -> str:
+def moved(movement: str, row: str = "p", subject: str = "payment") -> str:
     return f"EXISTS ({_MOVED.format(subject=subject, row=row, movement=movement)})"
 
 
-def _on(account: str, *movements: str) -> str:
+def on(account: str, *movements: str) -> str:
     """What some movements of a payment left on an account."""
     return f"""(SELECT COALESCE(SUM(e.amount_paise), 0) FROM ledger_entries e JOIN ledger_transactions t
         ON t.id = e.transaction_id WHERE t.payment_id = p.id AND e.account = '{account}'
         AND t.kind IN ({_listed(movements)}))"""
 
 
-def _sent_back(which: str) -> str:
+def sent_back(which: str) -> str:
     """The sum of some refunds of a payment."""
     return f"(SELECT COALESCE(SUM(r.amount_paise), 0) FROM refunds r WHERE r.payment_id = p.id AND {which})"
 
@@ -91,7 +96,7 @@ RULES = (
         "payment",
         "the ledger has captured money that never came",
         f"""SELECT p.id FROM payments p WHERE p.status NOT IN {_CAME}
-        AND ({_moved("capture")} OR {_moved("credit_used")})""",
+        AND ({moved("capture")} OR {moved("credit_used")})""",
     ),
     Rule(
         "receipt-numbered",
@@ -120,7 +125,8 @@ RULES = (
         "its session was earned, and nobody has the money",
         f"""SELECT p.id FROM payments p JOIN bookings b ON b.id = p.booking_id
         WHERE p.kind IN {_OF_BOOKING} AND p.status = 'captured'
-        AND (b.status = 'completed' OR b.cancel_reason IN {_KEPT_TIME}) AND NOT {_moved("release")}""",
+        AND (b.status = 'completed' OR b.cancel_reason IN {_KEPT_TIME}) AND NOT {moved("release")}
+        AND NOT {QUESTIONED}""",
     ),
     Rule(
         "earnings-founded",
@@ -128,7 +134,7 @@ RULES = (
         "it was given to the mentor, and its session was not earned",
         f"""SELECT p.id FROM payments p JOIN bookings b ON b.id = p.booking_id
         WHERE p.kind IN {_OF_BOOKING} AND b.status <> 'completed' AND b.cancel_reason NOT IN {_KEPT_TIME}
-        AND {_moved("release")}""",
+        AND {moved("release")}""",
     ),
     Rule(
         "refund-begun",
@@ -136,39 +142,41 @@ RULES = (
         "its booking came to nothing, and the money is still here",
         f"""SELECT p.id FROM payments p JOIN bookings b ON b.id = p.booking_id
         WHERE p.kind IN {_OF_BOOKING} AND p.status = 'captured'
-        AND b.status IN ('rejected', 'cancelled', 'expired') AND b.cancel_reason NOT IN {_KEPT_TIME}""",
+        AND b.status IN ('rejected', 'cancelled', 'expired') AND b.cancel_reason NOT IN {_KEPT_TIME}
+        AND NOT {QUESTIONED}""",
     ),
     Rule(
         "gift-passed-on",
         "payment",
         "it is a gift that came, and its mentor does not have it, or nobody knows for which lesson it was",
         f"""SELECT p.id FROM payments p WHERE p.kind = 'gift' AND p.status = 'captured'
-        AND (NOT {_moved("release")} OR NOT EXISTS (SELECT 1 FROM gifts g WHERE g.payment_id = p.id))""",
+        AND (NOT {moved("release")} OR NOT EXISTS (SELECT 1 FROM gifts g WHERE g.payment_id = p.id))""",
     ),
     Rule(
         "refund-posted",
         "payment",
         "it goes back, or went back, and the ledger or its state does not say so",
         f"""SELECT p.id FROM payments p WHERE p.kind <> 'credit'
-        AND ({_on("refund_in_transit", "refund")} <> p.refunded_paise
-        OR {_on("gateway_clearing", "refund_processed")} <> {_sent_back("r.status = 'processed' AND r.reference = ''")}
-        OR {_on("payout_bank", "refund_processed")} <> {_sent_back("r.reference <> ''")}
+        AND ({on("refund_in_transit", "refund")} <> p.refunded_paise
+        OR {on("gateway_clearing", "refund_processed")} <> {sent_back(_BY_GATEWAY)}
+        OR {on("payout_bank", "refund_processed")} <> {sent_back("r.reference <> ''")}
         OR (p.status IN ('refunding', 'refunded')) <> (p.refunded_paise = p.total_paise)
-        OR (p.status = 'refunded') <> ({_sent_back("r.status = 'processed'")} = p.total_paise))""",
+        OR (p.status = 'refunded') <> ({sent_back("r.status = 'processed'")} = p.total_paise))""",
     ),
     Rule(
         "refund-amount",
         "payment",
         "its refunds together are another amount than what goes back of it",
         f"""SELECT p.id FROM payments p WHERE p.kind <> 'credit'
-        AND {_sent_back("r.replaced_by_id IS NULL")} <> p.refunded_paise""",
+        AND {sent_back("r.replaced_by_id IS NULL")} <> p.refunded_paise""",
     ),
     Rule(
         "share-right",
         "payment",
-        "its mentor has another share than is theirs of what did not go back",
-        f"""SELECT p.id FROM payments p WHERE {_moved("release")}
-        AND {_on("mentor_available", "release", "refund", "credit_returned")}
+        "its mentor has another share than is theirs of what did not go back, or than the site bears for them",
+        f"""SELECT p.id FROM payments p WHERE {moved("release")}
+        AND {on("mentor_available", "release", "refund", "credit_returned")}
+        + {on("platform_loss", "refund", "credit_returned")}
         <> p.mentor_paise - CAST(p.mentor_paise AS BIGINT) * p.refunded_paise / p.total_paise""",
     ),
     Rule(
@@ -192,7 +200,7 @@ RULES = (
         "payment",
         "its package is over, and what was unused did not go back",
         f"""SELECT p.id FROM payments p JOIN package_purchases s ON s.payment_id = p.id
-        WHERE s.ended_at IS NOT NULL AND {_CREDIT} <> 0""",
+        WHERE s.ended_at IS NOT NULL AND {_CREDIT} <> 0 AND NOT {QUESTIONED}""",
     ),
     Rule(
         "package-ends",
@@ -216,7 +224,7 @@ RULES = (
         "payment",
         "it went back to its package, and the ledger does not say so; or the other way round",
         f"""SELECT p.id FROM payments p WHERE p.kind = 'credit'
-        AND ({_on("package_credit", "credit_returned")} <> p.refunded_paise
+        AND ({on("package_credit", "credit_returned")} <> p.refunded_paise
         OR (p.status = 'refunded') <> (p.refunded_paise = p.total_paise))""",
     ),
     Rule(
@@ -231,7 +239,7 @@ RULES = (
         "stray-posted",
         "payment",
         "money of a wrong amount came for it, and the ledger or its row says something else of what is owed back",
-        f"""SELECT p.id FROM payments p WHERE {_on("refund_in_transit", "stray")} <> (
+        f"""SELECT p.id FROM payments p WHERE {on("refund_in_transit", "stray")} <> (
         SELECT COALESCE(SUM(s.amount_paise - s.returned_paise), 0) FROM stray_payments s WHERE s.payment_id = p.id)""",
     ),
     Rule(
@@ -253,9 +261,9 @@ RULES = (
         "withdrawal-posted",
         "withdrawal",
         "the ledger tells something else of it than its state",
-        f"""SELECT w.id FROM withdrawals w WHERE NOT {_moved("withdrawal", "w", "withdrawal")}
-        OR (w.status = 'completed' AND NOT {_moved("paid_out", "w", "withdrawal")})
-        OR ((w.status IN ('rejected', 'reversed', 'failed')) <> {_moved("given_back", "w", "withdrawal")})""",
+        f"""SELECT w.id FROM withdrawals w WHERE NOT {moved("withdrawal", "w", "withdrawal")}
+        OR (w.status = 'completed' AND NOT {moved("paid_out", "w", "withdrawal")})
+        OR ((w.status IN ('rejected', 'reversed', 'failed')) <> {moved("given_back", "w", "withdrawal")})""",
     ),
     Rule(
         "withdrawal-amount",
@@ -292,8 +300,8 @@ RULES = (
         "payment",
         "its mentor called the session off late, and the fee is not right; or they did not, and paid one",
         f"""SELECT p.id FROM payments p JOIN bookings b ON b.id = p.booking_id WHERE p.kind IN {_OF_BOOKING}
-        AND ((b.cancel_reason = 'mentor_late') <> {_moved("cancellation_fee")}
-        OR {_on("cancellation_fee", "cancellation_fee")} NOT BETWEEN 0 AND p.mentor_paise)""",
+        AND ((b.cancel_reason = 'mentor_late') <> {moved("cancellation_fee")}
+        OR {on("cancellation_fee", "cancellation_fee")} NOT BETWEEN 0 AND p.mentor_paise)""",
     ),
     Rule(
         "earnings-not-below-0",

@@ -10,6 +10,7 @@ from peerlearn.domain.bookings.rules import BookingStatus
 from peerlearn.domain.bookings.tables import Booking
 from peerlearn.domain.catalog import overlap
 from peerlearn.domain.catalog.tables import Offering
+from peerlearn.domain.verification.dispute_rules import DISPUTE_RULES
 from peerlearn.domain.verification.files import files_of
 from peerlearn.domain.verification.findings import Finding
 from peerlearn.domain.verification.rules import RULES
@@ -33,7 +34,7 @@ def verify(db: Session) -> list[Finding]:
 
 
 def _of_rules(db: Session) -> Iterator[Finding]:
-    for rule in RULES:
+    for rule in (*RULES, *DISPUTE_RULES):
         for row in db.connection().execute(text(rule.broken_by)).scalars():
             yield Finding(rule.name, f"{rule.kind}:{row}", rule.says)
 

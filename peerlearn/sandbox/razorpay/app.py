@@ -4,7 +4,7 @@
 /v1/checkout.js       the script that a merchant's page loads
 /checkout/...         the payment window that the script opens
 /desk                 the books and the levers as a page for people
-/sandbox/control/...  the levers, with keys (see `control.py`, `control_of_trouble.py` and `payout_control.py`)
+/sandbox/control/...  the levers, with keys (`control.py` and its neighbours)
 """
 
 from collections.abc import AsyncIterator, Sequence
@@ -21,6 +21,8 @@ from peerlearn.sandbox.razorpay import (
     control,
     control_of_trouble,
     desk,
+    dispute_control,
+    disputes,
     orders,
     payees,
     payments,
@@ -89,8 +91,9 @@ def create_app(
     return app
 
 
-_API = [*orders.routes, *payments.routes, *refunds.routes, *transfers.routes, *payees.routes, *payouts.routes]
-_LEVERS = [*control.routes, *control_of_trouble.routes, *payout_control.routes]
+_API = [*orders.routes, *payments.routes, *refunds.routes, *transfers.routes, *disputes.routes, *payees.routes]
+_API += payouts.routes
+_LEVERS = [*control.routes, *control_of_trouble.routes, *dispute_control.routes, *payout_control.routes]
 _KEYS = [Middleware(KeyHoldersOnly), Middleware(Punctual)]
 
 

@@ -18,7 +18,8 @@ from peerlearn.sandbox.razorpay.failures import FAILURES
 from peerlearn.sandbox.razorpay.gateway import Gateway
 from peerlearn.sandbox.razorpay.ids import new_id
 from peerlearn.sandbox.razorpay.orders import order_with
-from peerlearn.sandbox.razorpay.refunds import payment_with, record_refund
+from peerlearn.sandbox.razorpay.payment_books import payment_with
+from peerlearn.sandbox.razorpay.refunds import record_refund
 from peerlearn.sandbox.razorpay.webhooks import tell
 
 # The standard plan: two percent, and eighteen percent tax on that. `fee` includes the tax.

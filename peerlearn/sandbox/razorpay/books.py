@@ -1,4 +1,4 @@
-"""The gateway's own books: every order, payment, refund and payout, in one SQLite file or in memory.
+"""The gateway's own books: every order, payment, refund, dispute and payout, in one SQLite file or in memory.
 
 Calls block for well under a millisecond and each transaction runs without an `await` in it, so no two
 requests of one process can interleave; BEGIN IMMEDIATE keeps several processes on one file apart.
@@ -69,10 +69,11 @@ class Window:
 
 
 EVERYTHING = Window()
+_WITHOUT_NOTES = ("dispute",)
 
 
 class Books:
-    """Orders, payments, refunds and payouts as the JSON documents that Razorpay shows."""
+    """Orders, payments, refunds, disputes and payouts as the JSON documents that Razorpay shows."""
 
     def __init__(self, path: str | Path | None) -> None:
         self._path = path
@@ -145,5 +146,6 @@ class Books:
 def shown(entity: Entity) -> Entity:
     """The entity as Razorpay shows it: no underscore fields (those are ours), and empty notes as a list."""
     visible = {name: value for name, value in entity.items() if not name.startswith("_")}
-    visible["notes"] = visible.get("notes") or []
+    if entity["entity"] not in _WITHOUT_NOTES:
+        visible["notes"] = visible.get("notes") or []
     return visible

@@ -11,7 +11,7 @@ from peerlearn.sandbox.razorpay import attempts
 from peerlearn.sandbox.razorpay.books import shown
 from peerlearn.sandbox.razorpay.fields import amount_in, collection, currency_in, read_fields, window_in
 from peerlearn.sandbox.razorpay.gateway import gateway_of
-from peerlearn.sandbox.razorpay.refunds import payment_with
+from peerlearn.sandbox.razorpay.payment_books import payment_with
 
 
 async def list_payments(request: Request) -> Response:

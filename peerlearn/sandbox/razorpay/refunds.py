@@ -25,18 +25,11 @@ from peerlearn.sandbox.razorpay.fields import (
 )
 from peerlearn.sandbox.razorpay.gateway import Gateway, gateway_of
 from peerlearn.sandbox.razorpay.ids import new_id, well_formed
+from peerlearn.sandbox.razorpay.payment_books import left_of, payment_with
 from peerlearn.sandbox.razorpay.webhooks import tell
 
 KEY_HEADER = "X-Refund-Idempotency"
 _REFUND_FIELDS = {"amount", "speed", "notes", "receipt"}
-
-
-def payment_with(books: Books, payment_id: str) -> Entity:
-    """The payment, or Razorpay's refusal."""
-    payment = books.find(well_formed("pay", payment_id))
-    if payment is None:
-        raise GatewayRefusal("The id provided does not exist")
-    return payment
 
 
 def refund_with(books: Books, refund_id: str) -> Entity:
@@ -163,6 +156,8 @@ def _refund(gateway: Gateway, payment: Entity, fields: Fields) -> Entity:
         amount = amount_in(fields, too_small="The amount must be at least INR 1.00")
     if amount > payment["amount"] - payment["amount_refunded"]:
         raise GatewayRefusal("The refund amount provided is greater than amount captured", field="amount")
+    if amount > left_of(gateway.books, payment):  # Razorpay does not say in which words it refuses that
+        raise GatewayRefusal("The payment is disputed and cannot be refunded", field="amount")
     speed = fields.get("speed", "normal")
     if speed not in ("normal", "optimum"):
         raise GatewayRefusal("The speed must be normal or optimum.", field="speed")

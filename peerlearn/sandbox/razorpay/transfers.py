@@ -25,7 +25,7 @@ from peerlearn.sandbox.razorpay.fields import (
 )
 from peerlearn.sandbox.razorpay.gateway import Gateway, gateway_of
 from peerlearn.sandbox.razorpay.ids import new_id, well_formed
-from peerlearn.sandbox.razorpay.refunds import payment_with
+from peerlearn.sandbox.razorpay.payment_books import payment_with
 from peerlearn.sandbox.razorpay.webhooks import tell
 
 FEE_BASIS_POINTS, TAX_BASIS_POINTS = 25, 1800  # of each transfer; `fees` includes the tax

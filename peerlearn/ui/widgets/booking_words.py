@@ -44,6 +44,7 @@ FOR_LEARNERS = {
     CancelReason.LEARNER_ABSENT: Words("You did not come", ON_ITS_WAY),
     CancelReason.BOTH_ABSENT: Words("Nobody came", ON_ITS_WAY),
     CancelReason.REFUNDED: Words("Refunded by PeerLearn", ON_ITS_WAY),
+    CancelReason.DISPUTED: Words("Given back by your bank"),
 }
 FOR_MENTORS = {
     CancelReason.NOT_FREE: Words("Not taken"),
@@ -57,6 +58,7 @@ FOR_MENTORS = {
     CancelReason.LEARNER_ABSENT: Words("The learner did not come", "They get everything back."),
     CancelReason.BOTH_ABSENT: Words("Nobody came", "The learner gets everything back."),
     CancelReason.REFUNDED: Words("Refunded by PeerLearn", "The learner gets everything back."),
+    CancelReason.DISPUTED: Words("Given back by a bank", "The learner’s bank disputed the payment."),
 }
 OWN_DOING = (CancelReason.LEARNER, CancelReason.LEARNER_PARTLY, CancelReason.LEARNER_LATE)
 

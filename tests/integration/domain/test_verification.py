@@ -16,6 +16,7 @@ from peerlearn.domain.payments.append_only import TABLES
 from peerlearn.domain.payments.tables import WebhookEvent
 from peerlearn.domain.payouts.rules import WithdrawalStatus
 from peerlearn.domain.payouts.tables import Withdrawal
+from peerlearn.domain.verification.dispute_rules import DISPUTE_RULES
 from peerlearn.domain.verification.rules import RULES
 from peerlearn.kit import clock, database, storage
 from peerlearn.kit.money import Money
@@ -23,6 +24,7 @@ from peerlearn.kit.storage.bucket import Bucket
 from peerlearn.kit.storage.disk import Disk
 from peerlearn.kit.work import unit_of_work
 from tests.integration.domain.bookings.living import do_due
+from tests.integration.domain.test_verification_of_disputes import OF_DISPUTES
 from tests.makers import (
     Booked,
     a_completed_booking,
@@ -377,7 +379,8 @@ def test_every_rule_is_shown_to_find_something() -> None:
     elsewhere |= {"gift-passed-on", "receipt-numbered", "deleted-is-nobody", "stray-posted", "stray-goes-back"}
     packages = {"package-adds-up", "package-sold", "package-ended", "package-ends", "credit-fits", "credit-returned"}
 
-    assert {rule.name for rule in RULES} <= set(CORRUPTIONS) | set(PAYOUT_CORRUPTIONS) | elsewhere | packages
+    shown = set(CORRUPTIONS) | set(PAYOUT_CORRUPTIONS) | elsewhere | packages | set(OF_DISPUTES)
+    assert {rule.name for rule in (*RULES, *DISPUTE_RULES)} <= shown
 
 
 def test_looks_once_a_day_and_keeps_what_it_saw() -> None:

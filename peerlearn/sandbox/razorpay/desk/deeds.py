@@ -1,6 +1,8 @@
 """What each button of the desk does; every one answers with a sentence."""
 
-from peerlearn.sandbox.razorpay import attempts
+from itertools import chain
+
+from peerlearn.sandbox.razorpay import attempts, disputes
 from peerlearn.sandbox.razorpay.attempts import Payer
 from peerlearn.sandbox.razorpay.desk.trouble import TROUBLE, Deed
 from peerlearn.sandbox.razorpay.errors import GatewayRefusal
@@ -29,6 +31,14 @@ def _settle(processed: bool) -> Deed:
         return f"{refund_id} is {settle_refund(gateway, refund_id, processed=processed)['status']}."
 
     return settle
+
+
+def _dispute(gateway: Gateway, payment_id: str) -> str:
+    return f"{disputes.open_dispute(gateway, payment_id)['id']} questions {payment_id}."
+
+
+def _decide(state: str) -> Deed:
+    return lambda gateway, dispute_id: f"{dispute_id} is {disputes.move(gateway, dispute_id, state)['status']}."
 
 
 def _move(state: str) -> Deed:
@@ -78,6 +88,7 @@ DEEDS: dict[str, Deed] = {
     "pay": _pay,
     "fail": _fail,
     "late": _late,
+    "dispute": _dispute,
     "refund-processed": _settle(processed=True),
     "refund-failed": _settle(processed=False),
     "replay": _replay,
@@ -89,6 +100,7 @@ DEEDS: dict[str, Deed] = {
     "refunds-at-once": _refunds(False),
     "payouts-by-hand": _payouts(True),
     "payouts-at-once": _payouts(False),
+    **{f"dispute-{state}": _decide(state) for state in {*chain.from_iterable(disputes.FOLLOWS.values())}},
     **{f"payout-{state}": _move(state) for state in FOLLOWS},
     **TROUBLE,
 }

@@ -6,6 +6,7 @@ from html import escape
 
 from peerlearn.sandbox.razorpay.books import Entity, Window
 from peerlearn.sandbox.razorpay.desk.trouble import BUTTONS, ORDER_BUTTONS, planned_trouble
+from peerlearn.sandbox.razorpay.disputes import FOLLOWS as DISPUTE_FOLLOWS
 from peerlearn.sandbox.razorpay.gateway import Gateway
 from peerlearn.sandbox.razorpay.payout_states import FOLLOWS
 
@@ -13,6 +14,13 @@ NEWEST = Window(count=25)
 TITLE, LEAD = "The sandbox's desk", "No real money moves. What happens at the bank, happens here."
 NOTHING, NOTHING_PLANNED = "Nothing yet.", "Nothing is to go wrong."
 ACCOUNT_BUTTONS = (("account-empty", "Empty the account"), ("account-top-up", "Top up by ₹1,00,000"))
+WORDS = {
+    "under_review": "Contest",
+    "action_required": "Ask for more",
+    "won": "Win",
+    "lost": "Lose",
+    "closed": "Close",
+}
 PAGE = """<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
@@ -40,8 +48,8 @@ SWITCH = (
 def drawn(gateway: Gateway, said: str) -> str:
     """The whole page."""
     sections = "".join(
-        (_switches(gateway), _trouble(gateway), *_money_in(gateway), _money_out(gateway), _events(gateway))
-    )
+        (_switches(gateway), _trouble(gateway), *_money_in(gateway), _disputes(gateway), _money_out(gateway))
+    ) + _events(gateway)
     return PAGE.format(title=TITLE, lead=LEAD, said=escape(said), sections=sections)
 
 
@@ -93,16 +101,30 @@ def _money_in(gateway: Gateway) -> Iterable[str]:
     yield _section(
         "Orders", [_row(order, order["receipt"], open_order if order["status"] != "paid" else ()) for order in orders]
     )
-    late = (("late", "Succeed late"),)
-    yield _section(
-        "Payments",
-        [_row(payment, payment["order_id"], late if payment["status"] == "failed" else ()) for payment in payments],
-    )
+    yield _section("Payments", [_row(payment, payment["order_id"], _of_payment(payment)) for payment in payments])
     settle = (("refund-processed", "Arrives"), ("refund-failed", "Comes back"))
     yield _section(
         "Refunds",
         [_row(refund, refund["payment_id"], settle if refund["status"] == "pending" else ()) for refund in refunds],
     )
+
+
+def _of_payment(payment: Entity) -> Iterable[tuple[str, str]]:
+    if payment["status"] == "failed":
+        return (("late", "Succeed late"),)
+    return (("dispute", "Dispute"),) if payment["captured"] else ()
+
+
+def _disputes(gateway: Gateway) -> str:
+    rows = [
+        _row(
+            dispute,
+            dispute["payment_id"],
+            [(f"dispute-{state}", WORDS[state]) for state in DISPUTE_FOLLOWS.get(dispute["status"], ())],
+        )
+        for dispute in gateway.books.matching("dispute", NEWEST)
+    ]
+    return _section("Disputes", rows)
 
 
 def _money_out(gateway: Gateway) -> str:

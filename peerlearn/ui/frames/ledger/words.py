@@ -18,6 +18,8 @@ MENTORS_ACCOUNTS = {
     "app_service_fee": "Service fee of the learner",
     "cancellation_fee": "Cancellation fee to PeerLearn",
     "package_credit": "Kept in the learner's package",
+    "disputed": "Held until a bank has decided",
+    "platform_loss": "Borne by PeerLearn",
     "tds_payable": "Income tax withheld for you (TDS)",
     "tcs_payable": "GST collected for you (TCS)",
     "refund_in_transit": "On its way to the learner",
@@ -33,6 +35,9 @@ ADMINS_MOVEMENTS = {
     "cancellation_fee": "Fee of the mentor for calling it off late",
     "credit_used": "Booked from a package",
     "credit_returned": "Back in its package",
+    "dispute_taken": "Taken by the bank that disputes it",
+    "dispute_returned": "Returned by the bank",
+    "dispute_lost": "Lost to the bank beyond the payment",
     "stray": "Came in a wrong amount, goes back whole",
 }
 ADMINS_ACCOUNTS = {
@@ -47,6 +52,8 @@ ADMINS_ACCOUNTS = {
     "gateway_tax": "Tax on that fee",
     "cancellation_fee": "Cancellation fees of the site",
     "package_credit": "Kept in the learner's package",
+    "disputed": "Held until a bank has decided",
+    "platform_loss": "Loss of the site",
     "tds_payable": "Income tax withheld (TDS), owed to the state",
     "tcs_payable": "GST collected (TCS), owed to the state",
 }

@@ -6,6 +6,7 @@ from peerlearn.domain.payments import Figure
 from peerlearn.ui import theme
 from peerlearn.ui.frames.dashboard import ADMIN_PLACES, Bell, dashboard_frame
 from peerlearn.ui.frames.ledger.dialog import TITLES, figure_button, ledger_dialog
+from peerlearn.ui.pages.admin.disputes import all_disputes
 from peerlearn.ui.pages.admin.failed_work import failed_work
 from peerlearn.ui.pages.admin.payments import all_payments, figure_link
 from peerlearn.ui.pages.admin.refunds import failed_refunds
@@ -53,9 +54,11 @@ def payments() -> rx.Component:
         (TITLES[Figure.OF_THE_SITE], figure_button(AdminState.kept_by_us, Figure.OF_THE_SITE)),
         ("Given back", figure_link(AdminState.refunded, "back")),
         (TITLES[Figure.OF_THE_GATEWAY], figure_button(AdminState.kept_by_gateway, Figure.OF_THE_GATEWAY)),
+        ("Deducted for disputes", figure_link(AdminState.disputed, "disputed")),
+        ("Lost to banks", AdminState.lost),
     )
     figures_of = (silence_notice(), facts(*figures), money_notice(), ledger_dialog())
-    return _section(2, *figures_of, failed_refunds(), all_payments(), _checked())
+    return _section(2, *figures_of, all_disputes(), failed_refunds(), all_payments(), _checked())
 
 
 def analytics() -> rx.Component:

@@ -27,6 +27,7 @@ WHERE = (
     ("going_back", "On its way back"),
     ("back", "Paid back"),
     ("not_paid", "Not paid"),
+    ("disputed", "Disputed by a bank"),
 )
 KINDS = (
     (ALL, "All kinds"),
@@ -45,7 +46,7 @@ STATUS = {
     "refunding": ("On its way back", "notice"),
     "refunded": ("Paid back", "plain"),
 }
-PARTLY = ("Partly paid back", "notice")
+PARTLY, DISPUTED = ("Partly paid back", "notice"), ("Disputed", "danger")
 CHARGED, MENTORS, SITES, STATUS_WORD, BACK = "Charged", "Mentor's share", "Site's share", "State", "Sent back"
 RECEIPT_NUMBER, PAYMENT_ID, WHEN, LINES = "Receipt", "Payment id", "When", "Its lines in the ledger"
 NO_LINES = "No money has moved."
@@ -165,7 +166,8 @@ def _figure(words: str, amount: rx.Var[str], look: str) -> rx.Component:
 def _status(card: rx.Var) -> rx.Component:
     drawn = [(status, badge(words, tone=tone)) for status, (words, tone) in STATUS.items()]  # type: ignore[arg-type]
     partly = (card.status == "captured") & (card.back != "")
-    return rx.cond(partly, badge(PARTLY[0], tone=PARTLY[1]), rx.match(card.status, *drawn, badge(card.status)))
+    usual = rx.cond(partly, badge(PARTLY[0], tone=PARTLY[1]), rx.match(card.status, *drawn, badge(card.status)))
+    return rx.cond(card.disputed, badge(DISPUTED[0], tone=DISPUTED[1]), usual)
 
 
 def _refund(card: rx.Var) -> rx.Component:

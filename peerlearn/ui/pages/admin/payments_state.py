@@ -97,6 +97,13 @@ class AdminPaymentsState(rx.State):
         await self._show()
 
     @action(needs=Needs.ADMIN, pace=LOOKING)
+    async def find(self, search: str):
+        """Show the one that is meant, whatever was shown before; its words stand in the search field."""
+        self.where, self.kind, self.search, self._shown = ALL, ALL, search[:LONGEST_SEARCH], AT_ONCE
+        self.field_key = ids.short_id()
+        await self._show()
+
+    @action(needs=Needs.ADMIN, pace=LOOKING)
     async def show_older(self):
         """Show some more."""
         self._shown = min(self._shown + AT_ONCE, MOST)

@@ -11,6 +11,7 @@ from peerlearn.ui.frames.dashboard import ADMIN_PLACES
 from peerlearn.ui.frames.ledger.state import LedgerState
 from peerlearn.ui.frames.new_earnings import news_of_earnings
 from peerlearn.ui.frames.payouts.state import PayoutState
+from peerlearn.ui.pages.admin.disputes_state import AdminDisputesState
 from peerlearn.ui.pages.admin.failed_work_state import FailedWorkState
 from peerlearn.ui.pages.admin.payments_state import AdminPaymentsState
 from peerlearn.ui.pages.admin.refunds_state import AdminRefundsState
@@ -35,6 +36,8 @@ class AdminState(rx.State):
     captured: str = ""
     kept_by_us: str = ""
     kept_by_gateway: str = ""
+    disputed: str = ""
+    lost: str = ""
     owed_to_mentors: str = ""
     refunded: str = ""
     failed_for_good: int = 0
@@ -54,7 +57,8 @@ class AdminState(rx.State):
         profit = live.each(live.reread(PayoutState.reread), live.reread(LedgerState.reread))
         queue = live.reread(AdminWithdrawalsState.reread)
         refunds = live.each(again, live.reread(AdminRefundsState.reread))
-        paid = live.each(again, profit, live.reread(AdminPaymentsState.reread))
+        disputes = live.reread(AdminDisputesState.reread)
+        paid = live.each(again, profit, disputes, live.reread(AdminPaymentsState.reread))
         failed = live.each(again, live.reread(FailedWorkState.reread))
         moved = {
             jobs.GIVEN_UP_TOPIC: failed,
@@ -82,8 +86,9 @@ class AdminState(rx.State):
         self.confirmed, self.completed = sessions.confirmed, sessions.completed
         money = await read(payments.books)
         self.captured, self.refunded = str(money.captured), str(money.refunded)
-        self.kept_by_us, self.owed_to_mentors = str(money.app - money.kept_by_gateway), str(money.mentor)
+        self.kept_by_us, self.owed_to_mentors = str(money.app - money.kept_by_gateway - money.lost), str(money.mentor)
         self.kept_by_gateway = str(money.kept_by_gateway)
+        self.disputed, self.lost = str(money.disputed), str(money.lost)
         self.new_profit = await news_of_earnings(self, ADMIN_PLACES[2])
         self.failed_for_good = await read(jobs.failed_for_good)
         silent = await read(payments.silence)

@@ -1,0 +1,55 @@
+"""The mail that warns admins of a dispute: one job for each of them, written with it."""
+
+from sqlmodel import col, select
+
+from peerlearn.domain.accounts import Role
+from peerlearn.domain.accounts.tables import User
+from peerlearn.domain.payments.tables import Dispute, Payment
+from peerlearn.kit import database, mail
+from peerlearn.kit.jobs import Run, enqueue, job
+from peerlearn.kit.money import Money
+from peerlearn.kit.work import Work
+from peerlearn.settings import settings
+
+MAIL_DISPUTE = "mail_dispute"
+SUBJECT = "A bank disputes a payment of {amount}"
+BODY = (
+    "Hello {name},\n\n"
+    "the bank of {learner} questions {amount} of the {total} that {learner} paid to {mentor}.\n\n"
+    "Reason: {reason}\n"
+    "Answer by: {until}\n\n"
+    "Until it has decided, what is kept of this payment stays where it is. Send the evidence on the payment service's "
+    "pages; what the lesson left behind is here:\n{address}\n"
+)
+NO_REASON, NO_DAY = "none was given", "the payment service names no day"
+
+
+def warn_admins(work: Work, dispute_id: int) -> None:
+    """Have every admin told of a dispute that has just opened."""
+    admins = select(User.id).where(User.role == Role.ADMIN, col(User.is_active)).order_by(col(User.id))
+    for user_id in work.db.exec(admins):
+        payload = {"dispute_id": dispute_id, "user_id": user_id}
+        enqueue(work, MAIL_DISPUTE, key=f"{MAIL_DISPUTE}:{dispute_id}:{user_id}", payload=payload)
+
+
+@job(MAIL_DISPUTE)
+def mail_dispute(run: Run) -> None:
+    """Tell one admin, if they still have an account."""
+    with database.reading() as db:
+        admin = db.get_one(User, int(run.payload["user_id"]))
+        dispute = db.get_one(Dispute, int(run.payload["dispute_id"]))
+        payment = db.get_one(Payment, dispute.payment_id)
+        learner, mentor = db.get_one(User, payment.learner_id), db.get_one(User, payment.mentor_id)
+    amount = Money(dispute.amount_paise)
+    body = BODY.format(
+        name=admin.name,
+        learner=learner.name,
+        mentor=mentor.name,
+        amount=amount,
+        total=Money(payment.total_paise),
+        reason=dispute.reason or NO_REASON,
+        until=f"{dispute.respond_by:%A, %d %B %Y, %H:%M} UTC" if dispute.respond_by else NO_DAY,
+        address=f"{settings.site_url}/admin/payments/",
+    )
+    if admin.is_active and mail.can_send():
+        mail.deliver(run, to=admin.email, subject=SUBJECT.format(amount=amount), body=body)
