@@ -7,6 +7,7 @@ from peerlearn.domain.bookings.cancelling import (
     cancel_booking,
     miss,
 )
+from peerlearn.domain.bookings.compensated import CompensationCard, compensations_of
 from peerlearn.domain.bookings.consequences import complete, show_the_others, take_payment
 from peerlearn.domain.bookings.events import (
     BookingCancelled,
@@ -27,6 +28,7 @@ from peerlearn.domain.bookings.payment_list import (
     Where,
     every_payment,
 )
+from peerlearn.domain.bookings.policy import CURRENT_POLICY
 from peerlearn.domain.bookings.proposals import MoveTerms, ProposalCard, move_terms, proposals_for
 from peerlearn.domain.bookings.queries import (
     BookingFacts,
@@ -65,14 +67,13 @@ from peerlearn.domain.bookings.refusals import (
     TooLateToCancel,
     TooManyHolds,
 )
-from peerlearn.domain.bookings.rules import FREE_NOTICE_WORDS, HOLD_FOR, LAST_NOTICE_WORDS, BookingStatus, CancelReason
+from peerlearn.domain.bookings.rules import HOLD_FOR, BookingStatus, CancelReason
 from peerlearn.domain.bookings.tally import Tally, tally
 
 __all__ = [
-    "FREE_NOTICE_WORDS",
+    "CURRENT_POLICY",
     "GoesBack",
     "HOLD_FOR",
-    "LAST_NOTICE_WORDS",
     "AnyPaymentCard",
     "BookedAlready",
     "BookingCancelled",
@@ -85,6 +86,7 @@ __all__ = [
     "BusyThen",
     "CancelReason",
     "CancelTerms",
+    "CompensationCard",
     "HeldCard",
     "Hold",
     "InsteadCard",
@@ -128,6 +130,7 @@ __all__ = [
     "call_off_terms",
     "cancel_booking",
     "cancelled_as",
+    "compensations_of",
     "complete",
     "completed_of",
     "every_payment",

@@ -10,6 +10,7 @@ from peerlearn.domain.payments.checkout import (
     open_order,
     open_package_order,
 )
+from peerlearn.domain.payments.compensation import Compensation, compensation_of
 from peerlearn.domain.payments.credits import credit_of, use_credit
 from peerlearn.domain.payments.events import CreditReturned, GiftCaptured, PackageCaptured, PaymentCaptured
 from peerlearn.domain.payments.intent import begin
@@ -20,6 +21,7 @@ from peerlearn.domain.payments.outgoing import (
     note_paid_out,
     note_payout_fee,
     profit,
+    set_aside_compensation,
     set_aside_earnings,
     set_aside_profit,
 )
@@ -86,6 +88,7 @@ __all__ = [
     "BeingAskedFor",
     "Books",
     "CheckoutOrder",
+    "Compensation",
     "CreditReturned",
     "Earnings",
     "FailedRefundCard",
@@ -118,6 +121,7 @@ __all__ = [
     "books",
     "cancellation_fee_of",
     "charge_cancellation",
+    "compensation_of",
     "confirm",
     "credit_of",
     "earned",
@@ -154,6 +158,7 @@ __all__ = [
     "refund_part",
     "release",
     "release_gift",
+    "set_aside_compensation",
     "set_aside_earnings",
     "set_aside_profit",
     "signed_webhook",

@@ -92,6 +92,15 @@ def post_cancellation_fee(work: Work, payment: Payment, amount_paise: int) -> bo
     return _post(work, Movement.CANCELLATION_FEE, payment, entries)
 
 
+def post_compensation(work: Work, payment: Payment, amount_paise: int) -> bool:
+    """The mentor compensates the learner for calling this session off late; False when that was written before."""
+    entries: dict[Place, int] = {
+        (Account.MENTOR_AVAILABLE, payment.mentor_id): -amount_paise,
+        (Account.LEARNER_AVAILABLE, payment.learner_id): amount_paise,
+    }
+    return _post(work, Movement.COMPENSATION, payment, entries)
+
+
 def knows_fee(db: Session, payment_id: int) -> bool:
     """Whether what the gateway keeps of a payment is written down."""
     kept = select(LedgerTransaction.id).where(

@@ -24,6 +24,7 @@ MOVES = {
     "refund_processed": "Back with the learner",
     "gateway_fee": "Kept by the payment service",
     "cancellation_fee": "Fee of the mentor for calling it off late",
+    "compensation": "Compensation of the learner by the mentor",
     "credit_used": "Booked from a package",
     "credit_returned": "Back in its package",
 }
@@ -38,6 +39,7 @@ ACCOUNTS = {
     "gateway_fee": "Fee of the payment service",
     "gateway_tax": "Tax on that fee",
     "cancellation_fee": "Cancellation fees of the site",
+    "learner_available": "Compensation of the learner",
     "package_credit": "Kept in the learner's package",
     "tds_payable": "Income tax withheld (TDS), owed to the state",
     "tcs_payable": "GST collected (TCS), owed to the state",

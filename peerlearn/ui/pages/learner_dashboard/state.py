@@ -18,7 +18,9 @@ from peerlearn.ui.frames.checkout import OpenOrder, failed_words
 from peerlearn.ui.frames.moving.news import news_of
 from peerlearn.ui.frames.own_sessions import OwnSessionsState
 from peerlearn.ui.frames.packages.owned_state import OwnedState
+from peerlearn.ui.frames.payouts.state import PayoutState
 from peerlearn.ui.pace import Pace
+from peerlearn.ui.pages.learner_dashboard.compensation_state import CompensationState
 from peerlearn.ui.pages.learner_dashboard.payments_state import PaymentsState
 from peerlearn.ui.shell import show_viewer
 from peerlearn.ui.viewer import signed_in
@@ -102,7 +104,8 @@ class LearnerDashboardState(rx.State):
         await show_viewer(self)
         offerings, everything = LearnerDashboardState.reread_offerings, LearnerDashboardState.reread
         rereads = (everything, PaymentsState.reread, OwnedState.reread, OwnSessionsState.reread)
-        account = live.each(*(live.reread(each) for each in rereads))
+        withdrawals = (CompensationState.reread, PayoutState.reread)
+        account = live.each(*(live.reread(each) for each in (*rereads, *withdrawals)))
         topics = {"offerings": live.reread(offerings), f"account:{viewer.user_id}": account}
         live.watch(self, topics)
         self.rung = False

@@ -19,6 +19,7 @@ WORDS = {
     "refund": "Refunded to {about}",
     "credit_returned": "Refunded to {about}",
     "cancellation_fee": "Fee for cancelling late on {about}",
+    "compensation": "Compensation of {about} for cancelling late",
     "withdrawal": "Withdrawal {subject}",
     "given_back": "Withdrawal {subject} came back",
 }
@@ -28,6 +29,7 @@ ACCOUNTS = {
     "app_commission": "PeerLearn's commission",
     "app_service_fee": "Service fee of the learner",
     "cancellation_fee": "Cancellation fee to PeerLearn",
+    "learner_available": "Compensation of the learner",
     "package_credit": "Kept in the learner's package",
     "tds_payable": "Income tax withheld for you (TDS)",
     "tcs_payable": "GST collected for you (TCS)",
