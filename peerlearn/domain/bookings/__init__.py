@@ -45,7 +45,7 @@ from peerlearn.domain.bookings.queries import (
     topics_taken,
     upcoming_for,
 )
-from peerlearn.domain.bookings.refunding import RefundTerms, refund_by_admin, refund_terms
+from peerlearn.domain.bookings.refunding import RefundTerms, refund_by_admin, refund_terms, understood_reason
 from peerlearn.domain.bookings.refusals import (
     BookedAlready,
     BusyThen,
@@ -53,6 +53,7 @@ from peerlearn.domain.bookings.refusals import (
     NoSuchPayment,
     NotCancellable,
     NotMovable,
+    NotOfOneSession,
     NotWaiting,
     NotYourBooking,
     ProposalOver,
@@ -95,6 +96,7 @@ __all__ = [
     "NoSuchPayment",
     "MoveTerms",
     "NotCancellable",
+    "NotOfOneSession",
     "NotMovable",
     "NotWaiting",
     "NotYourBooking",
@@ -158,5 +160,6 @@ __all__ = [
     "tally",
     "terms_of",
     "topics_taken",
+    "understood_reason",
     "upcoming_for",
 ]

@@ -73,7 +73,7 @@ class AnyPaymentCard:
     """One payment as admins see it; amounts are rupee text and paise, `at` is ISO 8601 in UTC.
 
     `receipt` is empty until the money came; `back` is what went back of it or is on its way, empty where nothing does,
-    and `left` the rest.
+    and `left` the rest that an admin may send back: of a package what is unused. It is empty where there is none.
     """
 
     payment_id: int
@@ -119,7 +119,8 @@ def every_payment(db: Session, wanted: PaymentFilter, *, most: int, with_moves: 
         rows = rows.where(_says(word, learner, mentor))
     found = db.exec(rows).all()
     moves = _moves(db, [payment.id for payment, *_ in found]) if with_moves else {}
-    return [_card(*row, moves=moves.get(row[0].id, [])) for row in found]
+    unused = payments.credits_of(db, [payment.id for payment, *_ in found if payment.kind == PaymentKind.PACKAGE])
+    return [_card(*row, moves=moves.get(row[0].id, []), unused=unused.get(row[0].id, Money(0))) for row in found]
 
 
 def _says(word: str, learner: Any, mentor: Any) -> Any:
@@ -152,8 +153,17 @@ def _moves(db: Session, payment_ids: list[int]) -> dict[int, list[MoveCard]]:
 
 
 def _card(
-    payment: Payment, title: str | None, learner: str, mentor: str, receipt: Receipt | None, *, moves: list[MoveCard]
+    payment: Payment,
+    title: str | None,
+    learner: str,
+    mentor: str,
+    receipt: Receipt | None,
+    *,
+    moves: list[MoveCard],
+    unused: Money,
 ) -> AnyPaymentCard:
+    rest = unused if payment.kind == PaymentKind.PACKAGE else Money(payment.total_paise - payment.refunded_paise)
+    left = rest if payment.status == PaymentStatus.CAPTURED else Money(0)
     return AnyPaymentCard(
         payment_id=payment.id or 0,
         kind=payment.kind,
@@ -164,7 +174,7 @@ def _card(
         mentor_share=str(Money(payment.mentor_paise)),
         site_share=str(Money(payment.app_paise)),
         back=str(Money(payment.refunded_paise)) if payment.refunded_paise else "",
-        left=str(Money(payment.total_paise - payment.refunded_paise)),
+        left=str(left) if left > Money(0) else "",
         total_paise=payment.total_paise,
         mentor_paise=payment.mentor_paise,
         site_paise=payment.app_paise,

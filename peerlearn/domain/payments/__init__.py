@@ -11,7 +11,7 @@ from peerlearn.domain.payments.checkout import (
     open_package_order,
 )
 from peerlearn.domain.payments.compensation import Compensation, compensation_of
-from peerlearn.domain.payments.credits import credit_of, use_credit
+from peerlearn.domain.payments.credits import credit_of, credits_of, use_credit
 from peerlearn.domain.payments.events import CreditReturned, GiftCaptured, PackageCaptured, PaymentCaptured
 from peerlearn.domain.payments.intent import begin
 from peerlearn.domain.payments.new_earnings import earnings_are_seen, new_earnings, note_earnings_seen
@@ -124,6 +124,7 @@ __all__ = [
     "compensation_of",
     "confirm",
     "credit_of",
+    "credits_of",
     "earned",
     "earnings_are_seen",
     "earnings_of",

@@ -61,15 +61,17 @@ def refund_part(work: Work, booking_id: int, amount: Money, reason: str) -> None
     storage.changed(work, payment)
 
 
-def refund_credit(work: Work, package_payment_id: int, amount: Money, reason: str) -> None:
-    """Send back so much of what of a package is not booked."""
+def refund_credit(work: Work, package_payment_id: int, amount: Money, reason: str, *, by: Viewer | None = None) -> None:
+    """Send back so much of what of a package is not booked; nobody's deed when it follows by itself."""
     package = storage.locked(work, package_payment_id)
-    owe(work, package, amount.paise, reason)
+    owe(work, package, amount.paise, reason, by=by)
     storage.changed(work, package)
 
 
 def refund_all_of(work: Work, payment_id: int, reason: str, *, by: Viewer) -> Money:
-    """Send all that is left of one payment back, whatever it was for, because somebody decided so.
+    """Send all that is left of what a session or a gift cost back, because somebody decided so.
+
+    What was paid from a package is the package's again; of a package itself, `refund_credit` sends back what is unused.
 
     Returns:
         How much goes back.
@@ -78,12 +80,19 @@ def refund_all_of(work: Work, payment_id: int, reason: str, *, by: Viewer) -> Mo
         NothingToGiveBack: nothing came that could go back.
         GoesBackAlready: somebody was faster, or it is back.
     """
+    package_id = work.db.get_one(Payment, payment_id).paid_from_id
+    if package_id is not None:
+        storage.locked(work, package_id)
     payment = storage.locked(work, payment_id)
     if not PaymentStatus(payment.status).reached(PaymentStatus.CAPTURED):
         raise NothingToGiveBack()
     left = _left(payment)
     if left == Money(0):
         raise GoesBackAlready()
+    if package_id is not None:
+        credits.give_back(work, payment, left.paise, reason, by=by)
+        work.tell(CreditReturned(package_id))
+        return left
     owe(work, payment, left.paise, reason, by=by)
     storage.changed(work, payment)
     return left
