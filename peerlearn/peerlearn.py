@@ -54,6 +54,7 @@ from peerlearn.ui.pages.landing.page import landing
 from peerlearn.ui.pages.landing.rails import rails_as_html
 from peerlearn.ui.pages.landing.state import LandingState
 from peerlearn.ui.pages.learner_dashboard import page as learner_dashboard
+from peerlearn.ui.pages.learner_dashboard.compensation_state import CompensationState
 from peerlearn.ui.pages.learner_dashboard.payments_state import PaymentsState
 from peerlearn.ui.pages.learner_dashboard.state import LearnerDashboardState
 from peerlearn.ui.pages.mentor_dashboard import page as mentor_dashboard
@@ -115,7 +116,7 @@ LEARNER_PAGES = {
 LEARNER_PARTS = {
     "": (OwnedState.open_page, BuyingState.open_page),
     "/booked": (OwnSessionsState.open_page,),
-    "/payments": (PaymentsState.open_page,),
+    "/payments": (PaymentsState.open_page, PayoutState.open_page, CompensationState.open_page),
 }
 ADMIN_PAGES = {
     "": admin.users,

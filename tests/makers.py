@@ -13,6 +13,7 @@ from sqlmodel import col, select
 from peerlearn.domain import bookings, gifts, packages, rooms, social
 from peerlearn.domain.accounts import Role, Viewer, free_handles
 from peerlearn.domain.accounts.tables import User
+from peerlearn.domain.bookings.tables import Booking
 from peerlearn.domain.catalog.tables import Offering
 from peerlearn.domain.gifts.tables import Gift
 from peerlearn.domain.packages import NewPackage
@@ -180,6 +181,13 @@ def a_confirmed_booking(offering_id: int | None = None, *, learner: Viewer | Non
     with unit_of_work() as work:
         bookings.accept(work, booked.booking_id, by=booked.mentor)
         return replace(booked, room_id=rooms.open_for(work, booked.booking_id))
+
+
+def by_the_first_rules(booked: Booked) -> Booked:
+    """The same booking, as if it were from the days in which a mentor who cancelled late paid the site."""
+    with unit_of_work() as work:
+        work.db.get_one(Booking, booked.booking_id).policy_version = 1
+    return booked
 
 
 def a_proposal(booked: Booked, *, by: Viewer | None = None, starts_at: datetime | None = None) -> int:

@@ -49,6 +49,7 @@ class Needs(enum.Enum):
     SIGNED_IN = "signed in"
     LEARNER = "learner"
     MENTOR = "mentor"
+    EITHER = "learner or mentor"
     ADMIN = "admin"
     FRESH_ADMIN = "admin who has shown the second factor lately"
 
@@ -60,14 +61,15 @@ class Needs(enum.Enum):
             return False
         if self is Needs.FRESH_ADMIN and not viewer.proved_lately(clock.now()):
             return False
-        return self is Needs.SIGNED_IN or viewer.role == _ROLES[self]
+        return self is Needs.SIGNED_IN or viewer.role in _ROLES[self]
 
 
 _ROLES = {
-    Needs.LEARNER: Role.LEARNER,
-    Needs.MENTOR: Role.MENTOR,
-    Needs.ADMIN: Role.ADMIN,
-    Needs.FRESH_ADMIN: Role.ADMIN,
+    Needs.LEARNER: (Role.LEARNER,),
+    Needs.MENTOR: (Role.MENTOR,),
+    Needs.EITHER: (Role.LEARNER, Role.MENTOR),
+    Needs.ADMIN: (Role.ADMIN,),
+    Needs.FRESH_ADMIN: (Role.ADMIN,),
 }
 
 

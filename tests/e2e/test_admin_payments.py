@@ -7,13 +7,23 @@ import pypdf
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from peerlearn.domain import packages
 from peerlearn.domain.accounts import Viewer
 from peerlearn.kit import database as in_use
+from peerlearn.kit.work import unit_of_work
 from tests.e2e.conftest import complaints_of
 from tests.e2e.site import Site
 from tests.e2e.test_step_up import an_admin_long_after
 from tests.integration.ui.cast import signed_in
-from tests.makers import a_completed_booking, a_confirmed_booking, a_learner, a_mentor, an_offering
+from tests.makers import (
+    a_bought_package,
+    a_completed_booking,
+    a_confirmed_booking,
+    a_learner,
+    a_mentor,
+    a_package,
+    an_offering,
+)
 
 REASON = "The sound was gone for half of it"
 
@@ -92,4 +102,43 @@ def test_an_admin_finds_and_refunds_a_payment(site: Site, new_browser: Callable[
     page.locator("[data-figure=came]").click()
     expect(page.locator("#payments-where")).to_have_value("came")
     expect(listed).to_have_count(1)
+    assert complaints == [[], []]
+
+
+@pytest.mark.timeout(240)
+@pytest.mark.usefixtures("own_database")
+def test_an_admin_gives_a_session_of_a_package_back_and_then_the_rest_of_it(
+    site: Site, new_browser: Callable[[], Browser]
+) -> None:
+    mentor, farah = a_mentor("Asha Rao"), a_learner("Farah Khan")
+    purchase, offering_id = a_bought_package(a_package(mentor), learner=farah), an_offering(mentor, title="Loops")
+    with unit_of_work() as work:
+        packages.use(work, purchase, offering_id, by=farah)
+    browser = new_browser()
+    learner, page = page_of(browser, site, farah), browser.new_page()
+    app = an_admin_long_after(page, site)
+    complaints = [complaints_of(one) for one in (page, learner)]
+    learner.goto(f"{site.url}/dashboard/learner/")
+    expect(learner.locator("#my-packages")).to_contain_text("4 of 5 sessions left")
+    page.goto(f"{site.url}/admin/payments/")
+    dialog = page.locator("#giving-back")
+
+    page.get_by_role("button", name="Refund: ₹990, Farah Khan").click()
+    expect(dialog).to_contain_text("1 session of the package")
+    expect(dialog).to_contain_text("The session is off with it.")
+    page.locator("#give-back-reason").fill(REASON)
+    page.get_by_role("button", name="Give the session back").click()
+    page.locator("#step-up-code").fill(app.now())
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("The session is back in the package, and both people are told.")).to_be_visible()
+    expect(learner.locator("#my-packages")).to_contain_text("5 of 5 sessions left")
+
+    page.get_by_role("button", name="Refund: ₹4,950, Farah Khan").click()
+    expect(dialog).to_contain_text("5 of 5 sessions")
+    expect(dialog).to_contain_text("The package ends with it.")
+    page.locator("#give-back-reason").fill(REASON)
+    page.get_by_role("button", name="Refund ₹4,950").click()
+    expect(page.get_by_text("The money is on its way back, and both people are told.")).to_be_visible()
+    expect(page.get_by_role("button", name="Refund: ")).to_have_count(0)
+    expect(learner.locator("#my-packages")).to_have_count(0)
     assert complaints == [[], []]

@@ -6,14 +6,18 @@ from datetime import timedelta
 from playwright.sync_api import Browser, Page, expect
 
 from peerlearn.domain.accounts import Viewer
-from peerlearn.kit import clock
+from peerlearn.domain.accounts.tables import User
+from peerlearn.kit import clock, passwords
 from peerlearn.kit import database as in_use
+from peerlearn.kit.money import Money
+from peerlearn.kit.work import unit_of_work
 from tests.e2e.conftest import complaints_of
 from tests.e2e.site import Site
 from tests.integration.domain.bookings.living import status_of
 from tests.integration.ui.cast import signed_in
-from tests.makers import a_confirmed_booking, a_learner, a_mentor, an_offering
+from tests.makers import a_completed_booking, a_confirmed_booking, a_learner, a_mentor, an_offering
 
+PASSWORD = "correct horse battery"
 SOON = 1_500  # milliseconds
 
 
@@ -99,24 +103,50 @@ def test_gives_half_back_between_a_day_and_two_hours_before(
     assert complaints == [[], []]
 
 
-def test_shows_a_mentor_the_fee_before_a_late_session_is_called_off_and_in_the_earnings(
+def test_a_mentor_who_is_late_sees_what_it_costs_first_and_the_learner_can_withdraw_it(
     site: Site, new_browser: Callable[[], Browser], database: str
 ) -> None:
     in_use.use(site.database_url)
-    booked = a_confirmed_booking(an_offering(title="Loops", starts_at=clock.now() + timedelta(hours=5)))
+    meera = a_completed_booking(a_mentor("Meera Iyer"), price=Money.rupees(500)).mentor
+    booked = a_confirmed_booking(an_offering(meera, title="Loops", starts_at=clock.now() + timedelta(hours=5)))
     mentor = page_of(new_browser(), site, booked.mentor, "/dashboard/mentor/create/")
+    hashed = passwords.hash_password(PASSWORD)
+    with unit_of_work() as work:
+        work.db.get_one(User, booked.learner.user_id).password_hash = hashed
+    learner = page_of(new_browser(), site, booked.learner, "/dashboard/learner/payments/")
+    complaints = [complaints_of(learner), complaints_of(mentor)]
+    expect(learner.locator("[data-payment]")).to_contain_text("Paid")
+    expect(learner.locator("#compensation")).to_have_count(0)
 
     mentor.get_by_role("button", name="Cancel Loops").click()
     question = mentor.get_by_role("dialog", name="Cancel this session?")
     expect(question.locator("#cancel-back")).to_have_text("₹1,100")
-    expect(question.locator("#cancel-fee")).to_have_text("₹450")
-    expect(question).to_contain_text("PeerLearn takes a cancellation fee from your earnings")
+    expect(question.locator("#cancel-fee")).to_have_text("₹550")
+    expect(question).to_contain_text("You pay Lalit")
+    expect(question).to_contain_text("Less than 24 hours are left, so your learner is compensated from your earnings")
     question.get_by_role("button", name="Cancel session").click()
 
     expect(mentor.get_by_role("button", name="Cancel Loops")).to_have_count(0)
     mentor.goto(f"{site.url}/dashboard/mentor/earnings/")
-    expect(mentor.get_by_text("Fee for cancelling late on Lalit")).to_be_visible()
-    expect(mentor.get_by_text("-₹450").first).to_be_visible()
+    expect(mentor.get_by_text("Compensation of Lalit for cancelling late")).to_be_visible()
+    expect(mentor.get_by_text("-₹550").first).to_be_visible()
+    own = learner.locator("#compensation")
+    expect(own.locator("[data-compensation]")).to_contain_text("From Meera Iyer")
+    expect(own.locator("[data-compensation]")).to_contain_text("₹550")
+    expect(own.locator("#payout")).to_contain_text("₹450")
+    expect(own.locator("#compensation-waits")).to_contain_text("₹100 more can be withdrawn")
+    own.locator("#payout-add").click()
+    learner.get_by_role("dialog").get_by_text("UPI").click()
+    learner.locator("#payout-vpa").fill("lalit@okbank")
+    learner.locator("#payout-password").fill(PASSWORD)
+    learner.locator("#payout-save").click()
+    expect(own.locator("#payout")).to_contain_text("UPI l•••t@okbank")
+    learner.locator("#payout-withdraw").click()
+    expect(learner.locator("#payout-amount")).to_have_value("450")
+    learner.locator("#payout-confirm").click()
+    expect(own.locator('[data-status="pending"]')).to_contain_text("₹450")
+    expect(own.locator("#payout")).to_contain_text("₹0")
+    assert complaints == [[], []]
     assert status_of(booked.booking_id) == "cancelled"
 
 
@@ -135,5 +165,7 @@ def test_a_mentor_calls_off_what_is_booked_while_the_learner_waits_in_the_lobby(
     question.get_by_role("button", name="Cancel session").click()
 
     expect(mentor.get_by_role("button", name="Cancel Loops")).to_have_count(0)
-    expect(learner.locator("#called-off")).to_contain_text("Cancelled by the mentor. Your money is on its way back.")
+    expect(learner.locator("#called-off")).to_contain_text(
+        "Cancelled by the mentor. Your money is on its way back, and a compensation"
+    )
     assert status_of(booked.booking_id) == "cancelled"

@@ -29,7 +29,10 @@ pytestmark = [pytest.mark.usefixtures("database", "by_hand"), pytest.mark.timeou
 STEPS = 10_000 if FULL else 1_500
 LOOK_THROUGH_EVERY = 250
 # A balance of one of these, or of one owner in it, is what we owe: never less than nothing.
-OWED = (Account.BOOKING_ESCROW, Account.MENTOR_AVAILABLE, Account.REFUND_IN_TRANSIT, Account.PAYOUT_IN_TRANSIT)
+OWED = (
+    *(Account.BOOKING_ESCROW, Account.MENTOR_AVAILABLE, Account.LEARNER_AVAILABLE),
+    *(Account.REFUND_IN_TRANSIT, Account.PAYOUT_IN_TRANSIT),
+)
 
 
 def check() -> None:
@@ -39,9 +42,9 @@ def check() -> None:
         total = func.sum(entry.amount_paise)
         uneven = select(entry.transaction_id).group_by(col(entry.transaction_id)).having(total != 0)
         assert list(db.exec(uneven)) == [], "a movement is not even"
-        # A fee for calling off late may be more than its mentor has; whatever else is taken may not.
-        fees = select(LedgerTransaction.id).where(LedgerTransaction.kind == "cancellation_fee")
-        rest = col(entry.transaction_id).not_in(fees)
+        # What a mentor pays for calling off late may be more than they have; whatever else is taken may not.
+        late = select(LedgerTransaction.id).where(col(LedgerTransaction.kind).in_(("cancellation_fee", "compensation")))
+        rest = (col(entry.account) != Account.MENTOR_AVAILABLE) | col(entry.transaction_id).not_in(late)
         owners = select(entry.account, entry.owner_id, total).where(col(entry.account).in_(OWED), rest)
         below = db.exec(owners.group_by(entry.account, col(entry.owner_id)).having(total < 0)).all()
         assert below == [], "somebody is below nothing"
@@ -66,7 +69,7 @@ def look_through() -> None:
 def walk(steps: int) -> World:
     """So many steps, the clock going on between them."""
     world = World(random.Random(SEED))
-    for mentor in [*world.mentors, world.admin]:
+    for mentor in [*world.mentors, *world.learners, world.admin]:
         with unit_of_work() as work:
             payouts.save_destination(work, BANK, by=replace(mentor, proved_at=clock.now()))
     with time_machine.travel(clock.now()) as time:

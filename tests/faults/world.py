@@ -11,6 +11,7 @@ from sqlmodel import col, select
 
 from peerlearn.domain import bookings, payments, payouts
 from peerlearn.domain.accounts import Viewer
+from peerlearn.domain.bookings.policy import POLICIES
 from peerlearn.domain.bookings.tables import Booking
 from peerlearn.domain.catalog.tables import Offering
 from peerlearn.domain.payments import DisputeStatus, capture, refund_reports
@@ -39,7 +40,15 @@ class World:
         deeds: list[Callable[[Work], object]] = [
             *[self.hold, self.hold, self.hold, self.pay, self.pay, self.accept, self.accept, self.complete],
             *[self.give_up, self.reject, self.cancel, self.call_off, self.miss, self.fee],
-            *[self.withdraw, self.withdraw, self.settle, self.take_profit, self.bank_answers, self.refuse],
+            *[
+                self.withdraw,
+                self.withdraw,
+                self.withdraw_compensation,
+                self.settle,
+                self.take_profit,
+                self.bank_answers,
+                self.refuse,
+            ],
             *[self.refund_again, self.refund_by_hand, self.dispute, self.bank_decides, self.bank_decides],
         ]
         deed = self.chance.choice(deeds)
@@ -56,7 +65,8 @@ class World:
     def hold(self, work: Work) -> None:
         """A learner clicks on a session."""
         offering = self._any(work, select(Offering).where(Offering.status == "active"))
-        bookings.hold(work, offering.id, by=self.chance.choice(self.learners))
+        booking = bookings.hold(work, offering.id, by=self.chance.choice(self.learners))
+        work.db.get_one(Booking, booking).policy_version = self.chance.choice(list(POLICIES))
 
     def pay(self, work: Work) -> None:
         """The gateway says that the money for a hold has come, in time or late."""
@@ -115,6 +125,11 @@ class World:
         """A mentor asks for some of what they have, or for more."""
         amount = f"{self.chance.randint(100, 3000)}.{self.chance.randint(0, 99):02d}"
         payouts.withdraw(work, amount, str(self.chance.random()), by=self.chance.choice(self.mentors))
+
+    def withdraw_compensation(self, work: Work) -> None:
+        """A learner asks for some of what they were compensated with, or for more."""
+        amount = f"{self.chance.randint(1, 1000)}.{self.chance.randint(0, 99):02d}"
+        payouts.withdraw(work, amount, str(self.chance.random()), by=self.chance.choice(self.learners))
 
     def take_profit(self, work: Work) -> None:
         """The admin takes some of what the site has earned."""

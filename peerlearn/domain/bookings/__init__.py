@@ -8,6 +8,7 @@ from peerlearn.domain.bookings.cancelling import (
     cancel_booking,
     miss,
 )
+from peerlearn.domain.bookings.compensated import CompensationCard, compensations_of
 from peerlearn.domain.bookings.consequences import complete, show_the_others, take_payment
 from peerlearn.domain.bookings.events import (
     BookingCancelled,
@@ -28,6 +29,7 @@ from peerlearn.domain.bookings.payment_list import (
     Where,
     every_payment,
 )
+from peerlearn.domain.bookings.policy import CURRENT_POLICY
 from peerlearn.domain.bookings.proposals import MoveTerms, ProposalCard, move_terms, proposals_for
 from peerlearn.domain.bookings.queries import (
     BookingFacts,
@@ -44,7 +46,7 @@ from peerlearn.domain.bookings.queries import (
     topics_taken,
     upcoming_for,
 )
-from peerlearn.domain.bookings.refunding import RefundTerms, refund_by_admin, refund_terms
+from peerlearn.domain.bookings.refunding import RefundTerms, refund_by_admin, refund_terms, understood_reason
 from peerlearn.domain.bookings.refusals import (
     BookedAlready,
     BusyThen,
@@ -52,6 +54,7 @@ from peerlearn.domain.bookings.refusals import (
     NoSuchPayment,
     NotCancellable,
     NotMovable,
+    NotOfOneSession,
     NotWaiting,
     NotYourBooking,
     ProposalOver,
@@ -66,14 +69,13 @@ from peerlearn.domain.bookings.refusals import (
     TooLateToCancel,
     TooManyHolds,
 )
-from peerlearn.domain.bookings.rules import FREE_NOTICE_WORDS, HOLD_FOR, LAST_NOTICE_WORDS, BookingStatus, CancelReason
+from peerlearn.domain.bookings.rules import HOLD_FOR, BookingStatus, CancelReason
 from peerlearn.domain.bookings.tally import Tally, open_of, tally
 
 __all__ = [
-    "FREE_NOTICE_WORDS",
+    "CURRENT_POLICY",
     "GoesBack",
     "HOLD_FOR",
-    "LAST_NOTICE_WORDS",
     "AnyPaymentCard",
     "BookedAlready",
     "BookingCancelled",
@@ -86,6 +88,7 @@ __all__ = [
     "BusyThen",
     "CancelReason",
     "CancelTerms",
+    "CompensationCard",
     "HeldCard",
     "Hold",
     "InsteadCard",
@@ -94,6 +97,7 @@ __all__ = [
     "NoSuchPayment",
     "MoveTerms",
     "NotCancellable",
+    "NotOfOneSession",
     "NotMovable",
     "NotWaiting",
     "NotYourBooking",
@@ -129,6 +133,7 @@ __all__ = [
     "call_off_terms",
     "cancel_booking",
     "cancelled_as",
+    "compensations_of",
     "complete",
     "completed_of",
     "every_payment",
@@ -158,5 +163,6 @@ __all__ = [
     "tally",
     "terms_of",
     "topics_taken",
+    "understood_reason",
     "upcoming_for",
 ]

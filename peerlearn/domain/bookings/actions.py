@@ -3,6 +3,7 @@
 from peerlearn.domain import catalog, payments
 from peerlearn.domain.accounts import Role, Viewer, lock_user
 from peerlearn.domain.bookings.events import BookingConfirmed
+from peerlearn.domain.bookings.policy import CURRENT
 from peerlearn.domain.bookings.refusals import (
     BookedAlready,
     BusyThen,
@@ -162,7 +163,13 @@ def _own_hold(other: Booking, by: Viewer) -> int:
 def _write(work: Work, offering: Offering, by: Viewer) -> int:
     assert offering.id is not None
     ends_at = work.now + HOLD_FOR
-    booking = Booking(session_id=offering.id, learner_id=by.user_id, hold_ends_at=ends_at, created_at=work.now)
+    booking = Booking(
+        session_id=offering.id,
+        learner_id=by.user_id,
+        hold_ends_at=ends_at,
+        created_at=work.now,
+        policy_version=CURRENT,
+    )
     work.db.add(booking)
     work.db.flush()
     assert booking.id is not None

@@ -1,4 +1,4 @@
-"""What it costs to go back on a session at this moment, to the paisa; `rules.CANCELLATION` is the table."""
+"""What it costs to go back on a session at this moment, to the paisa; its version of `policy` is the table."""
 
 import enum
 from dataclasses import dataclass
@@ -9,8 +9,9 @@ from sqlmodel import Session
 from peerlearn.domain import payments
 from peerlearn.domain.accounts import Viewer
 from peerlearn.domain.accounts.tables import User
+from peerlearn.domain.bookings.policy import Tier
 from peerlearn.domain.bookings.refusals import NotCancellable, NotYourBooking, TooLateToCancel
-from peerlearn.domain.bookings.rules import CANCELLABLE, CANCELLATION, BookingStatus, Tier, counted_start, tier_at
+from peerlearn.domain.bookings.rules import CANCELLABLE, BookingStatus, counted_start, tier_at
 from peerlearn.domain.bookings.storage import open_booking_of
 from peerlearn.domain.bookings.tables import Booking
 from peerlearn.domain.catalog.tables import Offering, OfferingStatus
@@ -34,10 +35,11 @@ class CancelTerms:
     """What cancelling means at this moment, for the one who asks; amounts are rupee text.
 
     `other_name` is empty while nobody has booked; `total` is what the learner paid, `back` what they get of it and
-    `kept` the rest; `fee` is what it costs a mentor, or empty. `until` is the moment until which all this holds, ISO
-    8601 in UTC, and empty where nothing changes before the start. `by_credit` says that it was paid from a package, to
-    which all of it goes back; a part of it books nothing, and goes on to the learner. `moved_late` says that it is so
-    little because little was left when it was moved.
+    `kept` the rest; `fee` is what it costs a mentor, or empty, and `to_learner` whether the learner has that. `until`
+    is the moment until which all this holds, ISO 8601 in UTC, and empty where nothing changes before the start.
+    `by_credit` says that it was paid from a package, to which all of it goes back; a part of it books nothing, and goes
+    on to the learner. `missed` is the notice with which more would have gone back, such as "24 hours", or empty.
+    `moved_late` says that it is so little because little was left when it was moved.
     """
 
     title: str
@@ -52,7 +54,9 @@ class CancelTerms:
     arrives: str = ""
     fee: str = ""
     fee_paise: int = 0
+    to_learner: bool = False
     by_credit: bool = False
+    missed: str = ""
     moved_late: bool = False
 
 
@@ -82,6 +86,7 @@ def terms_of(db: Session, booking_id: int, *, by: Viewer) -> CancelTerms:
         goes_back=GoesBack.ALL if back == paid.left else GoesBack.PART if back > NOTHING else GoesBack.NOTHING,
         arrives=payments.refund_arrives(paid.method),
         by_credit=bool(payments.paid_by_credit(db, [booking_id])),
+        missed=booking.policy.missed_at(_tier(booking, offering, now)),
         moved_late=_moved_late(booking, offering, now),
     )
 
@@ -111,7 +116,9 @@ def call_off_terms(db: Session, offering_id: int, *, by: Viewer) -> CancelTerms:
         back_paise=left.paise,
         fee=str(fee) if fee > NOTHING else "",
         fee_paise=fee.paise,
+        to_learner=booking.policy.compensates,
         by_credit=bool(payments.paid_by_credit(db, [booking.id or 0])),
+        missed=booking.policy.missed_at(_tier(booking, offering, now)),
         moved_late=_moved_late(booking, offering, now),
     )
 
@@ -122,11 +129,12 @@ def back_of(paid: Paid, booking: Booking, offering: Offering, now: datetime) -> 
 
 
 def fee_of(db: Session, booking: Booking | None, offering: Offering, now: datetime) -> Money:
-    """What it costs the mentor to call it off at this moment: their part of what a learner would have lost."""
+    """What it costs the mentor to call it off at this moment: what the learner would have lost, or their part of it."""
     if booking is None or booking.status != BookingStatus.CONFIRMED:
         return NOTHING
     paid = payments.money_of(db, booking.id or 0)
-    return paid.mentors_after(back_of(paid, booking, offering, now))
+    back = back_of(paid, booking, offering, now)
+    return paid.left - back if booking.policy.compensates else paid.mentors_after(back)
 
 
 def check_cancellable(cancellable: bool, offering: Offering, now: datetime) -> None:
@@ -146,10 +154,10 @@ def _moved_late(booking: Booking, offering: Offering, now: datetime) -> bool:
 
 
 def _tier(booking: Booking, offering: Offering, now: datetime) -> Tier:
-    return tier_at(booking.status, counted_start(offering.starts_at, booking.counted_notice, now), now)
+    return tier_at(booking.policy, booking.status, counted_start(offering.starts_at, booking.counted_notice, now), now)
 
 
 def _until(booking: Booking, offering: Offering, now: datetime) -> str:
     tier = _tier(booking, offering, now)
-    ends_before_start = tier != CANCELLATION[-1]
+    ends_before_start = tier != booking.policy.tiers[-1]
     return (offering.starts_at - tier.notice).isoformat() if ends_before_start else ""

@@ -1,4 +1,4 @@
-"""Going back on a session: the learner, the mentor, or nobody came. What it costs is in `rules.CANCELLATION`."""
+"""Going back on a session: the learner, the mentor, or nobody came. What it costs is in `policy`."""
 
 from peerlearn.domain import audit, catalog, payments
 from peerlearn.domain.accounts import Viewer
@@ -19,6 +19,7 @@ REFUNDED_FOR = {
     CancelReason.LEARNER_PARTLY: "cancelled late by the learner",
     CancelReason.MENTOR: "cancelled by the mentor",
     CancelReason.MENTOR_LATE: "cancelled late by the mentor",
+    CancelReason.MENTOR_AMENDS: "cancelled late by the mentor",
     CancelReason.MENTOR_ABSENT: "the mentor did not come",
     CancelReason.LEARNER_ABSENT: "the learner did not come",
     CancelReason.BOTH_ABSENT: "nobody came",
@@ -81,8 +82,8 @@ def call_off(work: Work, offering_id: int, *, fee: Money = NOTHING, by: Viewer) 
     if booking is None:
         return
     if booking.status in CANCELLABLE:
-        _end(work, booking, offering, CancelReason.MENTOR_LATE if fee > NOTHING else CancelReason.MENTOR, by=by)
-        payments.charge_cancellation(work, booking.id or 0, fee)
+        _end(work, booking, offering, _called_off(booking, fee), by=by)
+        payments.charge_cancellation(work, booking.id or 0, fee, to_learner=booking.policy.compensates)
     else:  # money that still comes for it goes back
         step(work, booking, offering, BookingStatus.EXPIRED, "expire", by=by)
 
@@ -93,6 +94,12 @@ def miss(work: Work, booking_id: int, *, mentor: bool, learner: bool) -> None:
     if booking.status == BookingStatus.CONFIRMED:
         _end(work, booking, offering, absent(mentor=mentor, learner=learner), by=None)
         catalog.call_off(work, booking.session_id)
+
+
+def _called_off(booking: Booking, fee: Money) -> CancelReason:
+    if fee == NOTHING:
+        return CancelReason.MENTOR
+    return CancelReason.MENTOR_AMENDS if booking.policy.compensates else CancelReason.MENTOR_LATE
 
 
 def _end(

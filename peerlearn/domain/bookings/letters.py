@@ -5,15 +5,17 @@ from sqlmodel import Session
 from peerlearn.domain import payments
 from peerlearn.domain.accounts import Role
 from peerlearn.domain.accounts.tables import User
-from peerlearn.domain.bookings.rules import FREE_NOTICE_WORDS, LAST_NOTICE_WORDS, CancelReason
+from peerlearn.domain.bookings.rules import CancelReason
 from peerlearn.domain.bookings.tables import Booking
 from peerlearn.domain.catalog.tables import Offering
 from peerlearn.kit import database, mail
 from peerlearn.kit.jobs import Run, enqueue, job
 from peerlearn.kit.money import Money
 from peerlearn.kit.work import Work
+from peerlearn.settings import settings
 
 MAIL_CANCELLATION = "mail_cancellation"
+PAYMENTS_PAGE = "/dashboard/learner/payments/"
 SUBJECT = "“{title}” will not take place"
 BODY = "Hello {name},\n\n{what}: “{title}”, {starts}.\n\n{money}\n"
 GOES_BACK = "{back} go back to where they came from. {arrives}"
@@ -23,13 +25,18 @@ WHAT = {
     CancelReason.LEARNER_LATE: {Role.LEARNER: "You cancelled", Role.MENTOR: "{other} cancelled"},
     CancelReason.MENTOR: {Role.LEARNER: "{other} had to cancel", Role.MENTOR: "You cancelled"},
     CancelReason.MENTOR_LATE: {Role.LEARNER: "{other} had to cancel", Role.MENTOR: "You cancelled"},
+    CancelReason.MENTOR_AMENDS: {Role.LEARNER: "{other} had to cancel", Role.MENTOR: "You cancelled"},
     CancelReason.MENTOR_ABSENT: {Role.LEARNER: "{other} did not come", Role.MENTOR: "You did not come"},
     CancelReason.LEARNER_ABSENT: {Role.LEARNER: "You did not come", Role.MENTOR: "{other} did not come"},
     CancelReason.BOTH_ABSENT: {Role.LEARNER: "Nobody came", Role.MENTOR: "Nobody came"},
 }
 OR_MOVED = " before the start, or had been when it was moved, so "
-LATE, LAST = (f"It was less than {notice} before the start, so " for notice in (FREE_NOTICE_WORDS, LAST_NOTICE_WORDS))
+LATE, LAST = (f"It was less than {{{notice}}} before the start, so " for notice in ("free_notice", "last_notice"))
 LEARNER_HAS_IT = "The learner gets everything back, and nothing is earned for this session."
+COMPENSATED = (
+    "\n\nBecause it was that late, {fee} of {other}'s earnings are yours besides, as a compensation. You can withdraw "
+    "them to your bank or by UPI from {payments}; what {other} has yet to earn follows by itself."
+)
 # What is said of the money where not simply all of it goes back.
 OF_THE_MONEY = {
     (CancelReason.LEARNER_PARTLY, Role.LEARNER): LATE
@@ -40,6 +47,9 @@ OF_THE_MONEY = {
     (CancelReason.LEARNER_LATE, Role.MENTOR): LAST + "your share of {share} is yours; see your earnings.",
     (CancelReason.MENTOR_LATE, Role.MENTOR): LATE
     + "{fee} of your earnings go to PeerLearn as a cancellation fee. The learner gets everything back.",
+    (CancelReason.MENTOR_AMENDS, Role.LEARNER): GOES_BACK + COMPENSATED,
+    (CancelReason.MENTOR_AMENDS, Role.MENTOR): LATE
+    + "{fee} of your earnings go to {other} as a compensation. They get everything back besides.",
 }
 
 
@@ -50,6 +60,7 @@ CREDIT_BACK = (
 OF_A_CREDIT = {
     GOES_BACK: CREDIT_BACK,
     OF_THE_MONEY[CancelReason.LEARNER_LATE, Role.LEARNER]: LAST + "its credit is used.",
+    OF_THE_MONEY[CancelReason.MENTOR_AMENDS, Role.LEARNER]: CREDIT_BACK + COMPENSATED,
 }
 
 
@@ -87,11 +98,15 @@ def _letter(db: Session, booking_id: int, role: Role) -> tuple[str, str, str]:
         title=offering.title,
         starts=f"{offering.starts_at:%A, %d %B %Y, %H:%M} UTC",
         money=money.format(
+            other=other.name,
+            payments=settings.site_url + PAYMENTS_PAGE,
             total=paid.total,
             back=paid.back,
             arrives=payments.refund_arrives(paid.method),
             share=paid.mentors_after(Money(0)),
             fee=payments.cancellation_fee_of(db, booking_id),
+            free_notice=booking.policy.free_notice,
+            last_notice=booking.policy.last_notice,
         ),
     )
     return person.email, SUBJECT.format(title=offering.title), body

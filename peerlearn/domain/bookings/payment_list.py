@@ -76,7 +76,8 @@ class AnyPaymentCard:
     """One payment as admins see it; amounts are rupee text and paise, `at` is ISO 8601 in UTC.
 
     `receipt` is empty until the money came; `back` is what went back of it or is on its way, empty where nothing does,
-    and `left` the rest. `disputed` says whether a bank questions it.
+    and `left` the rest that an admin may send back: of a package what is unused. It is empty where there is none.
+    `disputed` says whether a bank questions it.
     """
 
     payment_id: int
@@ -124,7 +125,9 @@ def every_payment(db: Session, wanted: PaymentFilter, *, most: int, with_moves: 
     found = db.exec(rows).all()
     moves = _moves(db, [payment.id for payment, *_ in found]) if with_moves else {}
     disputed = payments.contested_among(db, [payment.id for payment, *_ in found])
-    return [replace(_card(*row, moves=moves.get(row[0].id, [])), disputed=row[0].id in disputed) for row in found]
+    unused = payments.credits_of(db, [payment.id for payment, *_ in found if payment.kind == PaymentKind.PACKAGE])
+    cards = (_card(*row, moves=moves.get(row[0].id, []), unused=unused.get(row[0].id, Money(0))) for row in found)
+    return [replace(card, disputed=card.payment_id in disputed) for card in cards]
 
 
 def _says(word: str, learner: Any, mentor: Any) -> Any:
@@ -157,8 +160,17 @@ def _moves(db: Session, payment_ids: list[int]) -> dict[int, list[MoveCard]]:
 
 
 def _card(
-    payment: Payment, title: str | None, learner: str, mentor: str, receipt: Receipt | None, *, moves: list[MoveCard]
+    payment: Payment,
+    title: str | None,
+    learner: str,
+    mentor: str,
+    receipt: Receipt | None,
+    *,
+    moves: list[MoveCard],
+    unused: Money,
 ) -> AnyPaymentCard:
+    rest = unused if payment.kind == PaymentKind.PACKAGE else Money(payment.total_paise - payment.refunded_paise)
+    left = rest if payment.status == PaymentStatus.CAPTURED else Money(0)
     return AnyPaymentCard(
         payment_id=payment.id or 0,
         kind=payment.kind,
@@ -169,7 +181,7 @@ def _card(
         mentor_share=str(Money(payment.mentor_paise)),
         site_share=str(Money(payment.app_paise)),
         back=str(Money(payment.refunded_paise)) if payment.refunded_paise else "",
-        left=str(Money(payment.total_paise - payment.refunded_paise)),
+        left=str(left) if left > Money(0) else "",
         total_paise=payment.total_paise,
         mentor_paise=payment.mentor_paise,
         site_paise=payment.app_paise,

@@ -6,9 +6,9 @@ from sqlmodel import Session, col, select
 
 from peerlearn.domain.accounts import Viewer
 from peerlearn.domain.accounts.tables import User
+from peerlearn.domain.bookings.policy import EVERYTHING
 from peerlearn.domain.bookings.refusals import NotMovable, NotYourBooking
 from peerlearn.domain.bookings.rules import (
-    EVERYTHING,
     ProposalStatus,
     answerable_until,
     may_be_moved,
@@ -94,4 +94,4 @@ def _keeps_terms(booking: Booking, offering: Offering) -> bool:
     """Whether moving this session now would leave its learner without some of their money if they cancel it later."""
     now = clock.now()
     notice = notice_kept(offering.starts_at, booking.counted_notice, now)
-    return tier_at(booking.status, now + notice, now).back_bps < EVERYTHING
+    return tier_at(booking.policy, booking.status, now + notice, now).back_bps < EVERYTHING

@@ -9,7 +9,7 @@ from peerlearn.domain.bookings.rules import CancelReason
 from peerlearn.domain.bookings.tables import Booking
 from peerlearn.domain.catalog.tables import Offering
 from peerlearn.domain.payments import PaymentKind
-from peerlearn.domain.payments.rules import refund_legs
+from peerlearn.domain.payments.rules import FOR_A_BOOKING, refund_legs
 from peerlearn.domain.payments.tables import LedgerTransaction, Movement, Payment
 from peerlearn.kit import database, mail
 from peerlearn.kit.jobs import Run, enqueue, job
@@ -18,13 +18,21 @@ from peerlearn.kit.work import Work
 
 MAIL_REFUND = "mail_refund"
 SUBJECT = {Role.LEARNER: "{total} are on their way back to you", Role.MENTOR: "{total} for “{title}” were refunded"}
+CREDIT_SUBJECT = {Role.LEARNER: "“{title}” is back in your package", Role.MENTOR: SUBJECT[Role.MENTOR]}
 BODY = "Hello {name},\n\n{what}\n\nReason: {reason}\n\n{money}\n{session}"
 WHAT = {
     Role.LEARNER: "we are sending back what you paid for {thing}: {total}.",
     Role.MENTOR: "we are sending {total} back to {other}, who had paid it for {thing}.",
 }
-TITLED = {PaymentKind.BOOKING: "“{title}”", PaymentKind.GIFT: "a gift for “{title}”"}
+OF_A_CREDIT = {
+    Role.LEARNER: "the session that you had booked from your package is back in it: {thing}.",
+    Role.MENTOR: "we are giving {other} the session back that they had booked from a package of yours: {thing}.",
+}
+TITLED = dict.fromkeys(FOR_A_BOOKING, "“{title}”") | {PaymentKind.GIFT: "a gift for “{title}”"}
 ARRIVES = "It goes to where it came from. {when}"
+BOOK_ANOTHER = (
+    "You can book another session with it. Of a package that is over, its money goes back to where it came from."
+)
 TAKEN = (
     "Your share of it, {share}, was taken from your earnings. Where they are below zero with that, "
     "what you earn next makes up for it."
@@ -59,16 +67,18 @@ def _letter(db: Session, payment_id: int, role: Role, back: Money, reason: str) 
     thing = TITLED[PaymentKind(payment.kind)].format(title=title)
     share = refund_legs(payment.split, payment.refunded_paise - back.paise, back.paise).mentor
     taken = TAKEN.format(share=Money(share)) if _was_earned(db, payment_id) else NEVER_EARNED
-    arrives = ARRIVES.format(when=payments.refund_arrives(payment.method))
-    off = payment.kind == PaymentKind.BOOKING and booking.cancel_reason == CancelReason.REFUNDED
+    by_credit = payment.paid_from_id is not None
+    arrives = BOOK_ANOTHER if by_credit else ARRIVES.format(when=payments.refund_arrives(payment.method))
+    off = payment.kind in FOR_A_BOOKING and booking.cancel_reason == CancelReason.REFUNDED
     body = BODY.format(
         name=person.name,
-        what=WHAT[role].format(thing=thing, total=back, other=other.name),
+        what=(OF_A_CREDIT if by_credit else WHAT)[role].format(thing=thing, total=back, other=other.name),
         reason=reason,
         money=arrives if role is Role.LEARNER else taken,
         session=OFF if off else "",
     )
-    return person, " ".join(SUBJECT[role].format(total=back, title=title).split()), body
+    subject = (CREDIT_SUBJECT if by_credit else SUBJECT)[role].format(total=back, title=title)
+    return person, " ".join(subject.split()), body
 
 
 def _was_earned(db: Session, payment_id: int) -> bool:

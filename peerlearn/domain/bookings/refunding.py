@@ -1,5 +1,7 @@
 """An admin gives back all that is left of a payment: whoever has its parts gives them up, and a session ahead is off.
 
+What was booked from a package is the package's again; packages themselves are given back in `packages`.
+
 What took place stays as it was; the mentor's balance may go below zero, and is made up for by later earnings.
 """
 
@@ -19,7 +21,7 @@ from peerlearn.domain.bookings.steps import cancel
 from peerlearn.domain.bookings.storage import locked
 from peerlearn.domain.bookings.tables import Booking
 from peerlearn.domain.catalog.tables import Offering
-from peerlearn.domain.payments.rules import refund_legs
+from peerlearn.domain.payments.rules import FOR_A_BOOKING, refund_legs
 from peerlearn.domain.payments.tables import Account, LedgerEntry, LedgerTransaction, Payment
 from peerlearn.kit.money import Money
 from peerlearn.kit.work import Work
@@ -33,6 +35,8 @@ class RefundTerms:
 
     `mentor_gives` is empty while the mentor has nothing of it yet; `mentor_left` is what they have afterwards.
     `ends_session` says whether a session that is still ahead is off with it, `arrives` when the learner has the money.
+    `by_credit` says that it goes back to the package that it was booked from. Of a package, `total` is what is unused
+    of it, which is `unused` of its `sessions`.
     """
 
     payment_id: int
@@ -41,12 +45,16 @@ class RefundTerms:
     learner_name: str
     mentor_name: str
     total: str
-    mentor_gives: str
-    site_gives: str
-    mentor_left: str
-    below_zero: bool
-    ends_session: bool
+    total_paise: int
     arrives: str
+    mentor_gives: str = ""
+    site_gives: str = ""
+    mentor_left: str = ""
+    below_zero: bool = False
+    ends_session: bool = False
+    by_credit: bool = False
+    sessions: int = 0
+    unused: int = 0
 
 
 def refund_terms(db: Session, payment_id: int, *, by: Viewer) -> RefundTerms:
@@ -55,7 +63,8 @@ def refund_terms(db: Session, payment_id: int, *, by: Viewer) -> RefundTerms:
     Raises:
         NotForYou, NoSuchPayment, NotOfOneSession, PaymentDisputed.
     """
-    _check_admin(by)
+    if by.role != Role.ADMIN:
+        raise payments.NotForYou()
     payment, booking_id = _known(db.get(Payment, payment_id))
     booking, kept = db.get_one(Booking, booking_id), payment.total_paise - payment.refunded_paise
     rest = Money(kept - payments.contested(db, payment))
@@ -71,11 +80,13 @@ def refund_terms(db: Session, payment_id: int, *, by: Viewer) -> RefundTerms:
         learner_name=db.get_one(User, payment.learner_id).name,
         mentor_name=db.get_one(User, payment.mentor_id).name,
         total=str(rest),
+        total_paise=rest.paise,
         mentor_gives=str(gives) if earned else "",
         site_gives=str(rest - gives) if earned else "",
         mentor_left=str(left),
         below_zero=earned and left.paise < 0,
-        ends_session=payment.kind == payments.PaymentKind.BOOKING and booking.status in CANCELLABLE,
+        ends_session=payment.kind in FOR_A_BOOKING and booking.status in CANCELLABLE,
+        by_credit=payment.paid_from_id is not None,
         arrives=payments.refund_arrives(payment.method),
     )
 
@@ -87,16 +98,11 @@ def refund_by_admin(work: Work, payment_id: int, reason: str, *, by: Viewer) -> 
         NotForYou, ProofNeeded, ReasonNeeded, NoSuchPayment, NotOfOneSession, NothingToGiveBack, GoesBackAlready,
         PaymentDisputed.
     """
-    _check_admin(by)
-    if not by.proved_lately(work.now):
-        raise payments.ProofNeeded()
-    words = " ".join(reason.split())
-    if not words or len(words) > LONGEST_REASON:
-        raise ReasonNeeded()
+    words = understood_reason(work, reason, by=by)
     payment, booking_id = _known(work.db.get(Payment, payment_id))
     booking, offering = locked(work, booking_id)
     back = payments.refund_all_of(work, payment_id, words, by=by)
-    if payment.kind == payments.PaymentKind.BOOKING and booking.status in CANCELLABLE:
+    if payment.kind in FOR_A_BOOKING and booking.status in CANCELLABLE:
         begun = booking.status == BookingStatus.CONFIRMED and offering.starts_at <= work.now
         cancel(work, booking, offering, CancelReason.REFUNDED, by=by)
         if begun:
@@ -106,16 +112,27 @@ def refund_by_admin(work: Work, payment_id: int, reason: str, *, by: Viewer) -> 
     work.tell(PaymentGivenBack(payment_id))
 
 
-def _check_admin(by: Viewer) -> None:
+def understood_reason(work: Work, reason: str, *, by: Viewer) -> str:
+    """Why an admin gives money back, tidied.
+
+    Raises:
+        NotForYou, ProofNeeded, ReasonNeeded.
+    """
     if by.role != Role.ADMIN:
         raise payments.NotForYou()
+    if not by.proved_lately(work.now):
+        raise payments.ProofNeeded()
+    words = " ".join(reason.split())
+    if not words or len(words) > LONGEST_REASON:
+        raise ReasonNeeded()
+    return words
 
 
 def _known(payment: Payment | None) -> tuple[Payment, int]:
     """The payment, and the booking that it is for or beside."""
     if payment is None:
         raise NoSuchPayment()
-    if payment.booking_id is None or payment.paid_from_id is not None:
+    if payment.booking_id is None:
         raise NotOfOneSession()
     return payment, payment.booking_id
 

@@ -46,11 +46,9 @@ class NotYourBooking(NotAllowed):
 
 
 class NotOfOneSession(Refusal):
-    """A package, or what was booked from one: its money goes back through the package."""
+    """A package: what goes back of it is what is unused."""
 
-    message = (
-        "What is unused of a package is given back by its learner; cancel a session of it, and its credit returns."
-    )
+    message = "This payment is for a package, not for one session."
 
 
 class NoSuchPayment(Refusal):

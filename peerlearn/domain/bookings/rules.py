@@ -1,9 +1,9 @@
 """The life of a booking, and when a session can be booked: pure decisions."""
 
 import enum
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from peerlearn.domain.bookings.policy import EVERYTHING, Policy, Tier
 
 HOLD_FOR = timedelta(minutes=10)
 MOST_HOLDS = 3  # sessions that one learner keeps from everybody else without having paid
@@ -21,7 +21,8 @@ class CancelReason(enum.StrEnum):
     LEARNER_PARTLY = "learner_partly"  # near enough to the start that only a part of the money goes back
     LEARNER_LATE = "learner_late"  # too near to the start for any of it
     MENTOR = "mentor"
-    MENTOR_LATE = "mentor_late"  # so near to the start that the mentor pays a fee
+    MENTOR_LATE = "mentor_late"  # so near to the start that the mentor pays the site a fee
+    MENTOR_AMENDS = "mentor_amends"  # so near to the start that the mentor compensates the learner
     MENTOR_ABSENT = "mentor_absent"
     LEARNER_ABSENT = "learner_absent"
     BOTH_ABSENT = "both_absent"
@@ -31,32 +32,6 @@ class CancelReason(enum.StrEnum):
 
 # Cancelled so late that the mentor is paid for the time that they kept free.
 KEPT_TIME = frozenset({CancelReason.LEARNER_PARTLY, CancelReason.LEARNER_LATE})
-
-
-@dataclass(frozen=True)
-class Tier:
-    """What goes back to a learner who cancels at least so long before the start, in basis points of what they paid."""
-
-    notice: timedelta
-    back_bps: int
-
-
-EVERYTHING, NOTHING = 10_000, 0
-# A learner's cancelling of a confirmed session; the first line that fits counts. A request that nobody answered, and
-# a mentor's cancelling, give everything back; a mentor pays the site their part of what a learner would have lost.
-CANCELLATION: Sequence[Tier] = (
-    Tier(timedelta(hours=24), EVERYTHING),
-    Tier(timedelta(hours=2), 5_000),
-    Tier(timedelta(), NOTHING),
-)
-
-
-def _notice_words(tiers: Iterable[Tier]) -> str:
-    return f"{min(tier.notice for tier in tiers) // timedelta(hours=1)} hours"
-
-
-FREE_NOTICE_WORDS = _notice_words(tier for tier in CANCELLATION if tier.back_bps == EVERYTHING)
-LAST_NOTICE_WORDS = _notice_words(tier for tier in CANCELLATION if tier.back_bps > NOTHING)
 
 
 class BookingStatus(enum.StrEnum):
@@ -113,11 +88,11 @@ def may_be_cancelled(status: str, starts_at: datetime, now: datetime) -> bool:
     return status in CANCELLABLE and starts_at > now
 
 
-def tier_at(status: str, starts_at: datetime, now: datetime) -> Tier:
+def tier_at(policy: Policy, status: str, starts_at: datetime, now: datetime) -> Tier:
     """What cancelling at this moment means; it holds until the tier's notice before the start."""
     if status != BookingStatus.CONFIRMED:
         return Tier(timedelta(), EVERYTHING)
-    return next((tier for tier in CANCELLATION if starts_at - now >= tier.notice), CANCELLATION[-1])
+    return policy.tier_at(starts_at - now)
 
 
 def may_be_moved(status: str, starts_at: datetime, now: datetime) -> bool:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
 
+from peerlearn.domain.bookings.policy import CURRENT, POLICIES, Policy
 from peerlearn.domain.bookings.rules import BookingStatus, ProposalStatus
 from peerlearn.kit.database import UtcDateTime, one_of
 
@@ -34,6 +35,13 @@ class Booking(SQLModel, table=True):
     cancel_reason: str = Field(default="", max_length=16, sa_column_kwargs={"server_default": ""})
     # Once it was moved: with how much notice its learner counts as cancelling, at most (`rules.notice_kept`).
     counted_seconds: int | None = None
+    # By which version of the rules it is cancelled: that of the day on which it was begun.
+    policy_version: int = Field(default=CURRENT, sa_column_kwargs={"server_default": "1"})
+
+    @property
+    def policy(self) -> Policy:
+        """What cancelling it costs."""
+        return POLICIES[self.policy_version]
 
     @property
     def counted_notice(self) -> timedelta | None:

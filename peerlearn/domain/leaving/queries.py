@@ -17,6 +17,7 @@ AHEAD = {
 CREDIT = "Your packages hold {amount} for sessions that you have not booked. Give them back first."
 GOES_BACK = "{amount} are on their way back to you. Wait until they have arrived."
 SETTLING = "A payment of yours is not through yet. That takes a few minutes; try again then."
+COMPENSATED = "A mentor owed you {amount} for cancelling late. Withdraw them first."
 EARNED = "You have earned {amount} that are not paid out yet. Withdraw them first."
 OWED = "Your balance is {amount}, because money went back to a learner. It has to be made up for first."
 ON_ITS_WAY = "A withdrawal of {amount} is on its way to you. Wait until it has arrived."
@@ -57,6 +58,10 @@ def _of_a_learner(db: Session, viewer: Viewer) -> Iterator[Obstacle]:
         yield Obstacle(GOES_BACK.format(amount=back), *PAID)
     if payments.being_settled(db, viewer.user_id):
         yield Obstacle(SETTLING, *PAID)
+    compensated = payments.compensation_of(db, viewer.user_id).available
+    if compensated >= payouts.LEAST_SENT:
+        yield Obstacle(COMPENSATED.format(amount=compensated), *PAID)
+    yield from _withdrawn(db, viewer, PAID)
 
 
 def _of_a_mentor(db: Session, viewer: Viewer) -> Iterator[Obstacle]:
@@ -66,9 +71,14 @@ def _of_a_mentor(db: Session, viewer: Viewer) -> Iterator[Obstacle]:
         yield Obstacle(OWED.format(amount=wallet.available), *EARNINGS)
     elif earned >= payouts.LEAST_SENT:
         yield Obstacle(EARNED.format(amount=earned), *WITHDRAWALS)
-    if wallet.on_its_way > NOTHING:
-        yield Obstacle(ON_ITS_WAY.format(amount=wallet.on_its_way), *WITHDRAWALS)
+    yield from _withdrawn(db, viewer, WITHDRAWALS)
+
+
+def _withdrawn(db: Session, viewer: Viewer, place: tuple[str, str]) -> Iterator[Obstacle]:
+    on_its_way = payouts.wallet_of(db, viewer.user_id).on_its_way
+    if on_its_way > NOTHING:
+        yield Obstacle(ON_ITS_WAY.format(amount=on_its_way), *place)
     until = payouts.may_come_back_until(db, viewer.user_id)
     if until is not None:
         day = until.astimezone(payments.INDIA)
-        yield Obstacle(MAY_COME_BACK.format(day=f"{day.day} {day:%B %Y}"), *WITHDRAWALS)
+        yield Obstacle(MAY_COME_BACK.format(day=f"{day.day} {day:%B %Y}"), *place)

@@ -14,6 +14,7 @@ from peerlearn.domain.packages.queries import (
     one_on_sale,
     sold_by,
 )
+from peerlearn.domain.packages.refunding import refund_by_admin, refund_terms
 from peerlearn.domain.packages.refusals import (
     DoesNotFit,
     LearnersBuy,
@@ -56,6 +57,8 @@ __all__ = [
     "offer",
     "on_sale",
     "one_on_sale",
+    "refund_by_admin",
+    "refund_terms",
     "sold_by",
     "settle_after_dispute",
     "take_back",

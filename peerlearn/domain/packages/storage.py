@@ -3,6 +3,7 @@
 from sqlmodel import Session, select
 
 from peerlearn.domain import payments
+from peerlearn.domain.accounts import Viewer
 from peerlearn.domain.accounts.tables import User
 from peerlearn.domain.catalog.tables import Offering
 from peerlearn.domain.packages.rules import Terms
@@ -40,11 +41,11 @@ def both_here(db: Session, purchase: PackagePurchase) -> bool:
     return all(db.get_one(User, person).is_active for person in (payment.mentor_id, payment.learner_id))
 
 
-def end(work: Work, purchase: PackagePurchase, reason: str) -> Money:
+def end(work: Work, purchase: PackagePurchase, reason: str, *, by: Viewer | None = None) -> Money:
     """Send what is unused back; from now on, what comes back from a booking goes on to the learner. How much it was."""
     locked(work, purchase)
     unused = payments.credit_of(work.db, purchase.payment_id)
     if unused.paise > 0:
-        payments.refund_credit(work, purchase.payment_id, unused, reason)
+        payments.refund_credit(work, purchase.payment_id, unused, reason, by=by)
     purchase.ended_at = purchase.ended_at or work.now
     return unused

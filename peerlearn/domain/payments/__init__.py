@@ -10,8 +10,9 @@ from peerlearn.domain.payments.checkout import (
     open_order,
     open_package_order,
 )
+from peerlearn.domain.payments.compensation import Compensation, compensation_of
 from peerlearn.domain.payments.contested import contested, contested_among
-from peerlearn.domain.payments.credits import credit_of, use_credit
+from peerlearn.domain.payments.credits import credit_of, credits_of, use_credit
 from peerlearn.domain.payments.dispute_list import DisputeCard, every_dispute, look_for_disputes_daily
 from peerlearn.domain.payments.dispute_rules import DisputeStatus
 from peerlearn.domain.payments.events import (
@@ -39,6 +40,7 @@ from peerlearn.domain.payments.outgoing import (
     note_paid_out,
     note_payout_fee,
     profit,
+    set_aside_compensation,
     set_aside_earnings,
     set_aside_profit,
 )
@@ -115,6 +117,7 @@ __all__ = [
     "BeingAskedFor",
     "Books",
     "CheckoutOrder",
+    "Compensation",
     "CreditReturned",
     "DisputeCard",
     "DisputeDecided",
@@ -157,9 +160,11 @@ __all__ = [
     "books",
     "cancellation_fee_of",
     "charge_cancellation",
+    "compensation_of",
     "confirm",
     "credit_held_for",
     "credit_of",
+    "credits_of",
     "earned",
     "earnings_are_seen",
     "earnings_of",
@@ -200,6 +205,7 @@ __all__ = [
     "release",
     "release_gift",
     "return_strays_daily",
+    "set_aside_compensation",
     "set_aside_earnings",
     "set_aside_profit",
     "signed_webhook",

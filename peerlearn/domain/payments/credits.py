@@ -3,10 +3,11 @@
 Nothing of this passes through the gateway. Whoever moves anything holds the lock of the package's payment.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
+from peerlearn.domain.accounts import Viewer
 from peerlearn.domain.payments import ledger, storage
 from peerlearn.domain.payments.contested import contested
 from peerlearn.domain.payments.events import PaymentCaptured
@@ -14,7 +15,7 @@ from peerlearn.domain.payments.intent import begin
 from peerlearn.domain.payments.ledger import Place
 from peerlearn.domain.payments.refusals import NoCreditLeft
 from peerlearn.domain.payments.rules import PaymentKind, PaymentStatus
-from peerlearn.domain.payments.tables import Payment
+from peerlearn.domain.payments.tables import Account, LedgerEntry, LedgerTransaction, Payment
 from peerlearn.kit.money import Money
 from peerlearn.kit.work import Work
 
@@ -22,6 +23,21 @@ from peerlearn.kit.work import Work
 def credit_of(db: Session, package_payment_id: int) -> Money:
     """What of a package is neither booked nor given back, nor questioned by a bank."""
     return Money(_free(db, db.get_one(Payment, package_payment_id)))
+
+
+def credits_of(db: Session, package_payment_ids: Collection[int]) -> dict[int, Money]:
+    """The same of several packages; left out are those that hold nothing."""
+    package_id = func.coalesce(Payment.paid_from_id, Payment.id)
+    total = func.sum(LedgerEntry.amount_paise)
+    left = (
+        select(package_id, total)
+        .join(LedgerTransaction, col(LedgerTransaction.payment_id) == col(Payment.id))
+        .join(LedgerEntry, col(LedgerEntry.transaction_id) == col(LedgerTransaction.id))
+        .where(package_id.in_(package_payment_ids), LedgerEntry.account == Account.PACKAGE_CREDIT)
+        .group_by(package_id)
+        .having(total != 0)
+    )
+    return {payment_id: Money(int(paise)) for payment_id, paise in db.exec(left)} if package_payment_ids else {}
 
 
 def use_credit(work: Work, package_payment_id: int, *, booking_id: int, price: Money) -> None:
@@ -44,13 +60,14 @@ def use_credit(work: Work, package_payment_id: int, *, booking_id: int, price: M
     work.tell(PaymentCaptured(payment_id, booking_id, package.learner_id, package.mentor_id))
 
 
-def give_back(work: Work, payment: Payment, amount_paise: int, reason: str) -> None:
+def give_back(work: Work, payment: Payment, amount_paise: int, reason: str, *, by: Viewer | None = None) -> None:
     """So much of a booking that was paid from a package is the package's again."""
     assert payment.paid_from_id is not None
     storage.locked(work, payment.paid_from_id)
     ledger.post_credit_returned(work, payment, amount_paise)
     _note_gone(payment, amount_paise)
-    storage.record(work, "credit.returned", payment, reason=reason, package=payment.paid_from_id)
+    actor_id = by.user_id if by else None
+    storage.record(work, "credit.returned", payment, actor_id=actor_id, reason=reason, package=payment.paid_from_id)
     storage.changed(work, payment)
 
 

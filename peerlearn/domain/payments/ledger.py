@@ -138,6 +138,15 @@ def post_stray_returned(work: Work, payment: Payment, razorpay_refund_id: str, a
     return _post(work, Movement.STRAY, payment, entries, once=f"returned:{razorpay_refund_id}")
 
 
+def post_compensation(work: Work, payment: Payment, amount_paise: int) -> bool:
+    """The mentor compensates the learner for calling this session off late; False when that was written before."""
+    entries: dict[Place, int] = {
+        (Account.MENTOR_AVAILABLE, payment.mentor_id): -amount_paise,
+        (Account.LEARNER_AVAILABLE, payment.learner_id): amount_paise,
+    }
+    return _post(work, Movement.COMPENSATION, payment, entries)
+
+
 def knows_fee(db: Session, payment_id: int) -> bool:
     """Whether what the gateway keeps of a payment is written down."""
     kept = select(LedgerTransaction.id).where(

@@ -6,6 +6,7 @@ Asking sets the amount aside, sending it lets it go, and whatever goes wrong giv
 from sqlmodel import Session, col, func, select
 
 from peerlearn.domain.payments import ledger
+from peerlearn.domain.payments.balances import balance, still_owed
 from peerlearn.domain.payments.ledger import (
     BANK,
     CANCELLATION_FEE,
@@ -25,18 +26,18 @@ SET_ASIDE: Place = (Account.PAYOUT_IN_TRANSIT, None)
 
 def earned(db: Session, mentor_id: int) -> Money:
     """What a mentor may withdraw; below zero after a refund of what was withdrawn already."""
-    return Money(_balance(db, (Account.MENTOR_AVAILABLE, mentor_id)))
+    return balance(db, (Account.MENTOR_AVAILABLE, mentor_id))
 
 
 def profit(db: Session) -> Money:
     """What the site has earned and not withdrawn, without what it bears for others; below zero when that is more."""
     places = (COMMISSION, SERVICE_FEE, GATEWAY_FEE, GATEWAY_TAX, LOSS)
-    return Money(sum(_balance(db, place) for place in places)) + fees_that_came(db)
+    return sum((balance(db, place) for place in places), fees_that_came(db))
 
 
 def fees_that_came(db: Session) -> Money:
     """The cancellation fees that mentors do not still owe: until then they are a claim, and no money."""
-    return Money(max(0, _balance(db, CANCELLATION_FEE) - _owed_by_mentors(db)))
+    return max(Money(0), balance(db, CANCELLATION_FEE) - still_owed(db, Movement.CANCELLATION_FEE))
 
 
 def set_aside_earnings(work: Work, withdrawal_id: int, mentor_id: int, amount: Money) -> None:
@@ -44,11 +45,16 @@ def set_aside_earnings(work: Work, withdrawal_id: int, mentor_id: int, amount: M
     _set_aside(work, withdrawal_id, amount, {(Account.MENTOR_AVAILABLE, mentor_id): -amount.paise})
 
 
+def set_aside_compensation(work: Work, withdrawal_id: int, learner_id: int, amount: Money) -> None:
+    """Take an amount from what a learner was compensated with; whoever calls holds their lock and has looked."""
+    _set_aside(work, withdrawal_id, amount, {(Account.LEARNER_AVAILABLE, learner_id): -amount.paise})
+
+
 def set_aside_profit(work: Work, withdrawal_id: int, amount: Money) -> None:
     """Take an amount from what the site has earned: commissions first, then service fees, then cancellation fees."""
     taken, left = {}, amount.paise
     for place in (COMMISSION, SERVICE_FEE):
-        taken[place] = -min(left, max(0, _balance(work.db, place)))
+        taken[place] = -min(left, max(0, balance(work.db, place).paise))
         left += taken[place]
     _set_aside(work, withdrawal_id, amount, {**taken, CANCELLATION_FEE: -left})
 
@@ -67,9 +73,9 @@ def note_payout_fee(work: Work, withdrawal_id: int, fee: Money, tax: Money) -> N
 
 def give_back(work: Work, withdrawal_id: int) -> None:
     """Undo all that a withdrawal did so far: the money is again where it was taken from."""
-    balance = func.sum(LedgerEntry.amount_paise)
+    stands = func.sum(LedgerEntry.amount_paise)
     rows = work.db.exec(
-        select(LedgerEntry.account, LedgerEntry.owner_id, balance)
+        select(LedgerEntry.account, LedgerEntry.owner_id, stands)
         .join(LedgerTransaction, col(LedgerTransaction.id) == LedgerEntry.transaction_id)
         .where(LedgerTransaction.withdrawal_id == withdrawal_id)
         .group_by(LedgerEntry.account, col(LedgerEntry.owner_id))
@@ -86,18 +92,3 @@ def _post(work: Work, kind: Movement, withdrawal_id: int, entries: dict[Place, i
     key = f"{kind}:withdrawal:{withdrawal_id}"
     movement = LedgerTransaction(kind=kind, key=key, withdrawal_id=withdrawal_id, at=work.now)
     ledger.post(work, movement, entries)
-
-
-def _owed_by_mentors(db: Session) -> int:
-    """What mentors owe whose earnings are below zero."""
-    own = func.sum(LedgerEntry.amount_paise)
-    below = select(own).where(LedgerEntry.account == Account.MENTOR_AVAILABLE).group_by(col(LedgerEntry.owner_id))
-    return -sum(int(paise) for paise in db.exec(below.having(own < 0)))
-
-
-def _balance(db: Session, place: Place) -> int:
-    account, owner_id = place
-    owner = col(LedgerEntry.owner_id).is_(None) if owner_id is None else LedgerEntry.owner_id == owner_id
-    return int(
-        db.exec(select(func.sum(LedgerEntry.amount_paise)).where(LedgerEntry.account == account, owner)).one() or 0
-    )

@@ -102,12 +102,13 @@ def money_of(db: Session, booking_id: int) -> Paid:
 
 
 def cancellation_fee_of(db: Session, booking_id: int) -> Money:
-    """What the mentor paid the site for calling this session off late."""
+    """What the mentor paid, the learner or the site, for calling this session off late."""
     fee = (
-        select(func.sum(LedgerEntry.amount_paise))
+        select(-func.sum(LedgerEntry.amount_paise))
         .join(LedgerTransaction, col(LedgerTransaction.id) == LedgerEntry.transaction_id)
         .join(Payment, col(Payment.id) == LedgerTransaction.payment_id)
-        .where(Payment.booking_id == booking_id, LedgerEntry.account == Account.CANCELLATION_FEE)
+        .where(Payment.booking_id == booking_id, LedgerEntry.account == Account.MENTOR_AVAILABLE)
+        .where(col(LedgerTransaction.kind).in_((Movement.CANCELLATION_FEE, Movement.COMPENSATION)))
     )
     return _money(db.exec(fee).one())
 

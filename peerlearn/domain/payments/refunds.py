@@ -65,8 +65,8 @@ def refund_part(work: Work, booking_id: int, amount: Money, reason: str) -> None
     storage.changed(work, payment)
 
 
-def refund_credit(work: Work, package_payment_id: int, amount: Money, reason: str) -> None:
-    """Send back so much of what of a package is not booked.
+def refund_credit(work: Work, package_payment_id: int, amount: Money, reason: str, *, by: Viewer | None = None) -> None:
+    """Send back so much of what of a package is not booked; nobody's deed when it follows by itself.
 
     Raises:
         PaymentDisputed: for more than is left beside what a bank questions.
@@ -74,12 +74,14 @@ def refund_credit(work: Work, package_payment_id: int, amount: Money, reason: st
     package = storage.locked(work, package_payment_id)
     if amount > _left(work.db, package):
         raise PaymentDisputed()
-    owe(work, package, amount.paise, reason)
+    owe(work, package, amount.paise, reason, by=by)
     storage.changed(work, package)
 
 
 def refund_all_of(work: Work, payment_id: int, reason: str, *, by: Viewer | None = None) -> Money:
-    """Send all that is left of one payment back, whatever it was for; without `by` it follows by itself.
+    """Send all that is left of what a session or a gift cost back; without `by` it follows by itself.
+
+    What was paid from a package is the package's again; of a package itself, `refund_credit` sends back what is unused.
 
     Returns:
         How much goes back.
@@ -89,12 +91,19 @@ def refund_all_of(work: Work, payment_id: int, reason: str, *, by: Viewer | None
         GoesBackAlready: somebody was faster, or it is back.
         PaymentDisputed: a bank questions all that is left.
     """
+    package_id = work.db.get_one(Payment, payment_id).paid_from_id
+    if package_id is not None:
+        storage.locked(work, package_id)
     payment = storage.locked(work, payment_id)
     if not PaymentStatus(payment.status).reached(PaymentStatus.CAPTURED):
         raise NothingToGiveBack()
     left = _left(work.db, payment)
     if left == Money(0):
         raise PaymentDisputed() if contested(work.db, payment) else GoesBackAlready()
+    if package_id is not None:
+        credits.give_back(work, payment, left.paise, reason, by=by)
+        work.tell(CreditReturned(package_id))
+        return left
     owe(work, payment, left.paise, reason, by=by)
     storage.changed(work, payment)
     return left

@@ -23,7 +23,13 @@ class Kind(enum.StrEnum):
 
 _MOVEMENTS: dict[Kind, tuple[Movement, ...]] = {
     Kind.ALL: tuple(Movement),
-    Kind.EARNED: (Movement.RELEASE, Movement.REFUND, Movement.CREDIT_RETURNED, Movement.CANCELLATION_FEE),
+    Kind.EARNED: (
+        Movement.RELEASE,
+        Movement.REFUND,
+        Movement.CREDIT_RETURNED,
+        Movement.CANCELLATION_FEE,
+        Movement.COMPENSATION,
+    ),
     Kind.WITHDRAWN: (Movement.WITHDRAWAL, Movement.GIVEN_BACK),
 }
 

@@ -229,6 +229,7 @@ class Account(enum.StrEnum):
         "tds_payable"  # income tax withheld from mentors and owed to the state; nothing while its rate is zero
     )
     TCS_PAYABLE = "tcs_payable"  # GST collected from mentors and owed to the state; nothing while its rate is zero
+    LEARNER_AVAILABLE = "learner_available"  # what mentors who called off late gave the learner who owns the entry
 
 
 class Movement(enum.StrEnum):
@@ -249,6 +250,7 @@ class Movement(enum.StrEnum):
     DISPUTE_RETURNED = "dispute_returned"
     DISPUTE_LOST = "dispute_lost"
     STRAY = "stray"  # came in a wrong amount, and goes back
+    COMPENSATION = "compensation"
 
 
 class LedgerTransaction(SQLModel, table=True):
@@ -276,7 +278,8 @@ class LedgerEntry(SQLModel, table=True):
         one_of("account", Account),
         CheckConstraint("amount_paise <> 0", name="amount_not_zero"),
         CheckConstraint(
-            "(account IN ('mentor_available', 'package_credit')) = (owner_id IS NOT NULL)", name="owner_of_earnings"
+            "(account IN ('mentor_available', 'package_credit', 'learner_available')) = (owner_id IS NOT NULL)",
+            name="owner_of_earnings",
         ),
         Index("ix_ledger_entries_account_owner_id", "account", "owner_id"),
     )

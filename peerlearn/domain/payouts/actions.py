@@ -40,11 +40,14 @@ from peerlearn.kit.refusal import Incomplete
 from peerlearn.kit.work import Work
 
 TOPIC = storage.TOPIC
+OWN = {Role.MENTOR: Source.EARNINGS, Role.LEARNER: Source.AMENDS}
 NO_REASON = "Please say why; the person reads it"
 
 
 def withdraw(work: Work, typed: str, key: str, *, by: Viewer) -> int:
-    """Ask for an amount of what one has earned, or as an admin of what the site has; once for each key.
+    """Ask for an amount of what one has earned, was compensated with, or as an admin of what the site has.
+
+    It is asked for once for each key.
 
     Returns:
         The withdrawal's id.
@@ -137,20 +140,27 @@ def reveal(work: Work, withdrawal_id: int, *, by: Viewer) -> Destination:
 
 
 def _source_of(work: Work, by: Viewer) -> Source:
-    if by.role == Role.MENTOR:
-        return Source.EARNINGS
+    if by.role in OWN:
+        return OWN[by.role]
     _check_admin(work, by)
     return Source.APP_PROFIT
 
 
 def _check_amount(work: Work, source: Source, amount: Money, by: Viewer) -> None:
-    earned = source is Source.EARNINGS
-    available = payments.earned(work.db, by.user_id) if earned else payments.profit(work.db)
+    available = _available(work, source, by)
     smallest = smallest_for(work.db, by) if amount == available else least()
     if amount < smallest:
         raise TooLittle(smallest)
     if amount > available:
         raise NotEnough(max(available, Money(0)))
+
+
+def _available(work: Work, source: Source, by: Viewer) -> Money:
+    if source is Source.EARNINGS:
+        return payments.earned(work.db, by.user_id)
+    if source is Source.AMENDS:
+        return payments.compensation_of(work.db, by.user_id).available
+    return payments.profit(work.db)
 
 
 def _ask(work: Work, source: Source, amount: Money, key: str, by: Viewer) -> int:
@@ -175,6 +185,8 @@ def _ask(work: Work, source: Source, amount: Money, key: str, by: Viewer) -> int
     assert row.id is not None
     if source is Source.EARNINGS:
         payments.set_aside_earnings(work, row.id, by.user_id, amount)
+    elif source is Source.AMENDS:
+        payments.set_aside_compensation(work, row.id, by.user_id, amount)
     else:
         payments.set_aside_profit(work, row.id, amount)
     storage.note(work, row, "withdrawal.ask", actor_id=by.user_id)

@@ -23,7 +23,9 @@ def least() -> Money:
 
 
 def smallest_for(db: Session, by: Viewer) -> Money:
-    """The smallest withdrawal of all that somebody has: of a mentor however little, where nothing more can come."""
+    """The smallest withdrawal of all that somebody has; however little, of learners and where nothing more can come."""
+    if by.role == Role.LEARNER:
+        return LEAST_SENT
     if by.role != Role.MENTOR:
         return least()
     ahead = select(Offering.id).where(
@@ -35,10 +37,10 @@ def smallest_for(db: Session, by: Viewer) -> Money:
     return least() if goes_on else min(least(), LEAST_SENT)
 
 
-def may_come_back_until(db: Session, mentor_id: int) -> datetime | None:
-    """Until when a bank may return what this mentor was sent last; None when it no longer may."""
+def may_come_back_until(db: Session, user_id: int) -> datetime | None:
+    """Until when a bank may return what this person was sent last; None when it no longer may."""
     sent = select(func.max(Withdrawal.settled_at)).where(
-        Withdrawal.user_id == mentor_id, Withdrawal.status == WithdrawalStatus.COMPLETED
+        Withdrawal.user_id == user_id, Withdrawal.status == WithdrawalStatus.COMPLETED
     )
     last = db.exec(sent).one()
     until = last + MAY_COME_BACK_FOR if last is not None else None

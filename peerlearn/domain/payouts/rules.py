@@ -42,6 +42,7 @@ class Source(enum.StrEnum):
 
     EARNINGS = "earnings"  # a mentor's
     APP_PROFIT = "app_profit"
+    AMENDS = "amends"  # what mentors who called off late gave a learner
 
 
 class Route(enum.StrEnum):

@@ -304,13 +304,29 @@ RULES = (
         OR {on("cancellation_fee", "cancellation_fee")} NOT BETWEEN 0 AND p.mentor_paise)""",
     ),
     Rule(
+        "compensation",
+        "payment",
+        "its mentor called the session off late, and its learner has not that compensation; or they have, for nothing",
+        f"""SELECT p.id FROM payments p JOIN bookings b ON b.id = p.booking_id WHERE p.kind IN {_OF_BOOKING}
+        AND ((b.cancel_reason = 'mentor_amends') <> {moved("compensation")}
+        OR {on("learner_available", "compensation")} NOT BETWEEN 0 AND p.total_paise
+        OR {on("learner_available", "compensation")} <> -{on("mentor_available", "compensation")})""",
+    ),
+    Rule(
+        "compensation-not-below-0",
+        "account",
+        "a learner has withdrawn more than they were compensated with",
+        """SELECT e.owner_id FROM ledger_entries e WHERE e.account = 'learner_available'
+        GROUP BY e.owner_id HAVING SUM(e.amount_paise) < 0""",
+    ),
+    Rule(
         "earnings-not-below-0",
         "account",
-        "somebody has withdrawn more than they had, and neither a refund nor a cancellation fee explains it",
+        "somebody has withdrawn more than they had, and no refund, cancellation fee or compensation explains it",
         """SELECT e.owner_id FROM ledger_entries e WHERE e.account = 'mentor_available'
         GROUP BY e.owner_id HAVING SUM(e.amount_paise) < 0 AND NOT EXISTS (
         SELECT 1 FROM ledger_entries o JOIN ledger_transactions t ON t.id = o.transaction_id
-        WHERE t.kind IN ('refund', 'cancellation_fee', 'credit_returned')
+        WHERE t.kind IN ('refund', 'cancellation_fee', 'compensation', 'credit_returned')
         AND o.account = 'mentor_available' AND o.owner_id = e.owner_id)""",
     ),
     Rule(

@@ -18,9 +18,11 @@ class Words:
 
 
 ON_ITS_WAY = "Your money is on its way back."
+WITH_AMENDS = "Your money is on its way back, and a compensation is on your Payments page."
 CREDIT_BACK = "What it cost is back in your package, or on its way to you if that is over."
 TOO_LATE, CREDIT_USED = "It was too late for the money to go back.", "It was too late, so its credit is used."
-IN_CREDITS = {ON_ITS_WAY: CREDIT_BACK, TOO_LATE: CREDIT_USED}
+CREDIT_AND_AMENDS = f"{CREDIT_BACK} A compensation is on your Payments page."
+IN_CREDITS = {ON_ITS_WAY: CREDIT_BACK, TOO_LATE: CREDIT_USED, WITH_AMENDS: CREDIT_AND_AMENDS}
 STATUS_WORDS = {
     "held": Words("Waiting for payment"),
     "pending": Words("Waiting for the mentor"),
@@ -40,6 +42,7 @@ FOR_LEARNERS = {
     CancelReason.LEARNER_LATE: Words("Cancelled by you", TOO_LATE),
     CancelReason.MENTOR: Words("Cancelled by the mentor", ON_ITS_WAY),
     CancelReason.MENTOR_LATE: Words("Cancelled by the mentor", ON_ITS_WAY),
+    CancelReason.MENTOR_AMENDS: Words("Cancelled by the mentor", WITH_AMENDS),
     CancelReason.MENTOR_ABSENT: Words("The mentor did not come", ON_ITS_WAY),
     CancelReason.LEARNER_ABSENT: Words("You did not come", ON_ITS_WAY),
     CancelReason.BOTH_ABSENT: Words("Nobody came", ON_ITS_WAY),
@@ -54,6 +57,7 @@ FOR_MENTORS = {
     CancelReason.LEARNER_LATE: Words("Cancelled late by the learner", "Your share is yours."),
     CancelReason.MENTOR: Words("Cancelled by you"),
     CancelReason.MENTOR_LATE: Words("Cancelled late by you", "The fee stands in your earnings."),
+    CancelReason.MENTOR_AMENDS: Words("Cancelled late by you", "The learner's compensation stands in your earnings."),
     CancelReason.MENTOR_ABSENT: Words("You did not come", "The learner gets everything back."),
     CancelReason.LEARNER_ABSENT: Words("The learner did not come", "They get everything back."),
     CancelReason.BOTH_ABSENT: Words("Nobody came", "The learner gets everything back."),
@@ -61,6 +65,7 @@ FOR_MENTORS = {
     CancelReason.DISPUTED: Words("Given back by a bank", "The learner’s bank disputed the payment."),
 }
 OWN_DOING = (CancelReason.LEARNER, CancelReason.LEARNER_PARTLY, CancelReason.LEARNER_LATE)
+MENTORS_DOING = (CancelReason.MENTOR, CancelReason.MENTOR_LATE, CancelReason.MENTOR_AMENDS)
 
 
 def status_words(status: str, cancel_reason: str, role: Role, *, by_credit: bool = False) -> Words:

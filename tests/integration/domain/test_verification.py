@@ -35,6 +35,7 @@ from tests.makers import (
     a_mentor,
     a_request,
     an_offering,
+    by_the_first_rules,
 )
 from tests.servers import Store
 
@@ -86,7 +87,8 @@ def a_life() -> dict[str, Booked]:
         "cancelled": a_confirmed_booking(offering()),
         "late": a_confirmed_booking(an_offering(starts_at=clock.now() + timedelta(hours=3))),
         "too_late": a_confirmed_booking(an_offering(starts_at=clock.now() + timedelta(hours=1))),
-        "called_off": a_confirmed_booking(an_offering(starts_at=clock.now() + timedelta(hours=3))),
+        "called_off": by_the_first_rules(a_confirmed_booking(an_offering(starts_at=clock.now() + timedelta(hours=3)))),
+        "made_good": a_confirmed_booking(an_offering(starts_at=clock.now() + timedelta(hours=3))),
         "completed": a_completed_booking(),
     }
     with unit_of_work() as work:
@@ -102,6 +104,9 @@ def a_life() -> dict[str, Booked]:
     with unit_of_work() as work:
         called_off = fates["called_off"]
         bookings.call_off(work, called_off.offering_id, fee=Money.rupees(450), by=called_off.mentor)
+    with unit_of_work() as work:
+        made_good = fates["made_good"]
+        bookings.call_off(work, made_good.offering_id, fee=Money.rupees(550), by=made_good.mentor)
     return fates
 
 
@@ -130,6 +135,7 @@ CORRUPTIONS = {
     "AND transaction_id = (SELECT MIN(id) FROM ledger_transactions WHERE kind = 'release')",
     "refund-asked-for": "UPDATE jobs SET state = 'dead' WHERE kind = 'refund_payment' AND key LIKE 'refund:1:%'",
     "cancellation-fee": "UPDATE bookings SET cancel_reason = 'mentor' WHERE id = {called_off_booking}",
+    "compensation": "UPDATE bookings SET cancel_reason = 'mentor' WHERE id = {made_good_booking}",
     "room-closed": "UPDATE rooms SET ended_at = NULL WHERE booking_id = {cancelled_booking}",
     "room-open": "UPDATE bookings SET status = 'confirmed' WHERE id = {asked_booking}",
     "earnings-posted": "UPDATE bookings SET status = 'completed' WHERE id = {confirmed_booking}",
@@ -161,7 +167,7 @@ def test_finds_twelve_corruptions_at_once() -> None:
     names = {name: of(booked) for name, booked in fates.items()}
     names |= {f"{name}_booking": str(booked.booking_id) for name, booked in fates.items()}
     # Left out are those that would write over another one's row.
-    twelve = set(CORRUPTIONS) - {"tax-unasked", "refund-begun", "room-open"}
+    twelve = set(CORRUPTIONS) - {"tax-unasked", "refund-begun", "room-open", "compensation"}
     assert len(twelve) == 12
 
     for rule in CORRUPTIONS:
@@ -330,6 +336,17 @@ def test_finds_earnings_below_nothing() -> None:
     assert found() == [("earnings-not-below-0", f"account:{booked.mentor.user_id}"), ("share-right", "payment:1")]
 
 
+def test_finds_a_learner_who_has_withdrawn_more_than_their_compensation() -> None:
+    made_good = a_life()["made_good"]
+
+    do(
+        "UPDATE ledger_entries SET amount_paise = -amount_paise "
+        "WHERE transaction_id = (SELECT id FROM ledger_transactions WHERE kind = 'compensation')"
+    )
+
+    assert ("compensation-not-below-0", f"account:{made_good.learner.user_id}") in found()
+
+
 def test_finds_that_the_ledger_lost_a_guard() -> None:
     table = str(TABLES[1].__tablename__)
     on = "" if database.is_sqlite() else f" ON {table}"
@@ -377,6 +394,7 @@ def test_says_that_the_storage_could_not_be_looked_at(store: Store, tmp_path: Pa
 def test_every_rule_is_shown_to_find_something() -> None:
     elsewhere = {"capture-posted", "event-acted-on", "withdrawal-posted", "earnings-not-below-0", "booking-paid"}
     elsewhere |= {"gift-passed-on", "receipt-numbered", "deleted-is-nobody", "stray-posted", "stray-goes-back"}
+    elsewhere |= {"compensation-not-below-0"}
     packages = {"package-adds-up", "package-sold", "package-ended", "package-ends", "credit-fits", "credit-returned"}
 
     shown = set(CORRUPTIONS) | set(PAYOUT_CORRUPTIONS) | elsewhere | packages | set(OF_DISPUTES)

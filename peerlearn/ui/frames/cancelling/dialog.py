@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from peerlearn.domain.bookings import FREE_NOTICE_WORDS, LAST_NOTICE_WORDS, GoesBack
+from peerlearn.domain.bookings import GoesBack
 from peerlearn.ui import theme
 from peerlearn.ui.frames.cancelling.state import CancelState
 from peerlearn.ui.widgets.local_time import local_time
@@ -12,20 +12,22 @@ TITLE, KEEP, CONFIRM = "Cancel this session?", "Keep it", "Cancel session"
 YOURS_BACK = "You get it all back."
 FREE_UNTIL, PART_UNTIL = "Free of charge until", "That much goes back until"
 PART_BACK = (
-    f"Less than {FREE_NOTICE_WORDS} are left, so not all of it goes back: your mentor has kept the time for you, "
+    "Less than {notice} are left, so not all of it goes back: your mentor has kept the time for you, "
     "and is paid from the rest."
 )
-NOTHING_BACK = (
-    f"Less than {LAST_NOTICE_WORDS} are left, so nothing of it goes back: your mentor has kept the time for you."
-)
+NOTHING_BACK = "Less than {notice} are left, so nothing of it goes back: your mentor has kept the time for you."
 CREDIT_BACK = "Its credit is back in your package at once. Of a package that is over, the money goes back to you."
-CREDIT_USED = f"Less than {LAST_NOTICE_WORDS} are left, so its credit is used: your mentor has kept the time for you."
+CREDIT_USED = "Less than {notice} are left, so its credit is used: your mentor has kept the time for you."
 ONE_CREDIT, NO_CREDIT = "1 session of your package", "Nothing"
 ARE_LEFT, WERE_LEFT = " are left, so ", " were left when it was moved, so "
 THEIRS_BACK = "They are told at once, and get everything back."
 YOUR_FEE = (
-    f"Less than {FREE_NOTICE_WORDS} are left, so PeerLearn takes a cancellation fee from your earnings: the share you "
+    "Less than {notice} are left, so PeerLearn takes a cancellation fee from your earnings: the share you "
     "would have had if your learner had cancelled now. Where your earnings are less, later ones make up for it."
+)
+YOUR_COMPENSATION = (
+    "Less than {notice} are left, so your learner is compensated from your earnings with what they would have lost if "
+    "they had cancelled now. Where your earnings are less, later ones make up for it."
 )
 THEIR_CREDIT = "1 session of their package"
 NOBODY_YET = "Nobody has booked it yet."
@@ -90,8 +92,10 @@ def _for_learners() -> rx.Component:
 
 
 def _late(words: str) -> rx.Var[str]:
-    """The same of a session that was moved when so little was left."""
-    return rx.cond(CancelState.terms.moved_late, words.replace(ARE_LEFT, WERE_LEFT), words)
+    """With the notice that its terms name; of a session that was moved, how little was left then."""
+    terms = CancelState.terms
+    before, after = words.split("{notice}")
+    return before + terms.missed + rx.cond(terms.moved_late, after.replace(ARE_LEFT, WERE_LEFT), after)
 
 
 def _back() -> rx.Var[str]:
@@ -109,11 +113,17 @@ def _for_mentors() -> rx.Component:
             rx.cond(terms.by_credit, THEIR_CREDIT, terms.total),
             id="cancel-back",
         ),
-        rx.cond(terms.fee != "", _amount("Your cancellation fee", terms.fee, id="cancel-fee")),
+        rx.cond(terms.fee != "", _amount(_whose_fee(), terms.fee, id="cancel-fee")),
     )
     until = rx.el.p(FREE_UNTIL, " ", local_time(moment=terms.until), ".", class_name=theme.QUIET)
-    fee = rx.cond(terms.fee != "", rx.el.p(_late(YOUR_FEE)), rx.cond(terms.until != "", until))
+    words = rx.cond(terms.to_learner, _late(YOUR_COMPENSATION), _late(YOUR_FEE))
+    fee = rx.cond(terms.fee != "", rx.el.p(words), rx.cond(terms.until != "", until))
     return rx.cond(terms.other_name != "", rx.fragment(theirs, rx.el.p(THEIRS_BACK), fee), rx.el.p(NOBODY_YET))
+
+
+def _whose_fee() -> rx.Component:
+    terms = CancelState.terms
+    return rx.cond(terms.to_learner, rx.fragment("You pay ", terms.other_name), "Your cancellation fee")
 
 
 def _amount(what: str | rx.Component, amount: object, **of_the_amount: str) -> rx.Component:

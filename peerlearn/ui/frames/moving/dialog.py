@@ -2,7 +2,6 @@
 
 import reflex as rx
 
-from peerlearn.domain.bookings import FREE_NOTICE_WORDS
 from peerlearn.ui import theme
 from peerlearn.ui.frames.moving.state import MoveState
 from peerlearn.ui.widgets.booked_card import BookedCard
@@ -16,13 +15,8 @@ from peerlearn.ui.widgets.moment_field import moment_field
 ANOTHER_TIME, NOT_NOW, ASK = "Another time", "Not now", "Ask for it"
 FIELD, FIELD_ID, FORM_ID, SO_FAR = "New date and time", "move-starts-at", "move-form", "So far: "
 WHY = " is told at once and answers with one press. Until then the old time stays, and the money stays where it is."
-KEEPS_TERMS = (
-    f"The time for cancelling free of charge is over: it ended {FREE_NOTICE_WORDS} before the start. "
-    "Moving the session does not bring it back."
-)
-KEEPS_FEE = (
-    "Calling this session off now would cost you a cancellation fee. If you move it, that stays so until it has begun."
-)
+KEEPS_TERMS = "The time for cancelling free of charge is over, and moving the session does not bring it back."
+KEEPS_FEE = "Calling this session off now would cost you something. If you move it, that stays so until it has begun."
 ASKS, YOU_ASKED, WAITING = " asks for another time", "You asked for another time", "Waiting for an answer."
 ACCEPT, KEEP, TAKE_BACK = "Accept", "Keep the old time", "Take it back"
 _ASIDE = "flex flex-col gap-2 rounded-2xl bg-lilac-wash p-4"

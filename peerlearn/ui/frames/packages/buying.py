@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from peerlearn.domain.bookings import FREE_NOTICE_WORDS
+from peerlearn.domain.bookings import CURRENT_POLICY
 from peerlearn.ui import theme
 from peerlearn.ui.frames.checkout import checkout
 from peerlearn.ui.frames.packages.buying_state import BuyingState
@@ -13,7 +13,7 @@ from peerlearn.ui.widgets.package_card import UNUSED, each_words
 TITLE, NOT_NOW, PAY = "Buy this package", "Not now", "Pay"
 HOW = (
     "You book each session when you like, without paying again. Your mentor confirms each one; if they decline, or you "
-    f"cancel until {FREE_NOTICE_WORDS} before the start, you can book another instead."
+    f"cancel until {CURRENT_POLICY.free_notice} before the start, you can book another instead."
 )
 
 

@@ -1,6 +1,7 @@
 """PayoutState: where one's money goes, how much there is, and the two dialogs that change it.
 
-A mentor shows with the password who they are before money goes somewhere else, an admin with the second factor.
+Before money goes somewhere else mentors and learners show who they are with the password, admins with the second
+factor.
 """
 
 from typing import Any
@@ -58,17 +59,18 @@ class PayoutState(rx.State):
 
     @action(needs=Needs.SIGNED_IN)
     async def reread(self):
-        """Show things as they are now."""
-        await self._show()
+        """Show things as they are now, where they are shown at all."""
+        if self.listing != Listing.LOADING:
+            await self._show()
 
-    @action(needs=Needs.MENTOR, pace=TURNING)
+    @action(needs=Needs.EITHER, pace=TURNING)
     async def pick_fate(self, fate: str):
         """Show the withdrawals of which one thing became."""
         if fate in set(Fate):
             self.fate, self._shown = fate, AT_ONCE
             await self._show()
 
-    @action(needs=Needs.MENTOR, pace=TURNING)
+    @action(needs=Needs.EITHER, pace=TURNING)
     async def show_older(self):
         """Show some more of them."""
         self._shown = min(self._shown + AT_ONCE, MOST)
@@ -94,9 +96,9 @@ class PayoutState(rx.State):
         """Leave things as they are."""
         self.changing = self.withdrawing = False
 
-    @action(needs=Needs.MENTOR, pace=ASKING, once=True)
+    @action(needs=Needs.EITHER, pace=ASKING, once=True)
     async def save_with_password(self, form: dict[str, Any]):
-        """Send a mentor's money somewhere else, when the password is right."""
+        """Send one's own money somewhere else, when the password is right."""
         self.problems = {}
         wanted = _typed(form)
         payouts.understood(wanted)
@@ -108,9 +110,9 @@ class PayoutState(rx.State):
         self.problems = {}
         await self._save(_typed(form), await signed_in(self))
 
-    @action(needs=Needs.MENTOR, pace=ASKING, once=True)
+    @action(needs=Needs.EITHER, pace=ASKING, once=True)
     async def withdraw(self, form: dict[str, Any]):
-        """Ask for an amount of what one has earned."""
+        """Ask for an amount of what one has earned, or was compensated with."""
         await self._withdraw(form)
 
     @action(needs=Needs.FRESH_ADMIN, pace=ASKING, once=True)
@@ -118,7 +120,7 @@ class PayoutState(rx.State):
         """Ask for an amount of what the site has earned."""
         await self._withdraw(form)
 
-    @action(needs=Needs.MENTOR, pace=ASKING, once=True)
+    @action(needs=Needs.EITHER, pace=ASKING, once=True)
     async def retry(self, withdrawal_id: int):
         """Ask once more for what did not go through."""
         await act(payouts.retry, withdrawal_id, by=await signed_in(self))
@@ -145,6 +147,8 @@ class PayoutState(rx.State):
             wallet = await read(payouts.wallet_of, viewer.user_id)
             available, self.held = wallet.available, str(wallet.held)
             self.on_its_way, self.paid_out = str(wallet.on_its_way), str(wallet.paid_out)
+        elif viewer.role == accounts.Role.LEARNER:
+            available = (await read(payments.compensation_of, viewer.user_id)).available
         else:
             available = await read(payments.profit)
         least = await read(payouts.smallest_for, viewer)

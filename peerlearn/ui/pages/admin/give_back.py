@@ -11,6 +11,11 @@ from peerlearn.ui.widgets.modal import dialog
 TITLE, KEEP, CONFIRM = "Refund this payment?", "Keep it", "Refund"
 WHY, WHY_HINT = "Reason", "Both people read it"
 STILL_KEPT = "Nobody has earned it yet, so nothing is taken from anybody."
+CREDIT_BACK = (
+    "Its credit is back in the package at once. Of a package that is over, the money goes back to the learner."
+)
+ONE_CREDIT, GIVE_CREDIT_BACK = "1 session of the package", "Give the session back"
+ENDS_PACKAGE = "The package ends with it. What is booked from it stays booked."
 ENDS_SESSION = "The session is off with it."
 BELOW_ZERO = "Their balance goes below zero. What they earn next makes up for it."
 
@@ -26,7 +31,8 @@ def give_back_dialog() -> rx.Component:
         ),
         _parts(),
         rx.cond(terms.ends_session, rx.el.p(ENDS_SESSION)),
-        rx.el.p(terms.arrives, class_name=theme.QUIET),
+        rx.cond(terms.sessions > 0, rx.el.p(ENDS_PACKAGE)),
+        rx.el.p(rx.cond(terms.by_credit, CREDIT_BACK, terms.arrives), class_name=theme.QUIET),
         rx.el.form(
             long_text_field(
                 WHY,
@@ -40,7 +46,12 @@ def give_back_dialog() -> rx.Component:
             focus_problem(GiveBackState.problems),
             rx.el.div(
                 rx.el.button(KEEP, type="button", class_name=theme.QUIET_BUTTON, custom_attrs={"data-close": ""}),
-                rx.el.button(CONFIRM, " ", terms.total, id="give-back", type="submit", class_name=theme.BUTTON),
+                rx.el.button(
+                    rx.cond(terms.by_credit, GIVE_CREDIT_BACK, f"{CONFIRM} {terms.total}"),
+                    id="give-back",
+                    type="submit",
+                    class_name=theme.BUTTON,
+                ),
                 class_name="flex flex-wrap justify-end gap-3",
             ),
             key=GiveBackState.form_key,
@@ -65,7 +76,8 @@ def _parts() -> rx.Component:
     )
     return rx.fragment(
         rx.el.dl(
-            _amount(rx.fragment(terms.learner_name, " gets back"), terms.total),
+            rx.cond(terms.sessions > 0, _amount("Unused", f"{terms.unused} of {terms.sessions} sessions")),
+            _amount(rx.fragment(terms.learner_name, " gets back"), rx.cond(terms.by_credit, ONE_CREDIT, terms.total)),
             rx.cond(terms.mentor_gives != "", earned),
         ),
         rx.cond(terms.mentor_gives == "", rx.el.p(STILL_KEPT)),

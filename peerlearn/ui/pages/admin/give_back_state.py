@@ -4,9 +4,12 @@ from typing import Any
 
 import reflex as rx
 
-from peerlearn.domain import bookings
+from peerlearn.domain import bookings, packages
+from peerlearn.domain.accounts import Viewer
 from peerlearn.domain.bookings import RefundTerms
+from peerlearn.domain.payments import PaymentKind
 from peerlearn.kit import ids
+from peerlearn.kit.money import Money
 from peerlearn.kit.work import act, read
 from peerlearn.ui.action import Needs, action, say
 from peerlearn.ui.pace import Pace
@@ -14,6 +17,7 @@ from peerlearn.ui.viewer import signed_in
 
 ASKING = Pace(at_once=20, seconds_each=2)
 ON_ITS_WAY = "The money is on its way back, and both people are told."
+IN_PACKAGE = "The session is back in the package, and both people are told."
 
 
 class GiveBackState(rx.State):
@@ -29,9 +33,9 @@ class GiveBackState(rx.State):
         return self.terms is not None
 
     @action(needs=Needs.ADMIN, pace=ASKING)
-    async def ask(self, payment_id: int):
+    async def ask(self, payment_id: int, kind: str):
         """Say what it means to give this payment back."""
-        self.terms = await read(bookings.refund_terms, payment_id, by=await signed_in(self))
+        self.terms = await _terms(payment_id, kind, await signed_in(self))
         self.form_key, self.problems = ids.short_id(), {}
 
     @action(needs=Needs.ADMIN)
@@ -43,9 +47,24 @@ class GiveBackState(rx.State):
     async def give_back(self, form: dict[str, Any]):
         """Do it, for the reason that was written."""
         self.problems = {}
-        if self.terms is None:
+        terms, reason, by = self.terms, str(form.get("reason", "")), await signed_in(self)
+        if terms is None:
             return
-        reason = str(form.get("reason", ""))
-        await act(bookings.refund_by_admin, self.terms.payment_id, reason, by=await signed_in(self))
+        if terms.kind != PaymentKind.PACKAGE:
+            await act(bookings.refund_by_admin, terms.payment_id, reason, by=by)
+        else:
+            await self._end_package(terms, reason, by)
         self.terms = None
-        await say(self, ON_ITS_WAY, tone="good")
+        await say(self, IN_PACKAGE if terms.by_credit else ON_ITS_WAY, tone="good")
+
+    async def _end_package(self, terms: RefundTerms, reason: str, by: Viewer) -> None:
+        try:
+            await act(packages.refund_by_admin, terms.payment_id, reason, back=Money(terms.total_paise), by=by)
+        except packages.LeftChanged:
+            self.terms = await _terms(terms.payment_id, terms.kind, by)
+            raise
+
+
+async def _terms(payment_id: int, kind: str, by: Viewer) -> RefundTerms:
+    ask = packages.refund_terms if kind == PaymentKind.PACKAGE else bookings.refund_terms
+    return await read(ask, payment_id, by=by)

@@ -175,11 +175,11 @@ def _refund(card: rx.Var) -> rx.Component:
     button = rx.el.button(
         CONFIRM,
         type="button",
-        on_click=GiveBackState.ask(card.payment_id),
+        on_click=GiveBackState.ask(card.payment_id, card.kind),
         class_name=theme.QUIET_BUTTON,
         custom_attrs={"aria-label": f"{CONFIRM}: {card.left}, {card.learner_name}"},
     )
-    return rx.cond((card.status == "captured") & ((card.kind == "booking") | (card.kind == "gift")), button)
+    return rx.cond(card.left != "", button)
 
 
 def _inside(row: rx.vars.ObjectVar[PaymentRow]) -> rx.Component:

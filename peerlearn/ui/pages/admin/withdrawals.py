@@ -1,4 +1,4 @@
-"""The admins' withdrawals: what the site has earned, and the queue of what mentors have asked for."""
+"""The admins' withdrawals: what the site has earned, and the queue of what mentors and learners have asked for."""
 
 import reflex as rx
 

@@ -15,6 +15,7 @@ from peerlearn.ui.frames.own_sessions import own_sessions
 from peerlearn.ui.frames.packages.buying import buying_dialog
 from peerlearn.ui.frames.packages.buying_state import BuyingState
 from peerlearn.ui.frames.packages.owned import giving_back_dialog, owned_packages
+from peerlearn.ui.pages.learner_dashboard.compensation import compensation
 from peerlearn.ui.pages.learner_dashboard.held import held_card
 from peerlearn.ui.pages.learner_dashboard.payments import learner_payments
 from peerlearn.ui.pages.learner_dashboard.state import LearnerDashboardState
@@ -54,7 +55,9 @@ def booked() -> rx.Component:
 
 def payments() -> rx.Component:
     """What was paid, and what came back."""
-    return _section(2, "Payments", content=(money_notice(), learner_payments()), beside=(gift_dialog(),))
+    return _section(
+        2, "Payments", content=(money_notice(), compensation(), learner_payments()), beside=(gift_dialog(),)
+    )
 
 
 def progress() -> rx.Component:

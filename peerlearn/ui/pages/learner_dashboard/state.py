@@ -19,7 +19,9 @@ from peerlearn.ui.frames.ledger.state import LedgerState
 from peerlearn.ui.frames.moving.news import news_of
 from peerlearn.ui.frames.own_sessions import OwnSessionsState
 from peerlearn.ui.frames.packages.owned_state import OwnedState
+from peerlearn.ui.frames.payouts.state import PayoutState
 from peerlearn.ui.pace import Pace
+from peerlearn.ui.pages.learner_dashboard.compensation_state import CompensationState
 from peerlearn.ui.pages.learner_dashboard.payments_state import PaymentsState
 from peerlearn.ui.shell import show_viewer
 from peerlearn.ui.viewer import signed_in
@@ -103,7 +105,7 @@ class LearnerDashboardState(rx.State):
         await show_viewer(self)
         offerings, everything = LearnerDashboardState.reread_offerings, LearnerDashboardState.reread
         parts = (PaymentsState, OwnedState, OwnSessionsState, LedgerState)
-        rereads = (everything, *(part.reread for part in parts))
+        rereads = (everything, *(part.reread for part in (*parts, CompensationState, PayoutState)))
         account = live.each(*(live.reread(each) for each in rereads))
         topics = {"offerings": live.reread(offerings), f"account:{viewer.user_id}": account}
         live.watch(self, topics)

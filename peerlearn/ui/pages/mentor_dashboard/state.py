@@ -23,7 +23,7 @@ from peerlearn.ui.pages.mentor_dashboard.statement_state import StatementState
 from peerlearn.ui.shell import show_viewer
 from peerlearn.ui.viewer import signed_in
 from peerlearn.ui.widgets.booked_card import BookedCard, booked_cards
-from peerlearn.ui.widgets.booking_words import FOR_MENTORS
+from peerlearn.ui.widgets.booking_words import FOR_MENTORS, MENTORS_DOING
 
 PENDING = "Pending"
 PUBLISHED = "Session live! Promote it!"
@@ -110,7 +110,7 @@ class MentorDashboardState(rx.State):
                 await say(self, words, tone="good")
         gone = set(coming) - {card.booking_id for card in (*self.upcoming, *self.requests)}
         for booking_id, reason in (await read(bookings.cancelled_as, gone)).items() if gone else ():
-            if reason not in (CancelReason.MENTOR, CancelReason.MENTOR_LATE):
+            if reason not in MENTORS_DOING:
                 await say(self, f"{coming[booking_id]}: {FOR_MENTORS[CancelReason(reason)]}")
 
     @action(needs=Needs.MENTOR, once=True)

@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 from sqlmodel import col, select
 
-from peerlearn.domain import bookings, payments, rooms, verification
+from peerlearn.domain import bookings, packages, payments, rooms, verification
 from peerlearn.domain.accounts import Role
+from peerlearn.domain.bookings import actions, policy
 from peerlearn.domain.bookings.letters import _letter
 from peerlearn.domain.bookings.tables import Booking
 from peerlearn.domain.catalog.tables import Offering
@@ -17,14 +18,17 @@ from peerlearn.kit.work import unit_of_work
 from tests.integration.domain.bookings.living import at, payment_of, status_of, story_of
 from tests.makers import (
     Booked,
+    a_bought_package,
     a_completed_booking,
     a_confirmed_booking,
     a_held_booking,
     a_learner,
     a_mentor,
+    a_package,
     a_request,
     an_admin,
     an_offering,
+    by_the_first_rules,
     pay,
 )
 from tests.snapshot import whole_database
@@ -40,9 +44,16 @@ def cancel(booked: Booked, *, back: Money = ALL) -> None:
         bookings.cancel_booking(work, booked.booking_id, back=back, by=booked.learner)
 
 
-def call_off(booked: Booked, *, fee: Money = NOTHING) -> None:
+def call_off(booked: Booked, *, fee: Money = NOTHING) -> list[str]:
+    """Do it; whose pages are told."""
     with unit_of_work() as work:
         bookings.call_off(work, booked.offering_id, fee=fee, by=booked.mentor)
+        return list(work.changed)
+
+
+def compensation_of(booked: Booked) -> payments.Compensation:
+    with database.reading() as db:
+        return payments.compensation_of(db, booked.learner.user_id)
 
 
 def starting_in(notice: timedelta) -> Booked:
@@ -123,7 +134,7 @@ def test_does_nothing_on_other_terms_than_were_shown(notice: timedelta, told_bac
 
 
 @pytest.mark.parametrize(
-    ("notice", "told_fee"), [(DAY * 2, 450), (3 * HOUR, 0), (3 * HOUR, 900), (HOUR, 450), (HOUR, 0)]
+    ("notice", "told_fee"), [(DAY * 2, 550), (3 * HOUR, 0), (3 * HOUR, 450), (3 * HOUR, 1100), (HOUR, 550), (HOUR, 0)]
 )
 def test_charges_nobody_otherwise_than_they_were_told(notice: timedelta, told_fee: int) -> None:
     booked = starting_in(notice)
@@ -145,9 +156,9 @@ def test_a_request_that_waits_is_free_to_cancel_until_the_start() -> None:
 
 @pytest.mark.parametrize(
     ("notice", "fee", "reason"),
-    [(DAY * 3, 0, "mentor"), (DAY - MINUTE, 450, "mentor_late"), (2 * HOUR - MINUTE, 900, "mentor_late")],
+    [(DAY * 3, 0, "mentor"), (DAY - MINUTE, 550, "mentor_amends"), (2 * HOUR - MINUTE, 1100, "mentor_amends")],
 )
-def test_a_mentor_always_gives_everything_back_and_pays_for_being_late(
+def test_a_mentor_always_gives_everything_back_and_compensates_the_learner_when_late(
     notice: timedelta, fee: int, reason: str
 ) -> None:
     booked = starting_in(notice)
@@ -161,12 +172,93 @@ def test_a_mentor_always_gives_everything_back_and_pays_for_being_late(
         assert bookings.bookable_offerings(db) == []
         assert payments.earned(db, booked.mentor.user_id) == Money.rupees(-fee)
         assert payments.cancellation_fee_of(db, booked.booking_id) == Money.rupees(fee)
+        assert payments.profit(db) == payments.books(db).app == NOTHING
         assert payments.books(db).balance_sum == NOTHING
         assert verification.verify(db) == []
 
 
-def test_a_fee_shows_in_the_mentors_statement_and_is_made_up_for_by_what_they_earn_later() -> None:
+@pytest.mark.parametrize(
+    ("notice", "fee", "reason"),
+    [(DAY * 3, 0, "mentor"), (DAY - MINUTE, 450, "mentor_late"), (2 * HOUR - MINUTE, 900, "mentor_late")],
+)
+def test_by_the_first_rules_a_mentor_who_is_late_pays_the_site(notice: timedelta, fee: int, reason: str) -> None:
+    booked = by_the_first_rules(starting_in(notice))
+
+    call_off(booked, fee=Money.rupees(fee))
+
+    assert (reason_of(booked), payment_of(booked.booking_id).status) == (reason, "refunding")
+    assert compensation_of(booked) == payments.Compensation(NOTHING, NOTHING)
+    with database.reading() as db:
+        assert payments.earned(db, booked.mentor.user_id) == Money.rupees(-fee)
+        assert verification.verify(db) == []
+
+
+def test_a_compensation_waits_until_the_mentor_has_earned_it() -> None:
     booked = starting_in(HOUR)
+    everybody = {f"account:{who.user_id}" for who in (booked.mentor, booked.learner)}
+
+    assert everybody <= set(call_off(booked, fee=ALL))
+    assert compensation_of(booked) == payments.Compensation(available=NOTHING, waits=ALL)
+    a_completed_booking(booked.mentor)
+    assert compensation_of(booked) == payments.Compensation(available=Money.rupees(900), waits=Money.rupees(200))
+    a_completed_booking(booked.mentor)
+
+    assert compensation_of(booked) == payments.Compensation(available=ALL, waits=NOTHING)
+    with database.reading() as db:
+        assert payments.earned(db, booked.mentor.user_id) == Money.rupees(700)
+        [card] = bookings.compensations_of(db, booked.learner.user_id, most=9)
+    assert (card.title, card.mentor_name, card.amount) == ("Python for beginners", "Meera", "₹1,100")
+
+
+def test_what_one_mentor_owes_holds_nothing_back_of_what_another_gave() -> None:
+    learner, rich = a_learner(), a_mentor("Rohan")
+    a_completed_booking(rich)
+    for mentor, fee in ((rich, HALF), (a_mentor(), ALL)):
+        notice = 3 * HOUR if mentor is rich else HOUR
+        offering_id = an_offering(mentor, starts_at=clock.now() + notice, price=Money.rupees(1000))
+        call_off(a_confirmed_booking(offering_id, learner=learner), fee=fee)
+
+    with database.reading() as db:
+        assert payments.compensation_of(db, learner.user_id) == payments.Compensation(available=HALF, waits=ALL)
+        assert payments.compensation_of(db, a_learner().user_id) == payments.Compensation(NOTHING, NOTHING)
+
+
+def test_what_a_mentor_owes_a_learner_takes_nothing_from_the_site() -> None:
+    old, new = by_the_first_rules(starting_in(HOUR)), starting_in(HOUR)
+    a_completed_booking(old.mentor)
+    call_off(old, fee=Money.rupees(900))
+
+    call_off(new, fee=ALL)
+
+    with database.reading() as db:
+        assert payments.profit(db) == payments.books(db).app == Money.rupees(200 + 900)
+
+
+def test_compensates_whoever_booked_from_a_package_too() -> None:
+    learner, mentor = a_learner(), a_mentor()
+    purchase = a_bought_package(a_package(mentor), learner=learner)
+    offering_id = an_offering(mentor, starts_at=clock.now() + 3 * HOUR)
+    with unit_of_work() as work:
+        booking_id = packages.use(work, purchase, offering_id, by=learner)
+    with unit_of_work() as work:
+        bookings.accept(work, booking_id, by=mentor)
+    with database.reading() as db:
+        terms = bookings.call_off_terms(db, offering_id, by=mentor)
+        assert (terms.fee, terms.to_learner, terms.by_credit) == ("₹495", True, True)
+
+    with unit_of_work() as work:
+        bookings.call_off(work, offering_id, fee=Money.rupees(495), by=mentor)
+
+    with database.reading() as db:
+        assert payments.compensation_of(db, learner.user_id).waits == Money.rupees(495)
+        assert [card.left for card in packages.bought_by(db, learner.user_id)] == [5]
+        assert verification.verify(db) == []
+    assert "The session is back in your package" in letters()["learner"]
+    assert "₹495 of Meera's earnings are yours besides" in letters()["learner"]
+
+
+def test_a_fee_shows_in_the_mentors_statement_and_is_made_up_for_by_what_they_earn_later() -> None:
+    booked = by_the_first_rules(starting_in(HOUR))
     call_off(booked, fee=Money.rupees(900))
     with database.reading() as db:
         [movement] = payments.movements_of(db, booked.mentor.user_id, payments.StatementKind.EARNED, most=9)
@@ -312,8 +404,8 @@ def test_says_what_it_means_before_it_is_done() -> None:
     ]
     assert [(terms.total, terms.fee, terms.other_name) for terms in theirs] == [
         ("₹1,100", "", "Lalit"),
-        ("₹1,100", "₹450", "Lalit"),
-        ("₹1,100", "₹900", "Lalit"),
+        ("₹1,100", "₹550", "Lalit"),
+        ("₹1,100", "₹1,100", "Lalit"),
     ]
 
 
@@ -341,8 +433,34 @@ def test_tells_both_by_mail_what_became_of_the_money(notice: timedelta, back: Mo
     assert mentor in letters()["mentor"]
 
 
+def test_tells_both_of_the_compensation_by_mail() -> None:
+    call_off(starting_in(3 * HOUR), fee=HALF)
+
+    assert "less than 24 hours before the start, so ₹550 of your earnings go to Lalit" in letters()["mentor"]
+    assert "₹1,100 go back to where they came from" in letters()["learner"]
+    assert "₹550 of Meera's earnings are yours besides, as a compensation" in letters()["learner"]
+
+
 def test_tells_a_mentor_of_the_fee_by_mail() -> None:
-    call_off(starting_in(3 * HOUR), fee=Money.rupees(450))
+    call_off(by_the_first_rules(starting_in(3 * HOUR)), fee=Money.rupees(450))
 
     assert "₹450 of your earnings go to PeerLearn as a cancellation fee" in letters()["mentor"]
     assert "₹1,100 go back to where they came from" in letters()["learner"]
+
+
+def test_goes_by_the_rules_of_the_day_on_which_it_was_booked(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = starting_in(3 * HOUR)
+    stricter = policy.Policy((policy.Tier(DAY, 10_000), policy.Tier(timedelta(), 1_000)), compensates=True)
+    monkeypatch.setitem(policy.POLICIES, 99, stricter)
+    monkeypatch.setattr(actions, "CURRENT", 99)
+    later = starting_in(3 * HOUR)
+
+    with database.reading() as db:
+        shown = [bookings.terms_of(db, one.booking_id, by=one.learner).back for one in (before, later)]
+        versions = [db.get_one(Booking, one.booking_id).policy_version for one in (before, later)]
+    assert (shown, versions) == (["₹550", "₹110"], [policy.CURRENT, 99])
+    with pytest.raises(bookings.TermsChanged):
+        cancel(before, back=Money.rupees(110))
+    cancel(before, back=HALF)
+    cancel(later, back=Money.rupees(110))
+    assert [payment_of(one.booking_id).refunded_paise for one in (before, later)] == [55_000, 11_000]

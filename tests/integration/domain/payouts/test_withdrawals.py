@@ -213,7 +213,7 @@ def test_lets_nobody_decide_who_is_no_admin_with_a_fresh_proof() -> None:
                 do(verb, number, "UTR-20261123", by=who)
         with pytest.raises(refusal):
             do(payouts.reveal, number, by=who)
-    with pytest.raises(payouts.NotYours):
+    with pytest.raises(payouts.NotEnough):
         do(payouts.withdraw, "900", "hers", by=proved(a_learner()))
 
     assert own(mentor)[0].status == "pending"

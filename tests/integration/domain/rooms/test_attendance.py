@@ -153,7 +153,7 @@ def test_has_nothing_to_decide_once_the_mentor_has_ended_it(booked: Booked, star
 
 def test_has_nothing_to_decide_once_it_was_cancelled(booked: Booked, starts_at: datetime) -> None:
     with unit_of_work() as work:
-        bookings.call_off(work, booked.offering_id, fee=Money.rupees(900), by=booked.mentor)
+        bookings.call_off(work, booked.offering_id, fee=Money.rupees(1100), by=booked.mentor)
     with at(starts_at + TEN):
         assert do_attendance() == ["settle_attendance"]
-        assert reason_of(booked) == "mentor_late"
+        assert reason_of(booked) == "mentor_amends"

@@ -7,11 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from peerlearn.domain.bookings.policy import CURRENT_POLICY, POLICIES, Policy
 from peerlearn.domain.bookings.rules import (
-    CANCELLATION,
-    FREE_NOTICE_WORDS,
     HOLD_FOR,
-    LAST_NOTICE_WORDS,
     NEXT,
     OPEN,
     PAID,
@@ -84,19 +82,21 @@ def test_keeps_others_away_while_it_is_held_or_paid(status: S, since_hold: timed
 def test_gives_back_all_a_day_before_half_until_two_hours_and_nothing_later(notice: timedelta) -> None:
     day, hours = timedelta(hours=24), timedelta(hours=2)
 
-    assert tier_at(S.CONFIRMED, NOW + notice, NOW).back_bps == (
+    assert tier_at(CURRENT_POLICY, S.CONFIRMED, NOW + notice, NOW).back_bps == (
         10_000 if notice >= day else 5_000 if notice >= hours else 0
     )
-    assert tier_at(S.PENDING, NOW + notice, NOW).back_bps == 10_000
+    assert tier_at(CURRENT_POLICY, S.PENDING, NOW + notice, NOW).back_bps == 10_000
 
 
-def test_names_its_terms_from_the_longest_notice_to_none_and_gives_ever_less() -> None:
-    notices, parts = [tier.notice for tier in CANCELLATION], [tier.back_bps for tier in CANCELLATION]
+@pytest.mark.parametrize("policy", POLICIES.values(), ids=[str(version) for version in POLICIES])
+def test_names_its_terms_from_the_longest_notice_to_none_and_gives_ever_less(policy: Policy) -> None:
+    notices, parts = [tier.notice for tier in policy.tiers], [tier.back_bps for tier in policy.tiers]
 
     assert notices == sorted(set(notices), reverse=True)
     assert notices[-1] == timedelta()
     assert parts == sorted(set(parts), reverse=True)
-    assert (FREE_NOTICE_WORDS, LAST_NOTICE_WORDS) == ("24 hours", "2 hours")
+    assert (policy.free_notice, policy.last_notice) == ("24 hours", "2 hours")
+    assert [policy.missed_at(tier) for tier in policy.tiers] == ["", "24 hours", "2 hours"]
 
 
 def test_names_who_did_not_come() -> None:
@@ -126,17 +126,17 @@ moves = st.lists(
 
 @given(moves, st.timedeltas(timedelta(), timedelta(days=1)))
 def test_moving_never_wins_back_what_cancelling_no_longer_gave(all_of_them, waited: timedelta) -> None:
-    now, counted, best = NOW, None, CANCELLATION[0].back_bps
+    now, counted, best = NOW, None, CURRENT_POLICY.tiers[0].back_bps
     for notice, ahead in all_of_them:  # so long before its start it is moved, to so long from then
         now += notice
         starts_at = now + notice
-        best = min(best, tier_at(S.CONFIRMED, counted_start(starts_at, counted, now), now).back_bps)
+        best = min(best, tier_at(CURRENT_POLICY, S.CONFIRMED, counted_start(starts_at, counted, now), now).back_bps)
         counted = notice_kept(starts_at, counted, now)
         starts_at = now + ahead
 
     later = min(now + waited, starts_at)
-    back = tier_at(S.CONFIRMED, counted_start(starts_at, counted, later), later).back_bps
-    assert back == min(best, tier_at(S.CONFIRMED, starts_at, later).back_bps)
+    back = tier_at(CURRENT_POLICY, S.CONFIRMED, counted_start(starts_at, counted, later), later).back_bps
+    assert back == min(best, tier_at(CURRENT_POLICY, S.CONFIRMED, starts_at, later).back_bps)
 
 
 def test_is_priced_by_its_start_while_it_was_not_moved() -> None:
