@@ -154,7 +154,7 @@ def _says(word: str) -> ColumnElement[bool]:
 
 def _sum(db: Session, user_id: int, status: WithdrawalStatus) -> Money:
     total = select(func.sum(Withdrawal.amount_paise)).where(
-        Withdrawal.user_id == user_id, Withdrawal.status == status, Withdrawal.source == Source.EARNINGS
+        Withdrawal.user_id == user_id, Withdrawal.status == status, Withdrawal.source != Source.APP_PROFIT
     )
     return Money(int(db.exec(total).one() or 0))
 

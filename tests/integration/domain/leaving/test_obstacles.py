@@ -100,6 +100,29 @@ def test_a_payment_that_is_being_settled_keeps_a_learner_here() -> None:
     assert in_the_way(booked.learner) == [leaving.queries.SETTLING]
 
 
+def test_what_a_learner_was_compensated_with_keeps_them_here() -> None:
+    mentor, admin = taught(1000), proved(an_admin())
+    booked = a_confirmed_booking(an_offering(mentor, starts_at=clock.now() + timedelta(hours=3)))
+    do(bookings.call_off, booked.offering_id, fee=Money.rupees(550), by=mentor)
+    amount = payments_of(booked.learner)
+    assert [says for says in in_the_way(booked.learner) if "owed you" in says] == [
+        leaving.queries.COMPENSATED.format(amount=amount)
+    ]
+
+    do(payouts.save_destination, UPI, by=proved(booked.learner))
+    number = do(payouts.withdraw, str(amount.paise / 100), "all", by=booked.learner)
+    assert leaving.queries.ON_ITS_WAY.format(amount=amount) in in_the_way(booked.learner)
+
+    do(payouts.complete, number, "UTR-1234567", by=admin)
+    assert any("Your bank may return" in says for says in in_the_way(booked.learner))
+    assert findings() == []
+
+
+def payments_of(learner: Viewer) -> Money:
+    with database.reading() as db:
+        return payments.compensation_of(db, learner.user_id).available
+
+
 def test_money_of_a_mentor_that_is_not_with_them_keeps_them_here() -> None:
     mentor, admin = taught(1000), proved(an_admin())
     assert [says[:30] for says in in_the_way(mentor)] == ["You have earned ₹900 that are "]
