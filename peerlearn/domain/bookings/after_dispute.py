@@ -7,8 +7,9 @@ from sqlalchemy import or_
 from sqlmodel import col, select
 
 from peerlearn.domain import catalog, payments
-from peerlearn.domain.bookings.dispute_letters import tell_of_lost_money
+from peerlearn.domain.bookings.dispute_letters import tell_of_lost_money, tell_of_lost_share
 from peerlearn.domain.bookings.events import BookingCancelled
+from peerlearn.domain.bookings.refund_letters import was_earned
 from peerlearn.domain.bookings.rules import CANCELLABLE, KEPT_TIME, BookingStatus, CancelReason
 from peerlearn.domain.bookings.steps import cancel
 from peerlearn.domain.bookings.storage import locked
@@ -26,17 +27,21 @@ DECIDED = "the bank has decided, and nothing was earned"
 def settle_after_dispute(work: Work, decided: DisputeDecided) -> None:
     """Release what was earned meanwhile, send back what came to nothing, and call off what has no money any more."""
     own = or_(col(Payment.id) == decided.payment_id, col(Payment.paid_from_id) == decided.payment_id)
-    paid = select(Booking.id).join(Payment, col(Payment.booking_id) == col(Booking.id))
+    paid = select(Booking.id, Payment.id).join(Payment, col(Payment.booking_id) == col(Booking.id))
     paid = paid.where(own, col(Payment.kind).in_(FOR_A_BOOKING)).order_by(col(Booking.id))
-    for booking_id in work.db.exec(paid).all():
-        _settle(work, booking_id or 0)
+    for booking_id, payment_id in work.db.exec(paid).all():
+        _settle(work, booking_id or 0, payment_id or 0)
 
 
-def _settle(work: Work, booking_id: int) -> None:
+def _settle(work: Work, booking_id: int, payment_id: int) -> None:
     booking, offering = locked(work, booking_id)
+    lost = payments.money_of(work.db, booking_id).left == Money(0)
     if booking.status in CANCELLABLE:
-        if payments.money_of(work.db, booking_id).left == Money(0):
+        if lost:
             _call_off(work, booking, offering)
+    elif lost:
+        if booking.status == BookingStatus.COMPLETED and not was_earned(work.db, payment_id):
+            tell_of_lost_share(work, booking_id)
     elif booking.status == BookingStatus.COMPLETED or booking.cancel_reason in KEPT_TIME:
         payments.release(work, booking_id)
     else:

@@ -66,7 +66,7 @@ def _letter(db: Session, payment_id: int, role: Role, back: Money, reason: str) 
     person, other = (learner, mentor) if role is Role.LEARNER else (mentor, learner)
     thing = TITLED[PaymentKind(payment.kind)].format(title=title)
     share = refund_legs(payment.split, payment.refunded_paise - back.paise, back.paise).mentor
-    taken = TAKEN.format(share=Money(share)) if _was_earned(db, payment_id) else NEVER_EARNED
+    taken = TAKEN.format(share=Money(share)) if was_earned(db, payment_id) else NEVER_EARNED
     by_credit = payment.paid_from_id is not None
     arrives = BOOK_ANOTHER if by_credit else ARRIVES.format(when=payments.refund_arrives(payment.method))
     off = payment.kind in FOR_A_BOOKING and booking.cancel_reason == CancelReason.REFUNDED
@@ -81,6 +81,7 @@ def _letter(db: Session, payment_id: int, role: Role, back: Money, reason: str) 
     return person, " ".join(subject.split()), body
 
 
-def _was_earned(db: Session, payment_id: int) -> bool:
+def was_earned(db: Session, payment_id: int) -> bool:
+    """Whether the mentor had their share of it."""
     own = (LedgerTransaction.payment_id == payment_id, LedgerTransaction.kind == Movement.RELEASE)
     return db.exec(select(LedgerTransaction.id).where(*own)).first() is not None

@@ -27,15 +27,17 @@ def contested_among(db: Session, payment_ids: Collection[int]) -> set[int]:
     return set(db.exec(select(Dispute.payment_id).where(col(Dispute.payment_id).in_(payment_ids), UNDECIDED)))
 
 
-def room_to_send(db: Session, payment: Payment) -> int:
-    """How much the gateway may still send back: what was captured, without what it has sent and what is questioned."""
+def has_to_wait(db: Session, payment: Payment, refund_paise: int) -> bool:
+    """Whether a refund that was not sent has no room beside what was sent and what banks question."""
+    questioned = _questioned(db, payment)
     sent = select(func.sum(Refund.amount_paise)).where(
         Refund.payment_id == payment.id,
         col(Refund.replaced_by_id).is_(None),
         (col(Refund.status) == RefundStatus.PROCESSED)
         | (col(Refund.razorpay_refund_id).is_not(None) & (col(Refund.status) != RefundStatus.FAILED)),
     )
-    return payment.total_paise - int(db.exec(sent).one() or 0) - _questioned(db, payment)
+    room = payment.total_paise - int(db.exec(sent).one() or 0) - questioned
+    return questioned > 0 and refund_paise > room
 
 
 def _questioned(db: Session, payment: Payment) -> int:

@@ -1,9 +1,10 @@
-"""The mail that warns admins of a dispute: one job for each of them, written with it."""
+"""The mails about a dispute: a warning to every admin, and a word to a mentor whose share has to wait for its end."""
 
 from sqlmodel import col, select
 
 from peerlearn.domain.accounts import Role
 from peerlearn.domain.accounts.tables import User
+from peerlearn.domain.payments.rules import returned
 from peerlearn.domain.payments.tables import Dispute, Payment
 from peerlearn.kit import database, mail
 from peerlearn.kit.jobs import Run, enqueue, job
@@ -21,6 +22,13 @@ BODY = (
     "Until it has decided, what is kept of this payment stays where it is. Send the evidence on the payment service's "
     "pages; what the lesson left behind is here:\n{address}\n"
 )
+MAIL_WAIT = "mail_disputed_share"
+WAIT_SUBJECT = "Your share of the session with {learner} has to wait"
+WAIT_BODY = (
+    "Hello {name},\n\n"
+    "your session with {learner} is over, but the bank of {learner} questions the payment. Until it has decided, which "
+    "may take weeks, your share of {share} is kept. When the payment stands it goes to your earnings by itself.\n"
+)
 NO_REASON, NO_DAY = "none was given", "the payment service names no day"
 
 
@@ -30,6 +38,24 @@ def warn_admins(work: Work, dispute_id: int) -> None:
     for user_id in work.db.exec(admins):
         payload = {"dispute_id": dispute_id, "user_id": user_id}
         enqueue(work, MAIL_DISPUTE, key=f"{MAIL_DISPUTE}:{dispute_id}:{user_id}", payload=payload)
+
+
+def tell_of_wait(work: Work, payment_id: int) -> None:
+    """Have the mentor told, once, why what they have just earned is not among their earnings yet."""
+    enqueue(work, MAIL_WAIT, key=f"{MAIL_WAIT}:{payment_id}", payload={"payment_id": payment_id})
+
+
+@job(MAIL_WAIT)
+def mail_wait(run: Run) -> None:
+    """Tell the mentor, if they still have an account."""
+    with database.reading() as db:
+        payment = db.get_one(Payment, int(run.payload["payment_id"]))
+        learner, mentor = db.get_one(User, payment.learner_id), db.get_one(User, payment.mentor_id)
+    share = Money((payment.split - returned(payment.split, payment.refunded_paise)).mentor)
+    body = WAIT_BODY.format(name=mentor.name, learner=learner.name, share=share)
+    if mentor.is_active and mail.can_send():
+        subject = " ".join(WAIT_SUBJECT.format(learner=learner.name).split())
+        mail.deliver(run, to=mentor.email, subject=subject, body=body)
 
 
 @job(MAIL_DISPUTE)

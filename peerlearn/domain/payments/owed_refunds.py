@@ -14,7 +14,7 @@ from peerlearn.domain.accounts.tables import User
 from peerlearn.domain.payments import storage
 from peerlearn.domain.payments.bank_reference import understood_reference
 from peerlearn.domain.payments.by_hand_letter import tell_of_transfer
-from peerlearn.domain.payments.contested import room_to_send
+from peerlearn.domain.payments.contested import has_to_wait
 from peerlearn.domain.payments.owing import asked_next_at, owe
 from peerlearn.domain.payments.refund_reports import FAILED_TOPIC, note_by_hand
 from peerlearn.domain.payments.refusals import BeingAskedFor, NotForYou, NothingOwed, PaymentDisputed, ProofNeeded
@@ -105,14 +105,14 @@ def _failed(work: Work, refund_id: int, by: Viewer) -> tuple[Refund, Payment]:
         raise NothingOwed()
     payment = storage.locked(work, refund.payment_id)
     work.db.refresh(refund)
-    if refund.amount_paise > room_to_send(work.db, payment):
-        raise PaymentDisputed()
     if refund.status == RefundStatus.REQUESTED:
         if not refund.refused:
             raise BeingAskedFor()
         refund.status, refund.settled_at = RefundStatus.FAILED, work.now
     if refund.status != RefundStatus.FAILED or refund.replaced_by_id is not None:
         raise NothingOwed()
+    if has_to_wait(work.db, payment, refund.amount_paise):
+        raise PaymentDisputed()
     return refund, payment
 
 

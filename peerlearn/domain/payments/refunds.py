@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 
 from peerlearn.domain.accounts import Viewer
 from peerlearn.domain.payments import credits, razorpay_gateway, storage
-from peerlearn.domain.payments.contested import contested, room_to_send
+from peerlearn.domain.payments.contested import contested, has_to_wait
 from peerlearn.domain.payments.events import CreditReturned
 from peerlearn.domain.payments.owing import owe
 from peerlearn.domain.payments.refund_reports import follow, note_refused, record_answer
@@ -144,7 +144,7 @@ def _about_to_ask(refund_id: int) -> tuple[Refund, Payment]:
         payment = storage.locked(work, refund.payment_id)
         work.db.refresh(refund)
         refund.refused = ""
-        if refund.razorpay_refund_id is None and refund.amount_paise > room_to_send(work.db, payment):
+        if refund.razorpay_refund_id is None and has_to_wait(work.db, payment, refund.amount_paise):
             note_refused(work, refund_id, HELD_BACK)
         return refund, payment
 

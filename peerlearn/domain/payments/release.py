@@ -5,6 +5,7 @@ What a bank questions stays where it is until that is decided; whoever hears of 
 
 from peerlearn.domain.payments import ledger, storage
 from peerlearn.domain.payments.contested import is_contested
+from peerlearn.domain.payments.dispute_letters import tell_of_wait
 from peerlearn.domain.payments.rules import PaymentStatus
 from peerlearn.domain.payments.tables import Payment
 from peerlearn.kit.work import Work
@@ -21,7 +22,10 @@ def release_gift(work: Work, payment_id: int) -> None:
 
 
 def _release(work: Work, payment: Payment) -> None:
-    kept = payment.status == PaymentStatus.CAPTURED and not is_contested(work.db, payment)
-    if kept and ledger.post_release(work, payment):
+    if payment.status != PaymentStatus.CAPTURED:
+        return
+    if is_contested(work.db, payment):
+        tell_of_wait(work, payment.id or 0)
+    elif ledger.post_release(work, payment):
         storage.record(work, "payment.release", payment)
         storage.changed(work, payment)

@@ -34,6 +34,7 @@ def test_says_what_follows_from_what() -> None:
         payments.GiftCaptured,
         payments.PackageCaptured,
         payments.CreditReturned,
+        payments.DisputeDecided,
         bookings.BookingConfirmed,
         bookings.BookingCancelled,
         bookings.BookingMoved,

@@ -64,7 +64,7 @@ def test_a_mentor_is_shown_the_fee_that_counts_now_and_decides_again(in_site: Si
             nearer(booked)
             await answers(tab, f"{CANCEL}.confirm", [{}])
             assert (said(tab)[-1], status_of(booked.booking_id)) == (CHANGED, "confirmed")
-            assert shown(tab, "total", "fee") == ["₹1,100", "₹450"]
+            assert shown(tab, "total", "fee") == ["₹1,100", "₹550"]
 
             await answers(tab, f"{CANCEL}.confirm", [{}])
             assert status_of(booked.booking_id) == "cancelled"

@@ -27,7 +27,7 @@ STATUS = {
     "closed": ("Closed", "plain"),
 }
 OF, REASON, NO_REASON, ANSWER_BY, REFERENCE = " of ", "Reason: ", "none was given", "Answer by ", "Dispute "
-TAKEN, LOST_WORDS = " are deducted until then.", " are lost."
+SINCE, TAKEN, LOST_WORDS = "Since ", " are deducted until the bank has decided.", " are lost."
 SEE_PAYMENT, SEE_LESSON = "See the payment", "See the lesson"
 EVIDENCE, MET, BOOKED, REACHED = "The lesson", "Together", "Booked", "Reached the learner, by their browser"
 TIMELINE, FEEDBACK, NO_LINES, NO_FEEDBACK = "Timeline", "Feedback", "Nobody ever came.", "Nobody has given any."
@@ -76,10 +76,12 @@ def _row(card: rx.Var) -> rx.Component:
             rx.el.p(ANSWER_BY, local_time(moment=card.respond_by), class_name="text-sm font-medium text-ink"),
         ),
         rx.el.p(
+            SINCE,
             local_time(moment=card.opened_at),
             " · ",
             rx.cond(card.phase != "", rx.el.span(card.phase, " · ")),
-            rx.el.span(REFERENCE, card.reference, class_name="break-all"),
+            REFERENCE,
+            rx.el.span(card.reference, class_name="break-all"),
             class_name=theme.QUIET,
         ),
         rx.el.div(_to_payment(card), _to_lesson(card), class_name="mt-1 flex flex-wrap gap-3"),

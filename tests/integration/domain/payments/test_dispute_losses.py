@@ -116,14 +116,24 @@ def test_a_session_that_took_place_meanwhile_is_earned_once_it_is_won() -> None:
     assert nothing_is_wrong()
 
 
+def letters_to_the_mentor() -> list[str]:
+    with database.reading() as db:
+        return [letter.subject for letter in db.exec(select(OutboxMail)) if letter.to.startswith("meera")]
+
+
 def test_a_session_that_took_place_meanwhile_is_not_earned_when_it_is_lost() -> None:
     booked = a_confirmed_booking()
     payment = payment_of(booked.booking_id)
     a_dispute(payment.id or 0)
     with unit_of_work() as work:
         bookings.complete(work, booked.booking_id)
+    do_due_jobs()
+    assert letters_to_the_mentor() == ["Your share of the session with Lalit has to wait"]
 
     a_dispute(payment.id or 0, DisputeStatus.LOST)
+    do_due_jobs()
+
+    assert letters_to_the_mentor()[1:] == ["“Python for beginners” is not paid after all"]
 
     assert (earnings(booked.mentor), profit()) == (Money(0), Money(0))
     assert nothing_is_wrong()
