@@ -1,4 +1,4 @@
-"""Once a day: forget what nobody needs any more, ask on for refunds, and look whether all the rest can be true.
+"""Once a day: forget what nobody needs any more, ask on for refunds and payouts, and look whether the rest can be true.
 
 How long each thing is kept stands beside the thing itself.
 """
@@ -6,7 +6,7 @@ How long each thing is kept stands beside the thing itself.
 import asyncio
 import logging
 
-from peerlearn.domain import accounts, payments, recordings, verification
+from peerlearn.domain import accounts, payments, payouts, recordings, verification
 from peerlearn.kit.jobs import Run, enqueue, forget_done, job
 from peerlearn.kit.work import Work, act, unit_of_work
 
@@ -30,6 +30,7 @@ def ask_for_today(work: Work) -> None:
     """Have today's clean-up done, what waits asked for, and the look through everything, once."""
     enqueue(work, CLEAN_UP, key=f"{CLEAN_UP}:{work.now.date()}")
     payments.ask_for_refunds_daily(work)
+    payouts.ask_daily(work)
     verification.verify_daily(work)
 
 

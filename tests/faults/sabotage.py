@@ -38,12 +38,16 @@ def an_event_without_its_job() -> None:
 
 def a_fresh_key_for_every_payout() -> None:
     """What was asked for is not asked for again under the same key."""
-    send = razorpayx_gateway.send
+    razorpayx_gateway.send = under_a_fresh_key(razorpayx_gateway.send)
+
+
+def under_a_fresh_key(send: Callable[[razorpayx_gateway.Order], Any]) -> Callable[[razorpayx_gateway.Order], Any]:
+    """What sends a payout, each time as if it were another one."""
 
     def send_anew(order: razorpayx_gateway.Order) -> Any:
         return send(dataclasses.replace(order, key=f"po-{ids.public_id()}"))
 
-    razorpayx_gateway.send = send_anew
+    return send_anew
 
 
 def the_booking_a_moment_later() -> None:
