@@ -133,14 +133,14 @@ def pay(booking_id: int, work: Work | None = None) -> None:
     """The money of a booking arrives, as if the gateway had reported it; none was asked."""
     own = (Payment.booking_id == booking_id, Payment.kind == PaymentKind.BOOKING)
     with nullcontext(work) if work else unit_of_work() as work:
-        _arrive(work, work.db.exec(select(Payment).where(*own)).one())
+        arrive(work, work.db.exec(select(Payment).where(*own)).one())
 
 
 def a_gift(booked: Booked, rupees: int = 100) -> int:
     """The money of a gift arrives in the same way; its number. The two must have met."""
     with unit_of_work() as work:
         payment_id = gifts.begin(work, booked.room_id, str(rupees), by=booked.learner)
-        _arrive(work, work.db.get_one(Payment, payment_id))
+        arrive(work, work.db.get_one(Payment, payment_id))
         return work.db.exec(select(Gift.id).where(Gift.payment_id == payment_id)).one() or 0
 
 
@@ -156,11 +156,12 @@ def a_bought_package(package_id: int | None = None, *, learner: Viewer | None = 
     package_id, learner = package_id or a_package(), learner or a_learner()
     with unit_of_work() as work:
         payment_id = packages.buy(work, package_id, by=learner)
-        _arrive(work, work.db.get_one(Payment, payment_id))
+        arrive(work, work.db.get_one(Payment, payment_id))
         return work.db.exec(select(PackagePurchase.id).where(PackagePurchase.payment_id == payment_id)).one() or 0
 
 
-def _arrive(work: Work, payment: Payment) -> None:
+def arrive(work: Work, payment: Payment) -> None:
+    """The money of a payment is here, as if the gateway had reported it; none was asked."""
     payment.order_id, payment.status = f"order_{next(_numbers)}", PaymentStatus.PENDING
     paid = Attempt(
         razorpay_id=f"pay_{next(_numbers)}",
