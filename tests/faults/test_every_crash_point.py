@@ -26,6 +26,7 @@ def kill_at(point: Point, people: Nursery, gateway: Sandbox, url: str, sabotage:
     return wrong(gateway, wishes)
 
 
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize("point", Point)
 def test_loses_and_doubles_nothing(point: Point, people: Nursery, gateway: Sandbox, database: str) -> None:
     for _ in range(ROUNDS):
