@@ -11,6 +11,8 @@ from peerlearn.domain.payouts import razorpayx_gateway
 from peerlearn.kit import database, ids
 from peerlearn.kit.work import Work, unit_of_work
 
+A_MOMENT_SECONDS = 0.4
+
 
 def a_commit_in_the_middle() -> None:
     """The ledger's line for money that came is kept before what follows of it."""
@@ -56,7 +58,7 @@ def the_booking_a_moment_later() -> None:
 
     def tell_later(work: Work, happening: Any) -> None:
         if isinstance(happening, PaymentCaptured):
-            threading.Timer(0.4, tell_now, (happening,)).start()
+            threading.Timer(A_MOMENT_SECONDS, tell_now, (happening,)).start()
         else:
             tell(work, happening)
 
