@@ -1,4 +1,4 @@
-"""Once a day: forget what nobody needs any more, ask for refunds and disputes, look whether all the rest can be true.
+"""Once a day: forget what nobody needs, ask for refunds, payouts and disputes, look whether the rest can be true.
 
 And more often: whether the gateway still reports.
 
@@ -8,7 +8,7 @@ How long each thing is kept stands beside the thing itself.
 import asyncio
 import logging
 
-from peerlearn.domain import accounts, payments, recordings, verification
+from peerlearn.domain import accounts, payments, payouts, recordings, verification
 from peerlearn.kit.jobs import Run, enqueue, forget_done, job
 from peerlearn.kit.work import Work, act, unit_of_work
 
@@ -35,6 +35,7 @@ def ask_for_today(work: Work) -> None:
     payments.return_strays_daily(work)
     payments.warn_of_silence(work)
     payments.look_for_disputes_daily(work)
+    payouts.ask_daily(work)
     verification.verify_daily(work)
 
 

@@ -19,12 +19,15 @@ log = logging.getLogger(__name__)
 def run_worker() -> None:
     """Do jobs until SIGTERM or SIGINT, then finish what is in hand."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    _know_every_job()
+    know_every_job()
     asyncio.run(_work_until_told())
 
 
-def _know_every_job() -> None:
-    """No page is here that would have imported the domain whole: a kind nobody knows would only fail."""
+def know_every_job() -> None:
+    """Import whatever does jobs.
+
+    No page is here that would have imported the domain whole: a kind nobody knows would only fail.
+    """
     for floor in (jobs, domain):
         for module in pkgutil.walk_packages(floor.__path__, f"{floor.__name__}."):
             importlib.import_module(module.name)

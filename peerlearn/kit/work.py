@@ -41,6 +41,7 @@ _read_threads = ThreadPoolExecutor(max_workers=4, thread_name_prefix="read")
 
 DEADLOCK = "40P01"  # PostgreSQL ends one of two transactions that wait for each other, and says this of it
 MOST_DEADLOCKS = 3
+DISK_FULL = "53100"  # what PostgreSQL says of that; SQLite has words
 
 SLOW_SECONDS = 0.7  # after which whoever waits for their change is told that it is not forgotten
 
@@ -61,6 +62,10 @@ class _Shared:
 
 _shared: dict[Any, _Shared] = {}
 _kept: dict[Any, _Shared] = {}
+
+
+class NoRoom(Exception):
+    """The disk of the database is full: nothing of the change was kept, and nothing can be before there is room."""
 
 
 class Busy(Exception):
@@ -135,7 +140,7 @@ async def act(action: Callable[Concatenate[Work, P], R], *args: P.args, **kwargs
     One that a deadlock undid begins anew: nothing of it has happened.
 
     Raises:
-        Busy, and whatever the action raises.
+        Busy, NoRoom, and whatever the action raises.
     """
     author = _author.get()
 
@@ -151,7 +156,7 @@ async def act(action: Callable[Concatenate[Work, P], R], *args: P.args, **kwargs
                 raise Busy() from failed
         return run(deadlocks + 1)
 
-    with _told_when_slow(), _busy_when_locked():
+    with _told_when_slow(), _in_plain_words():
         return await asyncio.get_running_loop().run_in_executor(_write_threads, run)
 
 
@@ -161,14 +166,18 @@ def tell_when_slow(tell: Callable[[bool], None] | None) -> None:
 
 
 @contextlib.contextmanager
-def _busy_when_locked() -> Iterator[None]:
+def _in_plain_words() -> Iterator[None]:
+    """What the database could not do, as what it means for whoever asked."""
     try:
         yield
     except OperationalError as failed:
-        if "database is locked" not in str(failed):
-            raise
-        log.warning("A change waited too long for the database")
-        raise Busy() from failed
+        if "database is locked" in str(failed):
+            log.warning("A change waited too long for the database")
+            raise Busy() from failed
+        if "disk is full" in str(failed) or getattr(failed.orig, "sqlstate", "") == DISK_FULL:
+            log.error("The disk of the database is full; a change was undone")
+            raise NoRoom() from failed
+        raise
 
 
 @contextlib.contextmanager
@@ -267,9 +276,9 @@ async def call(function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R
     """Run something slow that is neither (a network call, a password hash) off the event loop.
 
     Raises:
-        Busy, where it changes something on the way; and whatever the function raises.
+        Busy and NoRoom, where it changes something on the way; and whatever the function raises.
     """
-    with _busy_when_locked():
+    with _in_plain_words():
         return await asyncio.to_thread(functools.partial(function, *args, **kwargs))
 
 

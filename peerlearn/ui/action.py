@@ -18,7 +18,7 @@ import reflex as rx
 from peerlearn.domain.accounts import Role, Viewer
 from peerlearn.kit import clock, ids, untrusted
 from peerlearn.kit.refusal import Incomplete, Refusal
-from peerlearn.kit.work import Busy, tell_when_slow
+from peerlearn.kit.work import Busy, NoRoom, tell_when_slow
 from peerlearn.ui import in_progress, live
 from peerlearn.ui.pace import Pace, in_time
 from peerlearn.ui.refused import note_refusal
@@ -30,6 +30,7 @@ POP_UPS_KEPT = 3
 NEWS_FOR_SECONDS = 10.0  # on the next page too: what was said just before it opened
 ASKING_FOR_SECONDS = 600.0  # the same of messages that ask for something
 OUT_OF_DATE = "This page is out of date. Please reload it."
+NO_ROOM = "PeerLearn has no room left to save this. Nothing was changed; please try again in a while."
 BUSY = "PeerLearn is very busy just now. Nothing was lost; please try again in a minute."
 TOO_FAST = "That was too quick. Please wait a moment and try again."
 OUR_FAULT = "Something went wrong on our side. Nothing was lost; please try again. (Reference {reference})"
@@ -151,6 +152,8 @@ def action(
             except Busy:
                 if not quiet:
                     await say(self, BUSY, tone="error")
+            except NoRoom:
+                await say(self, NO_ROOM, tone="error")
             except Exception:
                 reference = ids.short_id()
                 log.exception("Handler %s failed (reference %s)", handler.__qualname__, reference)

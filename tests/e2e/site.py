@@ -15,7 +15,7 @@ import tempfile
 import threading
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email.message import EmailMessage
@@ -26,6 +26,7 @@ from aiosmtpd.controller import Controller
 ROOT = Path(__file__).resolve().parents[2]
 KEY, SECRET, WEBHOOK_SECRET = "rzp_test_e2e0000000001", "e2e-key-secret-0001", "e2e-webhook-secret-0001"
 ACCOUNT_NUMBER, PAYOUT_WEBHOOK_SECRET = "7878780080316316", "e2e-payout-webhook-secret-0001"
+SERVED = ("peerlearn", "serve")
 THROUGH_RAZORPAYX = {"RAZORPAYX_ACCOUNT_NUMBER": ACCOUNT_NUMBER, "RAZORPAYX_WEBHOOK_SECRET": PAYOUT_WEBHOOK_SECRET}
 
 
@@ -79,6 +80,7 @@ class Site:
     folder: Path
     letterbox: Letterbox
     environment: dict[str, str]
+    module: Sequence[str] = SERVED
     process: subprocess.Popen[bytes] | None = None
     started: list[float] = field(default_factory=list)
 
@@ -91,7 +93,7 @@ class Site:
         """Serve the built front end and everything behind it; returns when it is ready."""
         began = time.monotonic()
         log = (self.folder / "site.log").open("ab")
-        command = [sys.executable, "-m", "peerlearn", "serve"]
+        command = [sys.executable, "-m", *self.module]
         self.process = subprocess.Popen(
             command, cwd=ROOT, env=self.environment, stdout=log, stderr=log, start_new_session=True
         )
@@ -130,11 +132,12 @@ class Site:
 
 
 @contextmanager
-def running_site(folder: Path, **more: str) -> Iterator[Site]:
+def running_site(folder: Path, *, module: Sequence[str] = SERVED, **more: str) -> Iterator[Site]:
     """Start everything on a fresh migrated database, and stop it all at the end.
 
     Args:
         folder: where its database and logs go.
+        module: what serves it, with its arguments.
         more: further environment variables; an empty one takes a name away.
     """
     letterbox = Letterbox()
@@ -164,7 +167,7 @@ def running_site(folder: Path, **more: str) -> Iterator[Site]:
     else:
         shutil.copy(_migrated(), folder / "site.sqlite3")
     gateway = _start_gateway(folder, gateway_port, url + "/webhooks/razorpay")
-    site = Site(url, folder, letterbox, environment)
+    site = Site(url, folder, letterbox, environment, module)
     try:
         site.start()
         _wait_for_gateway(gateway_port)

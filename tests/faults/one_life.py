@@ -6,8 +6,6 @@ People who come back after the end of a process do what people do: look where th
 
 import asyncio
 import dataclasses
-import hashlib
-import hmac
 import json
 import os
 import sys
@@ -47,6 +45,7 @@ from tests.integration.sandbox.razorpay.running import (
     PAYOUT_WEBHOOK_SECRET,
     WEBHOOK_SECRET,
     Sandbox,
+    signed_by_window,
 )
 
 RECONCILED_AFTER = timedelta(minutes=2, seconds=30)
@@ -151,8 +150,7 @@ def _pay(gateway: Sandbox, wish: Wish, booking_id: int, learner: Viewer) -> None
     tries = [entity for entity in gateway.client.order.payments(order_id)["items"] if entity["captured"]]
     paid = str(tries[0]["id"]) if tries else gateway.control("POST", f"orders/{order_id}/pay")["razorpay_payment_id"]
     if wish.fate is Fate.CONFIRMED_AND_COMPLETED:
-        signature = hmac.new(KEY_SECRET.encode(), f"{order_id}|{paid}".encode(), hashlib.sha256).hexdigest()
-        payments.confirm(order_id, paid, signature, by=learner)
+        payments.confirm(order_id, paid, signed_by_window(order_id, paid), by=learner)
     if wish.fate is Fate.REPORTED_AND_REJECTED:
         asyncio.run(_report(event for event in gateway.events() if order_id in event["body"]))
         _do_due_jobs()

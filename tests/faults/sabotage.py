@@ -11,6 +11,8 @@ from peerlearn.domain.payouts import razorpayx_gateway
 from peerlearn.kit import database, ids
 from peerlearn.kit.work import Work, unit_of_work
 
+A_MOMENT_SECONDS = 0.4
+
 
 def a_commit_in_the_middle() -> None:
     """The ledger's line for money that came is kept before what follows of it."""
@@ -38,12 +40,16 @@ def an_event_without_its_job() -> None:
 
 def a_fresh_key_for_every_payout() -> None:
     """What was asked for is not asked for again under the same key."""
-    send = razorpayx_gateway.send
+    razorpayx_gateway.send = under_a_fresh_key(razorpayx_gateway.send)
+
+
+def under_a_fresh_key(send: Callable[[razorpayx_gateway.Order], Any]) -> Callable[[razorpayx_gateway.Order], Any]:
+    """What sends a payout, each time as if it were another one."""
 
     def send_anew(order: razorpayx_gateway.Order) -> Any:
         return send(dataclasses.replace(order, key=f"po-{ids.public_id()}"))
 
-    razorpayx_gateway.send = send_anew
+    return send_anew
 
 
 def the_booking_a_moment_later() -> None:
@@ -52,7 +58,7 @@ def the_booking_a_moment_later() -> None:
 
     def tell_later(work: Work, happening: Any) -> None:
         if isinstance(happening, PaymentCaptured):
-            threading.Timer(0.4, tell_now, (happening,)).start()
+            threading.Timer(A_MOMENT_SECONDS, tell_now, (happening,)).start()
         else:
             tell(work, happening)
 

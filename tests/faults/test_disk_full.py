@@ -1,5 +1,6 @@
 """No page more fits on the disk: every transaction is kept whole or not at all, and all goes on once there is room."""
 
+import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
@@ -11,7 +12,7 @@ from peerlearn.domain import bookings, verification
 from peerlearn.domain.accounts import Viewer
 from peerlearn.kit import database as in_use
 from peerlearn.kit.jobs import run_next
-from peerlearn.kit.work import unit_of_work
+from peerlearn.kit.work import NoRoom, act, unit_of_work
 from tests.makers import a_learner, an_offering
 from tests.snapshot import whole_database
 
@@ -81,6 +82,17 @@ def test_leaves_nothing_half_written_and_goes_on_by_itself() -> None:
     with in_use.reading() as db:
         assert verification.verify(db) == []
         assert len(whole_database()["bookings"]) == PEOPLE
+
+
+def test_whoever_asks_is_told_that_there_is_no_room() -> None:
+    wishes = [(an_offering(), a_learner()) for _ in range(PEOPLE)]
+
+    async def all_ask() -> None:
+        for offering_id, learner in wishes:
+            await act(bookings.hold, offering_id, by=learner)
+
+    with nearly_full(), pytest.raises(NoRoom):
+        asyncio.run(all_ask())
 
 
 def test_would_notice_statements_that_are_kept_one_by_one(database: str, monkeypatch: pytest.MonkeyPatch) -> None:

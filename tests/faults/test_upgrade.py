@@ -1,8 +1,11 @@
-"""The newest migration is killed in the middle, on a database in use: that is whole as before, and then as after."""
+"""A database in use goes through every migration there is, killed in the middle: it is whole as before, or as after."""
 
 import os
+import random
+import re
 import subprocess
 import sys
+from collections.abc import Iterable
 
 import pytest
 
@@ -10,8 +13,8 @@ from peerlearn.domain import verification
 from peerlearn.kit import database as in_use
 from peerlearn.kit import migrations
 from peerlearn.settings import ROOT
-from tests.faults.full import FULL
-from tests.makers import a_completed_booking, a_request
+from tests.faults.full import FULL, SEED
+from tests.makers import a_completed_booking, a_failed_refund, a_held_booking, a_request
 
 # Kills itself just before its n-th statement, and says so; with "one by one" nothing is one transaction.
 MIGRATE = """
@@ -31,8 +34,11 @@ def count(connection, cursor, statement, *rest):
 migrations.upgrade()
 """
 KILLED = -9
-REVISIONS = 5 if FULL else 1
 MOST_STEPS = 400
+# The newest one in the short form; every one in the long form, each killed at three of its steps.
+RELEASES = sorted(file.name[:4] for file in (ROOT / "alembic" / "versions").glob("[0-9]*.py"))
+KILLED_FROM = RELEASES[:-1] if FULL else RELEASES[-2:-1]
+KILLS = 3
 
 
 @pytest.fixture(autouse=True)
@@ -56,38 +62,109 @@ def state() -> tuple[list[tuple[str, str]], dict[str, int]]:
         return schema, {name: run(f'SELECT count(*) FROM "{name}"').scalar_one() for name in tables}
 
 
-def kills(url: str, sabotage: str = "") -> list[str]:
-    """Kill the upgrade at one step after the other until it comes through; what was not as before."""
-    before, found = state(), []
-    for die_at in _steps():
+def kills(url: str, steps: Iterable[int], sabotage: str = "") -> list[str]:
+    """Kill the upgrade at one step after the other, then let it come through; what was not as before."""
+    before = state()
+    for die_at in steps:
         if migrate(url, die_at, sabotage) != KILLED:
-            return found
+            return []
         if state() != before:
-            return [*found, f"killed at step {die_at}: neither the old schema nor the new one"]
-    raise AssertionError("the migration never ends")
+            return [f"killed at step {die_at}: neither the old schema nor the new one"]
+    return [] if migrate(url, MOST_STEPS, sabotage) == 0 else ["the migration never ends"]
 
 
-def _steps() -> list[int]:
-    return list(range(1, MOST_STEPS)) if FULL else [1, 2, 3, 5, 8, MOST_STEPS]
+def some_steps(revision: str) -> list[int]:
+    """The first ones, where the newest migration has its own; in the long form any, of all that are still to come."""
+    if not FULL:
+        return [1, 2, 3, 5, 8]
+    print(f"seed {SEED}")
+    return random.Random(f"{SEED} {revision}").sample(range(1, 8 * len(RELEASES[RELEASES.index(revision) :])), KILLS)
 
 
-def test_is_whole_whenever_it_is_killed(database: str) -> None:
-    a_completed_booking()
+def in_use_for_a_while() -> None:
+    """What every release has had rows of: people, sessions, bookings, money that came, was earned and went back."""
+    a_completed_booking(stars=5)
     a_request()
-    migrations.downgrade(f"-{REVISIONS}")
-    _, rows = state()
+    a_held_booking()
+    a_failed_refund()
 
-    assert kills(database) == []
 
+def in_any_order(schema: list[tuple[str, str]]) -> list[tuple[str, list[str]]]:
+    """A schema whose tables were copied: the words that each is made of, in whatever order."""
+    return [(name, sorted(re.split(r'[\s,()"]+', sql))) for name, sql in schema]
+
+
+def lost(rows: dict[str, int], rows_now: dict[str, int]) -> list[str]:
+    """Which tables have not as many rows as they had; some have another name by now."""
+    found = {name: (count, rows_now[name]) for name, count in rows.items() if name in rows_now}
+    return [f"{name}: {now} rows of {before}" for name, (before, now) in found.items() if now != before]
+
+
+def all_is_there(rows: dict[str, int]) -> None:
+    """Nothing that an older schema had is lost, and all of it can be true."""
     assert migrations.is_current()
     _, rows_now = state()
-    assert {name: rows_now[name] for name in rows} == rows
+    assert lost(rows, rows_now) == []
     with in_use.reading() as db:
         assert [str(finding) for finding in verification.verify(db)] == []
 
 
+@pytest.mark.parametrize("revision", KILLED_FROM)
+def test_is_whole_whenever_it_is_killed(revision: str, database: str) -> None:
+    in_use_for_a_while()
+    migrations.downgrade(revision)
+    _, rows = state()
+
+    assert kills(database, some_steps(revision)) == []
+
+    all_is_there(rows)
+
+
+def walk_down(revisions: list[str]) -> list[str]:
+    """Take one revision after the other back, and bring each in again; where what it brings is not what was there."""
+    found = []
+    for revision in revisions:
+        schema, rows = state()
+        migrations.downgrade(revision)
+        _, older = state()
+        migrations.upgrade("+1")
+        again, rows_again = state()
+        if in_any_order(again) != in_any_order(schema):
+            found.append(f"after {revision}: another schema")
+        found += lost({name: rows[name] for name in older if name in rows}, rows_again)
+        migrations.downgrade(revision)
+    return found
+
+
+def test_every_release_comes_up_to_date_with_its_rows(database: str) -> None:
+    in_use_for_a_while()
+    newest, _ = state()
+
+    assert walk_down(RELEASES[-2::-1]) == []
+
+    _, rows = state()
+    assert sum(rows.values()) > 20 and "bookings" in rows
+    migrations.upgrade()
+    assert in_any_order(state()[0]) == in_any_order(newest)
+    all_is_there(rows)
+
+
+def test_would_notice_rows_that_a_migration_loses(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    in_use_for_a_while()
+    upgrade = migrations.upgrade
+
+    def upgrade_and_lose(revision: str = "head") -> None:
+        upgrade(revision)
+        with in_use.writing() as db:
+            db.connection().exec_driver_sql("DELETE FROM audit_log WHERE id = 1")
+
+    monkeypatch.setattr(migrations, "upgrade", upgrade_and_lose)
+
+    assert walk_down(RELEASES[-2:-3:-1])
+
+
 def test_would_notice_steps_that_are_kept_one_by_one(database: str) -> None:
     a_request()
-    migrations.downgrade(f"-{REVISIONS}")
+    migrations.downgrade(RELEASES[-2])
 
-    assert kills(database, sabotage="one by one")
+    assert kills(database, [1, 2, 3], sabotage="one by one")

@@ -15,6 +15,7 @@ from peerlearn.domain.payments.tables import WebhookEvent
 from peerlearn.kit import database
 from peerlearn.kit.jobs import Job
 from peerlearn.kit.work import Work
+from tests.faults import bars
 from tests.faults.full import FULL
 from tests.integration.paying import Held, a_held_booking, do_due_jobs
 from tests.integration.sandbox.razorpay.running import Sandbox
@@ -33,8 +34,8 @@ def storm(gateway: Sandbox, door: str, orders_paid: int = ORDERS) -> list[str]:
     with httpx.Client(trust_env=False, timeout=30) as client, ThreadPoolExecutor(COPIES) as couriers:
         copies = list(itertools.chain.from_iterable([event] * COPIES for event in events))
         answers = list(couriers.map(functools.partial(_deliver, client, door), copies))
-    slowest = sorted(took for _, took in answers)[int(len(answers) * 0.95)]
-    print(f"{len(answers)} deliveries of {len(events)} events, p95 {slowest * 1000:.0f} ms")
+    print(f"{len(answers)} deliveries of {len(events)} events")
+    bars.note("R4", "an answer took ms, p95", bars.slowest_ms([took for _, took in answers], 0.95), 300)
     do_due_jobs()
     found = [f"answered {code}" for code, _ in answers if code != 200]
     return found + _twice_or_never(events) + [words for held in helds for words in _wrong_of(held)]

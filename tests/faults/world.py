@@ -9,11 +9,13 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from peerlearn.domain import bookings, payments, payouts
+from peerlearn.domain import bookings, gifts, packages, payments, payouts, rooms
 from peerlearn.domain.accounts import Viewer
 from peerlearn.domain.bookings.policy import POLICIES
 from peerlearn.domain.bookings.tables import Booking
 from peerlearn.domain.catalog.tables import Offering
+from peerlearn.domain.packages.storage import left_in
+from peerlearn.domain.packages.tables import Package, PackagePurchase
 from peerlearn.domain.payments import DisputeStatus, capture, refund_reports
 from peerlearn.domain.payments.rules import CURRENCY, Attempt, GatewayRefund, PaymentStatus, RefundStatus
 from peerlearn.domain.payments.tables import Dispute, Payment, Refund
@@ -22,7 +24,9 @@ from peerlearn.kit import clock
 from peerlearn.kit.money import Money
 from peerlearn.kit.refusal import Refusal
 from peerlearn.kit.work import Work, unit_of_work
-from tests.makers import a_dispute, a_learner, a_mentor, an_admin, an_offering, pay
+from tests.makers import a_dispute, a_learner, a_mentor, an_admin, an_offering, arrive
+
+USUAL_RUPEES = 5000  # what a session costs at most
 
 
 @dataclass
@@ -38,18 +42,17 @@ class World:
     def step(self) -> None:
         """Somebody does something; a refusal is an answer, too."""
         deeds: list[Callable[[Work], object]] = [
-            *[self.hold, self.hold, self.hold, self.pay, self.pay, self.accept, self.accept, self.complete],
-            *[self.give_up, self.reject, self.cancel, self.call_off, self.miss, self.fee],
-            *[
-                self.withdraw,
-                self.withdraw,
-                self.withdraw_compensation,
-                self.settle,
-                self.take_profit,
-                self.bank_answers,
-                self.refuse,
-            ],
-            *[self.refund_again, self.refund_by_hand, self.dispute, self.bank_decides, self.bank_decides],
+            *[self.hold] * 6,
+            *[self.pay] * 5,
+            *[self.accept] * 5,
+            *[self.call_off] * 2,
+            self.complete,
+            *[self.give_up, self.reject, self.cancel, self.miss, self.fee],
+            *[self.withdraw, self.withdraw, self.withdraw_compensation, self.settle, self.take_profit],
+            *[self.bank_answers, self.refuse, self.refund_again, self.refund_by_hand],
+            *[self.dispute, self.bank_decides, self.bank_decides],
+            *[self.sell_package, self.buy_package, self.use_credit, self.use_credit, self.give_package_back],
+            *[self.meet, self.meet, self.give, self.give],
         ]
         deed = self.chance.choice(deeds)
         with suppress(Refusal, LookupError), unit_of_work() as work:
@@ -59,7 +62,7 @@ class World:
     def begin(self) -> None:
         """More sessions to book."""
         at = clock.now() + timedelta(hours=self.chance.randint(2, 60))
-        mentor, price = self.chance.choice(self.mentors), Money.rupees(self.chance.randint(1, 5000))
+        mentor, price = self.chance.choice(self.mentors), Money.rupees(self.chance.randint(1, USUAL_RUPEES))
         an_offering(mentor, starts_at=at, price=price, duration_minutes=30)
 
     def hold(self, work: Work) -> None:
@@ -70,11 +73,11 @@ class World:
 
     def pay(self, work: Work) -> None:
         """The gateway says that the money for a hold has come, in time or late."""
-        pay(self._any(work, select(Payment).where(Payment.status == "created")).booking_id, work)
+        arrive(work, self._any(work, select(Payment).where(Payment.status == "created")))
 
     def fee(self, work: Work) -> None:
         """The gateway says what it keeps of a payment."""
-        payment = self._any(work, select(Payment).where(col(Payment.captured_at).is_not(None)))
+        payment = self._any(work, select(Payment).where(col(Payment.razorpay_id).is_not(None)))
         kept = Attempt(
             *(payment.razorpay_id or "", payment.order_id or "", payment.total_paise, CURRENCY),
             status=PaymentStatus.CAPTURED,
@@ -106,9 +109,11 @@ class World:
         bookings.cancel_booking(work, booking, back=Money(back), by=learner)
 
     def call_off(self, work: Work) -> None:
-        """A mentor goes back on a session, now and then."""
+        """A mentor goes back on a session, now and then, more often on one that somebody counts on."""
         if self.chance.random() < 0.3:
-            offering = self._any(work, select(Offering).where(Offering.status == "active"))
+            counted_on = select(Booking.session_id).where(Booking.status == "confirmed")
+            which = col(Offering.id).in_(counted_on) if self.chance.random() < 0.7 else Offering.status == "active"
+            offering = self._any(work, select(Offering).where(Offering.status == "active", which))
             [mentor] = [one for one in self.mentors if one.user_id == offering.mentor_id]
             terms = bookings.call_off_terms(work.db, offering.id or 0, by=mentor)
             bookings.call_off(work, offering.id or 0, fee=Money(terms.fee_paise), by=mentor)
@@ -120,6 +125,41 @@ class World:
     def miss(self, work: Work) -> None:
         """A mentor did not come."""
         bookings.miss(work, self._booking(work, "confirmed")[0], mentor=True, learner=False)
+
+    def sell_package(self, work: Work) -> None:
+        """A mentor offers several sessions for less."""
+        price = self.chance.randint(1, USUAL_RUPEES - 1)
+        form = packages.NewPackage(str(self.chance.randint(2, 5)), str(USUAL_RUPEES), str(price))
+        packages.offer(work, form, by=self.chance.choice(self.mentors))
+
+    def buy_package(self, work: Work) -> None:
+        """A learner would like one."""
+        packages.buy(work, self._any(work, select(Package)).id, by=self.chance.choice(self.learners))
+
+    def use_credit(self, work: Work) -> None:
+        """Somebody books a session from a package that they bought."""
+        bought, buyer = self._bought(work)
+        mentor_id = work.db.get_one(Package, bought.package_id).mentor_id
+        theirs = select(Offering).where(Offering.status == "active", Offering.mentor_id == mentor_id)
+        packages.use(work, bought.id or 0, self._any(work, theirs).id, by=buyer)
+
+    def give_package_back(self, work: Work) -> None:
+        """Somebody rather has back what is unused."""
+        bought, buyer = self._bought(work)
+        left = left_in(work.db, bought, work.db.get_one(Package, bought.package_id))
+        packages.give_back(work, bought.id or 0, left, by=buyer)
+
+    def meet(self, work: Work) -> None:
+        """The two come to their room for the first time."""
+        booking, learner, mentor = self._booking(work, "confirmed")
+        room_id = rooms.open_for(work, booking)
+        rooms.enter(work, room_id, "m", by=mentor)
+        rooms.enter(work, room_id, "l", by=learner)
+
+    def give(self, work: Work) -> None:
+        """A learner would like to give something on top."""
+        booking, learner, _ = self._booking(work, "confirmed", "completed")
+        gifts.begin(work, rooms.open_for(work, booking), str(self.chance.randint(10, 1000)), by=learner)
 
     def withdraw(self, work: Work) -> None:
         """A mentor asks for some of what they have, or for more."""
@@ -181,6 +221,11 @@ class World:
 
     def _owed(self, work: Work) -> int:
         return int(self._any(work, select(Refund).where(col(Refund.status).in_(["failed", "requested"]))).id or 0)
+
+    def _bought(self, work: Work) -> tuple[PackagePurchase, Viewer]:
+        bought = self._any(work, select(PackagePurchase).where(col(PackagePurchase.valid_until).is_not(None)))
+        buyer_id = work.db.get_one(Payment, bought.payment_id).learner_id
+        return bought, next(one for one in self.learners if one.user_id == buyer_id)
 
     def _booking(self, work: Work, *states: str) -> tuple[int, Viewer, Viewer]:
         booking = self._any(work, select(Booking).where(col(Booking.status).in_(states)))

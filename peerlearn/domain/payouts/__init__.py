@@ -11,6 +11,7 @@ from peerlearn.domain.payouts.actions import (
     reverse,
     withdraw,
 )
+from peerlearn.domain.payouts.attempts import ask_daily
 from peerlearn.domain.payouts.destinations import DestinationCard, destination_of
 from peerlearn.domain.payouts.destinations import forget as forget_destination
 from peerlearn.domain.payouts.destinations import save as save_destination
@@ -72,6 +73,7 @@ __all__ = [
     "WithdrawalCard",
     "WithdrawalStatus",
     "ask_again",
+    "ask_daily",
     "complete",
     "destination_of",
     "forget_destination",

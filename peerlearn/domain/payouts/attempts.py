@@ -5,14 +5,14 @@ the same key; a new key is only made when RazorpayX has said that nothing was pa
 """
 
 import logging
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from sqlmodel import col, select
 
 from peerlearn.domain import payments
 from peerlearn.domain.payments import GatewayDown, GatewayRefused, PaymentsNotSetUp
 from peerlearn.domain.payouts import attempt_rules, destinations, payees, razorpayx_gateway, storage
-from peerlearn.domain.payouts.attempt_rules import MAY_COME_BACK_FOR, TRY_AGAIN_AFTER, Payout, PayoutStatus
+from peerlearn.domain.payouts.attempt_rules import MAY_COME_BACK_FOR, THEN_EVERY, TRY_AGAIN_AFTER, Payout, PayoutStatus
 from peerlearn.domain.payouts.rules import WithdrawalStatus
 from peerlearn.domain.payouts.tables import PayoutAttempt, Withdrawal
 from peerlearn.kit import database, ids
@@ -36,6 +36,18 @@ def ask_now(work: Work, withdrawal_id: int) -> None:
     attempt = latest(work, withdrawal_id)
     if attempt is not None:
         _ask_at(work, attempt, len(attempt_rules.ASK_AFTER), f"now:{work.now.isoformat()}", work.now)
+
+
+def ask_daily(work: Work) -> None:
+    """Have RazorpayX asked tomorrow for every payout whose end is not known; said again, it is one question.
+
+    Each question asks for the next one; where one of them was given up, nobody would ask any more.
+    """
+    unknown = col(PayoutAttempt.status).in_([status for status in PayoutStatus if status.under_way])
+    old = col(PayoutAttempt.changed_at) <= work.now - THEN_EVERY
+    tomorrow = datetime.combine(work.now.date() + THEN_EVERY, time(), work.now.tzinfo)
+    for attempt in work.db.exec(select(PayoutAttempt).where(unknown, old)):
+        _ask_at(work, attempt, len(attempt_rules.ASK_AFTER), f"on:{tomorrow.date()}", tomorrow)
 
 
 def latest(work: Work, withdrawal_id: int) -> PayoutAttempt | None:
@@ -153,7 +165,7 @@ def _ask_on(work: Work, attempt_id: int, step: int) -> None:
     settled_for = work.now - attempt.changed_at
     if status.came_to_nothing or (status is PayoutStatus.PROCESSED and settled_for > MAY_COME_BACK_FOR):
         return
-    pause = attempt_rules.THEN_EVERY if status is PayoutStatus.PROCESSED else attempt_rules.pause_before(step)
+    pause = THEN_EVERY if status is PayoutStatus.PROCESSED else attempt_rules.pause_before(step)
     at = work.now + pause
     # Daily questions are named by their day, so that however many were begun, one goes on.
     name = str(step + 1) if pause < timedelta(days=1) else f"on:{at.date()}"

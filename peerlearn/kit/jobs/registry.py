@@ -22,6 +22,11 @@ def job(kind: str) -> Callable[[Handler], Handler]:
     return declare
 
 
+def kinds() -> frozenset[str]:
+    """Every kind that is known so far."""
+    return frozenset(_handlers)
+
+
 def handler_of(kind: str) -> Handler:
     """The function for a kind.
 

@@ -6,7 +6,7 @@ import reflex as rx
 
 from peerlearn.domain import payments
 from peerlearn.kit.money import Money
-from peerlearn.kit.work import Busy, act, read
+from peerlearn.kit.work import Busy, NoRoom, act, read
 from peerlearn.ui import live
 from peerlearn.ui.frames.dashboard import Place
 from peerlearn.ui.viewer import signed_in
@@ -21,6 +21,9 @@ async def news_of_earnings(state: rx.State, place: Place) -> str:
         new = await read(payments.new_earnings, by=viewer)
         return f"{new} {NEW}" if new > NOTHING else ""
     if not await read(payments.earnings_are_seen, by=viewer):
-        with contextlib.suppress(Busy), live.showing_itself(state):  # looking must not fail: noted the next time
+        with (
+            contextlib.suppress(Busy, NoRoom),
+            live.showing_itself(state),
+        ):  # looking must not fail: noted the next time
             await act(payments.note_earnings_seen, by=viewer)
     return ""

@@ -9,8 +9,14 @@ from pathlib import Path
 import httpx
 import pytest
 
+from peerlearn.domain import verification
+from peerlearn.kit import database as in_use
+from peerlearn.ui.action import NO_ROOM
 from scripts.build_frontend import ensure_built
 from tests.e2e.site import Site, running_site
+from tests.integration.ui.calling import LEARNER, run, tab_of
+from tests.integration.ui.cast import signed_in
+from tests.makers import a_learner, an_offering
 
 MEGABYTE = 1_000_000
 LEAST_MB = 10
@@ -63,6 +69,37 @@ def test_takes_rows_longer_than_files_and_goes_on_by_itself(small_site: Site, sm
     (small_disk / "filling").unlink()
     assert answers(small_site)[:2] == (200, 200)
     assert answers(small_site)[2] in (401, 404)
+
+
+@pytest.mark.faults
+def test_says_so_to_whoever_presses_and_does_it_once_there_is_room(
+    small_site: Site, small_disk: Path, database: str
+) -> None:
+    in_use.use(small_site.database_url)
+    wanted, learner = an_offering(), signed_in(a_learner())
+    with in_use.engine().connect().execution_options(writes=False) as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")  # else what is left of the log takes some more
+
+    async def story() -> None:
+        async with tab_of(small_site, learner, "/dashboard/learner/") as tab:
+            await tab.call(f"{LEARNER}.choose", {"offering_id": wanted})
+            await tab.until(lambda tab: tab.var("chosen"))
+            fill(small_disk, leave=0)
+            await tab.call(f"{LEARNER}.confirm")
+            said = await tab.until(lambda tab: tab.var("pop_ups"), seconds=30)
+            assert [pop_up["message"] for pop_up in said] == [NO_ROOM]
+
+            (small_disk / "filling").unlink()
+            await tab.call(f"{LEARNER}.choose", {"offering_id": wanted})
+            await tab.until(lambda tab: tab.var("chosen"))
+            await tab.call(f"{LEARNER}.confirm")
+            await tab.until(lambda tab: (tab.var("order") or {}).get("order_id"), seconds=30)
+
+    run(story)
+
+    with in_use.reading() as db:
+        assert [str(finding) for finding in verification.verify(db)] == []
+    in_use.use(database)
 
 
 def fill(disk: Path, leave: int) -> None:

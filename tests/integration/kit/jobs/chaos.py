@@ -53,6 +53,11 @@ class Nursery:
             return 0
         return sum(line.startswith(what) for line in self.deliveries.read_text().splitlines())
 
+    def tries(self) -> Counter[str]:
+        """How often each job was begun."""
+        lines = (line.split("\t") for line in self.deliveries.read_text().splitlines())
+        return Counter(key for what, key in lines if what == "begun")
+
 
 @contextmanager
 def nursery(url: str, folder: Path, sabotage: str = "") -> Iterator[Nursery]:
@@ -89,6 +94,7 @@ class Findings:
     doubled: set[str]
     never_asked_for: set[str]
     attempts: int
+    tries: Counter[str]  # how often each was begun, as far as its worker still wrote that down
     effects: int
     dead: set[str]
     unsettled: int
@@ -135,6 +141,7 @@ def settle(workers: Nursery, expected: set[str], *, staff: int, ended: int = 0) 
         doubled={key for key, times in effects.items() if times > 1},
         never_asked_for=set(effects) - expected,
         attempts=workers.count("begun"),
+        tries=workers.tries(),
         effects=effects.total(),
         dead=dead,
         unsettled=_open_jobs(),

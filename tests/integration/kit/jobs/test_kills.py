@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from peerlearn.kit import database as in_use
+from peerlearn.kit.jobs import MOST_ATTEMPTS
 from tests.databases import databases_at
 from tests.faults.full import FULL
 from tests.integration.kit.jobs.chaos import (
@@ -83,6 +84,7 @@ def _check(findings: Findings) -> None:
     assert findings.doubled == set()
     assert findings.never_asked_for == set()
     assert findings.dead == {"poison", "killer"}
+    assert all(1 < findings.tries[key] <= MOST_ATTEMPTS for key in findings.dead)
     assert findings.unsettled == 0
     assert findings.attempts > findings.effects + 2 * 8, "nothing was ever redelivered: the kills hit nobody"
 

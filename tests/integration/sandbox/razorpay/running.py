@@ -1,5 +1,7 @@
 """A sandbox gateway in a process of its own, and a merchant's server that listens to its webhooks."""
 
+import hashlib
+import hmac
 import json
 import subprocess
 import sys
@@ -18,6 +20,11 @@ import requests
 KEY_ID, KEY_SECRET, WEBHOOK_SECRET = "rzp_test_peerlearntests", "checkout-secret", "webhook-secret"
 ACCOUNT_NUMBER, PAYOUT_WEBHOOK_SECRET = "7878780080316316", "payout-webhook-secret"
 PATIENCE_SECONDS = 15
+
+
+def signed_by_window(order_id: str, payment_id: str) -> str:
+    """What the payment window signs a payment with."""
+    return hmac.new(KEY_SECRET.encode(), f"{order_id}|{payment_id}".encode(), hashlib.sha256).hexdigest()
 
 
 def merchant_session() -> requests.Session:
