@@ -22,6 +22,7 @@ class Booking(SQLModel, table=True):
         Index("uq_bookings_session_id_open", "session_id", unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN),
         Index("ix_bookings_session_id", "session_id"),
         Index("ix_bookings_learner_id_status", "learner_id", "status"),
+        Index("ix_bookings_status_hold_ends_at", "status", "hold_ends_at"),
     )
 
     id: int | None = Field(default=None, primary_key=True)

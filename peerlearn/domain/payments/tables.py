@@ -96,6 +96,7 @@ class Refund(SQLModel, table=True):
         CheckConstraint("replaced_by_id IS NULL OR status = 'failed'", name="failed_alone_are_replaced"),
         CheckConstraint("reference = '' OR status = 'processed'", name="sent_by_hand_is_back"),
         Index("ix_refunds_payment_id", "payment_id"),
+        Index("ix_refunds_status", "status"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -260,6 +261,7 @@ class LedgerTransaction(SQLModel, table=True):
     __table_args__ = (
         one_of("kind", Movement),
         CheckConstraint("(payment_id IS NULL) <> (withdrawal_id IS NULL)", name="one_subject"),
+        Index("ix_ledger_transactions_kind_payment_id", "kind", "payment_id"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
