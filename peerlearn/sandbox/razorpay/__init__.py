@@ -1,7 +1,7 @@
 """A small gateway that speaks Razorpay's protocol, so that nobody needs keys to develop or test payments.
 
 It keeps its own books and signs its own answers; PeerLearn meets it only over HTTP, through the real SDK.
-Left out: transfers, settlements, disputes, partial payments and `callback_url` redirects.
+Left out: transfers, disputes, partial payments and `callback_url` redirects.
 """
 
 from peerlearn.sandbox.razorpay.app import create_app

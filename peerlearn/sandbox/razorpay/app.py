@@ -4,7 +4,7 @@
 /v1/checkout.js       the script that a merchant's page loads
 /checkout/...         the payment window that the script opens
 /desk                 the books and the levers as a page for people
-/sandbox/control/...  the levers, with keys (see `control.py` and `payout_control.py`)
+/sandbox/control/...  the levers, with keys (see `control.py`, `payout_control.py` and `settlement_control.py`)
 """
 
 from collections.abc import AsyncIterator, Sequence
@@ -26,6 +26,8 @@ from peerlearn.sandbox.razorpay import (
     payout_control,
     payouts,
     refunds,
+    settlement_control,
+    settlements,
 )
 from peerlearn.sandbox.razorpay.auth import KeyHoldersOnly
 from peerlearn.sandbox.razorpay.capture_policy import Punctual
@@ -73,7 +75,7 @@ def create_app(
             *checkout.routes,
             *desk.routes,
             Mount("/v1", routes=_API, middleware=_KEYS),
-            Mount("/sandbox/control", routes=[*control.routes, *payout_control.routes], middleware=_KEYS),
+            Mount("/sandbox/control", routes=_LEVERS, middleware=_KEYS),
         ],
         middleware=[Middleware(FaultInjector)],
         exception_handlers={
@@ -87,7 +89,15 @@ def create_app(
     return app
 
 
-_API = [*orders.routes, *payments.routes, *refunds.routes, *payees.routes, *payouts.routes]
+_API = [
+    *orders.routes,
+    *payments.routes,
+    *refunds.routes,
+    *settlements.routes,
+    *payees.routes,
+    *payouts.routes,
+]
+_LEVERS = [*control.routes, *payout_control.routes, *settlement_control.routes]
 _KEYS = [Middleware(KeyHoldersOnly), Middleware(Punctual)]
 
 

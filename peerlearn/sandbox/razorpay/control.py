@@ -1,7 +1,7 @@
 """The levers behind the gateway, for tests and people trying things out; PeerLearn never calls them.
 
 Not part of Razorpay. Needs the merchant's keys like the API does. Everything takes and gives JSON (those of payouts
-are in `payout_control.py`):
+are in `payout_control.py`, those of settlements in `settlement_control.py`):
 
     GET    orders | payments | refunds     the gateway's own books, newest first, nothing hidden by paging
     POST   orders/<id>/pay                 {"method"?}; pays without a browser; gives what `handler` would get

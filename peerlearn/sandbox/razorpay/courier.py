@@ -6,6 +6,7 @@ the event id stay the same on every try, and the order of arrival is not promise
 
 import asyncio
 import contextlib
+from collections.abc import Iterator
 
 import httpx
 
@@ -39,6 +40,15 @@ class Courier:
             self._news = asyncio.Event()
             self._round = loop.create_task(self._go_round(), name="razorpay-sandbox-courier")
         self._news.set()
+
+    @contextlib.contextmanager
+    def silent(self) -> Iterator[None]:
+        """Within it new events are withheld."""
+        before, self.enabled = self.enabled, False
+        try:
+            yield
+        finally:
+            self.enabled = before
 
     async def stop(self) -> None:
         """Ends the rounds; what was not delivered stays in the books."""

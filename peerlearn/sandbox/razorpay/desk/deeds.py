@@ -8,7 +8,8 @@ from peerlearn.sandbox.razorpay.capture_policy import refund_overdue
 from peerlearn.sandbox.razorpay.errors import GatewayRefusal
 from peerlearn.sandbox.razorpay.gateway import Gateway
 from peerlearn.sandbox.razorpay.payout_states import FOLLOWS, move
-from peerlearn.sandbox.razorpay.refunds import settle_refund
+from peerlearn.sandbox.razorpay.refunds import refund_unheard, settle_refund
+from peerlearn.sandbox.razorpay.settlements import settle_open
 
 QUARTER_HOUR = 15
 
@@ -32,6 +33,14 @@ def _settle(processed: bool) -> Deed:
         return f"{refund_id} is {settle_refund(gateway, refund_id, processed=processed)['status']}."
 
     return settle
+
+
+def _refund_unheard(gateway: Gateway, payment_id: str) -> str:
+    return f"{refund_unheard(gateway, payment_id, {})['id']} gives back all that is left, and nobody is told."
+
+
+def _settle_open(gateway: Gateway, _: str) -> str:
+    return f"{settle_open(gateway)['id']} is in the merchant's bank account."
 
 
 def _move(state: str) -> Deed:
@@ -79,8 +88,10 @@ DEEDS: dict[str, Deed] = {
     "pay": _pay,
     "fail": _fail,
     "late": _late,
+    "refund-unheard": _refund_unheard,
     "refund-processed": _settle(processed=True),
     "refund-failed": _settle(processed=False),
+    "settle-open": _settle_open,
     "replay": _replay,
     "pass-time": _pass_time,
     "events-on": _events(True),

@@ -76,16 +76,18 @@ def _money_in(gateway: Gateway) -> Iterable[str]:
     yield _section(
         "Orders", [_row(order, order["receipt"], open_order if order["status"] != "paid" else ()) for order in orders]
     )
-    late = (("late", "Succeed late"),)
+    may = {"failed": (("late", "Succeed late"),), "captured": (("refund-unheard", "Refund unheard"),)}
     yield _section(
-        "Payments",
-        [_row(payment, payment["order_id"], late if payment["status"] == "failed" else ()) for payment in payments],
+        "Payments", [_row(payment, payment["order_id"], may.get(payment["status"], ())) for payment in payments]
     )
     settle = (("refund-processed", "Arrives"), ("refund-failed", "Comes back"))
     yield _section(
         "Refunds",
         [_row(refund, refund["payment_id"], settle if refund["status"] == "pending" else ()) for refund in refunds],
     )
+    settlements = gateway.books.matching("settlement", NEWEST)
+    settle_all = SWITCH.format(now="What was paid goes to the bank", deed="settle-open", words="Settle what is open")
+    yield _section("Settlements", [_row(made, made["utr"], ()) for made in settlements], more=settle_all)
 
 
 def _money_out(gateway: Gateway) -> str:
