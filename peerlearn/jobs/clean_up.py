@@ -1,4 +1,4 @@
-"""Once a day: forget what nobody needs any more, ask on for refunds, and look whether all the rest can be true.
+"""Once a day: forget what nobody needs, ask on for refunds, compare with the gateway, look whether all can be true.
 
 How long each thing is kept stands beside the thing itself.
 """
@@ -6,7 +6,7 @@ How long each thing is kept stands beside the thing itself.
 import asyncio
 import logging
 
-from peerlearn.domain import accounts, payments, recordings, verification
+from peerlearn.domain import accounts, payments, recordings, settlements, verification
 from peerlearn.kit.jobs import Run, enqueue, forget_done, job
 from peerlearn.kit.work import Work, act, unit_of_work
 
@@ -27,9 +27,10 @@ async def clean_up_daily() -> None:
 
 
 def ask_for_today(work: Work) -> None:
-    """Have today's clean-up done, what waits asked for, and the look through everything, once."""
+    """Have today's clean-up done, what waits asked for, the gateway's books read, and all looked through, once."""
     enqueue(work, CLEAN_UP, key=f"{CLEAN_UP}:{work.now.date()}")
     payments.ask_for_refunds_daily(work)
+    settlements.compare_daily(work)
     verification.verify_daily(work)
 
 

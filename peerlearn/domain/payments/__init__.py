@@ -13,6 +13,7 @@ from peerlearn.domain.payments.checkout import (
 from peerlearn.domain.payments.credits import credit_of, use_credit
 from peerlearn.domain.payments.events import CreditReturned, GiftCaptured, PackageCaptured, PaymentCaptured
 from peerlearn.domain.payments.intent import begin
+from peerlearn.domain.payments.ledger import post_settlement
 from peerlearn.domain.payments.new_earnings import earnings_are_seen, new_earnings, note_earnings_seen
 from peerlearn.domain.payments.outgoing import (
     earned,
@@ -38,6 +39,7 @@ from peerlearn.domain.payments.queries import (
 )
 from peerlearn.domain.payments.razorpay_gateway import signed_webhook
 from peerlearn.domain.payments.receipts import INDIA, financial_year, parse_receipt_number, receipt_number
+from peerlearn.domain.payments.reconcile import ask_about
 from peerlearn.domain.payments.refund_reports import FAILED_TOPIC
 from peerlearn.domain.payments.refunds import refund_all_of, refund_credit, refund_in_full, refund_part
 from peerlearn.domain.payments.refusals import (
@@ -113,6 +115,7 @@ __all__ = [
     "Quote",
     "RefundNotPossible",
     "StatementKind",
+    "ask_about",
     "ask_for_refunds_daily",
     "begin",
     "books",
@@ -140,6 +143,7 @@ __all__ = [
     "parse_receipt_number",
     "open_package_order",
     "paid_by_credit",
+    "post_settlement",
     "profit",
     "quote",
     "receipt_number",

@@ -7,6 +7,7 @@ from sqlmodel import Session, col, func, select
 
 from peerlearn.domain.payments import ledger
 from peerlearn.domain.payments.ledger import (
+    ADJUSTMENT,
     BANK,
     CANCELLATION_FEE,
     COMMISSION,
@@ -29,7 +30,7 @@ def earned(db: Session, mentor_id: int) -> Money:
 
 def profit(db: Session) -> Money:
     """What the site has earned and not withdrawn, what the gateway keeps taken off; below zero when that is more."""
-    places = (COMMISSION, SERVICE_FEE, GATEWAY_FEE, GATEWAY_TAX)
+    places = (COMMISSION, SERVICE_FEE, ADJUSTMENT, GATEWAY_FEE, GATEWAY_TAX)
     return Money(sum(_balance(db, place) for place in places)) + fees_that_came(db)
 
 
@@ -44,9 +45,9 @@ def set_aside_earnings(work: Work, withdrawal_id: int, mentor_id: int, amount: M
 
 
 def set_aside_profit(work: Work, withdrawal_id: int, amount: Money) -> None:
-    """Take an amount from what the site has earned: commissions first, then service fees, then cancellation fees."""
+    """Take an amount from what the site has earned: commissions first, then fees, and cancellation fees at last."""
     taken, left = {}, amount.paise
-    for place in (COMMISSION, SERVICE_FEE):
+    for place in (COMMISSION, SERVICE_FEE, ADJUSTMENT):
         taken[place] = -min(left, max(0, _balance(work.db, place)))
         left += taken[place]
     _set_aside(work, withdrawal_id, amount, {**taken, CANCELLATION_FEE: -left})

@@ -22,7 +22,11 @@ class Earnings:
 
 @dataclass(frozen=True)
 class Books:
-    """The whole ledger in a few figures; `app` is before what the gateway keeps, `balance_sum` is zero, always."""
+    """The whole ledger in a few figures; `app` is before what the gateway keeps, `balance_sum` is zero, always.
+
+    `kept_by_gateway` is its fees and what it took besides, less what it gave; `with_gateway` what it has not settled
+    yet, and `settled` what it sent to our bank.
+    """
 
     captured: Money
     mentor: Money
@@ -30,6 +34,8 @@ class Books:
     refunded: Money
     balance_sum: Money
     kept_by_gateway: Money = Money(0)
+    with_gateway: Money = Money(0)
+    settled: Money = Money(0)
 
 
 @dataclass(frozen=True)
@@ -76,7 +82,9 @@ def books(db: Session) -> Books:
         app=_sum(db, Account.APP_COMMISSION, Account.APP_SERVICE_FEE) + fees_that_came(db),
         refunded=_sum(db, Account.GATEWAY_CLEARING, Account.PAYOUT_BANK, kind=Movement.REFUND_PROCESSED),
         balance_sum=_sum(db, *Account),
-        kept_by_gateway=-_sum(db, Account.GATEWAY_FEE, Account.GATEWAY_TAX),
+        kept_by_gateway=-_sum(db, Account.GATEWAY_FEE, Account.GATEWAY_TAX, Account.GATEWAY_ADJUSTMENT),
+        with_gateway=-_sum(db, Account.GATEWAY_CLEARING),
+        settled=-_sum(db, Account.SETTLEMENT_BANK),
     )
 
 

@@ -168,6 +168,8 @@ class Account(enum.StrEnum):
         "tds_payable"  # income tax withheld from mentors and owed to the state; nothing while its rate is zero
     )
     TCS_PAYABLE = "tcs_payable"  # GST collected from mentors and owed to the state; nothing while its rate is zero
+    SETTLEMENT_BANK = "settlement_bank"  # reached our bank with a settlement of the gateway
+    GATEWAY_ADJUSTMENT = "gateway_adjustment"  # what the gateway gave us besides, or took
 
 
 class Movement(enum.StrEnum):
@@ -184,6 +186,7 @@ class Movement(enum.StrEnum):
     CANCELLATION_FEE = "cancellation_fee"
     CREDIT_USED = "credit_used"
     CREDIT_RETURNED = "credit_returned"
+    SETTLEMENT = "settlement"
 
 
 class LedgerTransaction(SQLModel, table=True):
@@ -192,7 +195,11 @@ class LedgerTransaction(SQLModel, table=True):
     __tablename__ = "ledger_transactions"
     __table_args__ = (
         one_of("kind", Movement),
-        CheckConstraint("(payment_id IS NULL) <> (withdrawal_id IS NULL)", name="one_subject"),
+        CheckConstraint(
+            "CASE WHEN payment_id IS NULL THEN 0 ELSE 1 END + CASE WHEN withdrawal_id IS NULL THEN 0 ELSE 1 END "
+            "+ CASE WHEN settlement_id IS NULL THEN 0 ELSE 1 END = 1",
+            name="one_subject",
+        ),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -200,6 +207,7 @@ class LedgerTransaction(SQLModel, table=True):
     key: str = Field(max_length=80, unique=True)
     payment_id: int | None = Field(default=None, foreign_key="payments.id", index=True)
     withdrawal_id: int | None = Field(default=None, foreign_key="withdrawals.id", index=True)
+    settlement_id: int | None = Field(default=None, foreign_key="settlements.id", index=True)
     at: datetime = Field(sa_type=UtcDateTime)
 
 

@@ -17,7 +17,7 @@ class Rule:
 
 
 _KEPT_TIME = "('learner_partly', 'learner_late')"  # cancelled so late that the mentor is paid for the time kept free
-_CAME = "('captured', 'refunding', 'refunded')"
+CAME = "('captured', 'refunding', 'refunded')"
 _MOVED = "SELECT 1 FROM ledger_transactions t WHERE t.{subject}_id = {row}.id AND t.kind = '{movement}'"
 
 _OF_BOOKING = "('booking', 'credit')"
@@ -50,7 +50,7 @@ def _moved(movement: str, row: str = "p", subject: str = "payment") -> str:
     return f"EXISTS ({_MOVED.format(subject=subject, row=row, movement=movement)})"
 
 
-def _on(account: str, *movements: str) -> str:
+def on(account: str, *movements: str) -> str:
     """What some movements of a payment left on an account."""
     return f"""(SELECT COALESCE(SUM(e.amount_paise), 0) FROM ledger_entries e JOIN ledger_transactions t
         ON t.id = e.transaction_id WHERE t.payment_id = p.id AND e.account = '{account}'
@@ -80,7 +80,7 @@ RULES = (
         "capture-posted",
         "payment",
         "its money came, and the ledger knows of no capture of that amount",
-        f"""SELECT p.id FROM payments p WHERE p.status IN {_CAME} AND NOT EXISTS (
+        f"""SELECT p.id FROM payments p WHERE p.status IN {CAME} AND NOT EXISTS (
         SELECT 1 FROM ledger_transactions t JOIN ledger_entries e ON e.transaction_id = t.id
         WHERE t.payment_id = p.id AND t.kind = CASE WHEN p.kind = 'credit' THEN 'credit_used' ELSE 'capture' END
         AND e.account = CASE WHEN p.kind = 'package' THEN 'package_credit' ELSE 'booking_escrow' END
@@ -90,7 +90,7 @@ RULES = (
         "capture-founded",
         "payment",
         "the ledger has captured money that never came",
-        f"""SELECT p.id FROM payments p WHERE p.status NOT IN {_CAME}
+        f"""SELECT p.id FROM payments p WHERE p.status NOT IN {CAME}
         AND ({_moved("capture")} OR {_moved("credit_used")})""",
     ),
     Rule(
@@ -112,7 +112,7 @@ RULES = (
         "booking",
         "it counts as paid, and its money is not here",
         f"""SELECT b.id FROM bookings b LEFT JOIN payments p ON p.booking_id = b.id AND p.kind IN {_OF_BOOKING}
-        WHERE b.status IN ('pending', 'confirmed', 'completed') AND (p.id IS NULL OR p.status NOT IN {_CAME})""",
+        WHERE b.status IN ('pending', 'confirmed', 'completed') AND (p.id IS NULL OR p.status NOT IN {CAME})""",
     ),
     Rule(
         "earnings-posted",
@@ -150,9 +150,9 @@ RULES = (
         "payment",
         "it goes back, or went back, and the ledger or its state does not say so",
         f"""SELECT p.id FROM payments p WHERE p.kind <> 'credit'
-        AND ({_on("refund_in_transit", "refund")} <> p.refunded_paise
-        OR {_on("gateway_clearing", "refund_processed")} <> {_sent_back("r.status = 'processed' AND r.reference = ''")}
-        OR {_on("payout_bank", "refund_processed")} <> {_sent_back("r.reference <> ''")}
+        AND ({on("refund_in_transit", "refund")} <> p.refunded_paise
+        OR {on("gateway_clearing", "refund_processed")} <> {_sent_back("r.status = 'processed' AND r.reference = ''")}
+        OR {on("payout_bank", "refund_processed")} <> {_sent_back("r.reference <> ''")}
         OR (p.status IN ('refunding', 'refunded')) <> (p.refunded_paise = p.total_paise)
         OR (p.status = 'refunded') <> ({_sent_back("r.status = 'processed'")} = p.total_paise))""",
     ),
@@ -168,21 +168,21 @@ RULES = (
         "payment",
         "its mentor has another share than is theirs of what did not go back",
         f"""SELECT p.id FROM payments p WHERE {_moved("release")}
-        AND {_on("mentor_available", "release", "refund", "credit_returned")}
+        AND {on("mentor_available", "release", "refund", "credit_returned")}
         <> p.mentor_paise - CAST(p.mentor_paise AS BIGINT) * p.refunded_paise / p.total_paise""",
     ),
     Rule(
         "package-adds-up",
         "payment",
         "what is left of a package is not what was paid without what is booked and what went back",
-        f"""SELECT p.id FROM payments p WHERE p.kind = 'package' AND p.status IN {_CAME}
+        f"""SELECT p.id FROM payments p WHERE p.kind = 'package' AND p.status IN {CAME}
         AND {_CREDIT} <> p.total_paise - p.refunded_paise - {_BOOKED}""",
     ),
     Rule(
         "package-sold",
         "payment",
         "it paid for a package, and nobody knows for which, or until when",
-        f"""SELECT p.id FROM payments p WHERE p.kind = 'package' AND p.status IN {_CAME} AND NOT EXISTS (
+        f"""SELECT p.id FROM payments p WHERE p.kind = 'package' AND p.status IN {CAME} AND NOT EXISTS (
         SELECT 1 FROM package_purchases s JOIN packages k ON k.id = s.package_id WHERE s.payment_id = p.id
         AND k.sessions * k.price_paise = p.price_paise AND k.mentor_id = p.mentor_id
         AND (s.valid_until IS NOT NULL OR p.status <> 'captured'))""",
@@ -216,7 +216,7 @@ RULES = (
         "payment",
         "it went back to its package, and the ledger does not say so; or the other way round",
         f"""SELECT p.id FROM payments p WHERE p.kind = 'credit'
-        AND ({_on("package_credit", "credit_returned")} <> p.refunded_paise
+        AND ({on("package_credit", "credit_returned")} <> p.refunded_paise
         OR (p.status = 'refunded') <> (p.refunded_paise = p.total_paise))""",
     ),
     Rule(
@@ -278,7 +278,7 @@ RULES = (
         "its mentor called the session off late, and the fee is not right; or they did not, and paid one",
         f"""SELECT p.id FROM payments p JOIN bookings b ON b.id = p.booking_id WHERE p.kind IN {_OF_BOOKING}
         AND ((b.cancel_reason = 'mentor_late') <> {_moved("cancellation_fee")}
-        OR {_on("cancellation_fee", "cancellation_fee")} NOT BETWEEN 0 AND p.mentor_paise)""",
+        OR {on("cancellation_fee", "cancellation_fee")} NOT BETWEEN 0 AND p.mentor_paise)""",
     ),
     Rule(
         "earnings-not-below-0",
@@ -289,6 +289,14 @@ RULES = (
         SELECT 1 FROM ledger_entries o JOIN ledger_transactions t ON t.id = o.transaction_id
         WHERE t.kind IN ('refund', 'cancellation_fee', 'credit_returned')
         AND o.account = 'mentor_available' AND o.owner_id = e.owner_id)""",
+    ),
+    Rule(
+        "booked-as-offered",
+        "booking",
+        "its session is no longer offered, or has not taken place, or was not there yet when it was booked",
+        """SELECT b.id FROM bookings b JOIN sessions o ON o.id = b.session_id
+        WHERE (b.status IN ('pending', 'confirmed') AND o.status <> 'active')
+        OR (b.status = 'completed' AND o.status <> 'completed') OR b.created_at < o.created_at""",
     ),
     Rule(
         "room-open",

@@ -20,6 +20,8 @@ CHECKED = "Can all of it be true?"
 NOT_CHECKED = (
     "Once a day everything is looked through: the ledger, bookings, rooms, jobs and files. Today's look comes soon."
 )
+COMPARED = "Compared with the payment service's own books: "
+NOT_COMPARED = "The payment service's own books are read once a day, from the first payment on."
 NOTHING_FOUND = "Nothing was found that cannot be true."
 NO_CHARTS = "Charts come here as the site grows. These are the figures so far."
 ABOUT_FAILED = "Mails, refunds and other work that was tried as often as allowed stay in the table of jobs."
@@ -50,6 +52,8 @@ def payments() -> rx.Component:
         ("Earned by the site, not withdrawn", AdminState.kept_by_us),
         ("Given back", figure_link(AdminState.refunded, "back")),
         ("Kept by the payment service", AdminState.kept_by_gateway),
+        ("Still with the payment service", AdminState.with_gateway),
+        ("Settled to the bank", AdminState.settled),
     )
     return _section(2, facts(*figures), money_notice(), failed_refunds(), all_payments(), _checked())
 
@@ -85,6 +89,11 @@ def _checked() -> rx.Component:
                 rx.el.p("Last look: ", local_time(moment=AdminState.checked_at), class_name=theme.QUIET),
                 rx.cond(AdminState.findings.length() == 0, rx.el.p(NOTHING_FOUND), found),
             ),
+        ),
+        rx.cond(
+            AdminState.compared_at == "",
+            _note(NOT_COMPARED),
+            rx.el.p(COMPARED, local_time(moment=AdminState.compared_at), class_name=theme.QUIET),
         ),
         id="checked",
         class_name=theme.PANEL + " flex flex-col gap-3",

@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from peerlearn.domain import accounts, bookings, catalog, payments, payouts, verification
+from peerlearn.domain import accounts, bookings, catalog, payments, payouts, settlements, verification
 from peerlearn.kit import jobs
 from peerlearn.kit.work import read
 from peerlearn.ui import live
@@ -16,7 +16,7 @@ from peerlearn.ui.pages.admin.withdrawals_state import AdminWithdrawalsState
 from peerlearn.ui.shell import show_viewer
 from peerlearn.ui.viewer import signed_in
 
-TOPICS = (accounts.MENTORS_TOPIC, catalog.TOPIC)
+TOPICS = (accounts.MENTORS_TOPIC, catalog.TOPIC, verification.TOPIC)
 
 
 class AdminState(rx.State):
@@ -35,10 +35,13 @@ class AdminState(rx.State):
     kept_by_gateway: str = ""
     owed_to_mentors: str = ""
     refunded: str = ""
+    with_gateway: str = ""
+    settled: str = ""
     failed_for_good: int = 0
     checked_at: str = ""  # ISO 8601 in UTC; empty before the first look
     findings: list[str] = []
     more_findings: int = 0
+    compared_at: str = ""  # ISO 8601 in UTC; empty before the gateway's books were read
     rung: bool = False
     new_profit: str = ""  # what came since this admin was at Payments last; empty where nothing did
 
@@ -73,10 +76,13 @@ class AdminState(rx.State):
         self.captured, self.refunded = str(money.captured), str(money.refunded)
         self.kept_by_us, self.owed_to_mentors = str(money.app - money.kept_by_gateway), str(money.mentor)
         self.kept_by_gateway = str(money.kept_by_gateway)
+        self.with_gateway, self.settled = str(money.with_gateway), str(money.settled)
         self.new_profit = await news_of_earnings(self, ADMIN_PLACES[2])
         self.failed_for_good = await read(jobs.failed_for_good)
         look = await read(verification.last_look)
         if look is not None:
             self.checked_at, self.findings = look.at.isoformat(), look.lines
             self.more_findings = look.count - len(look.lines)
+        compared = await read(settlements.last_compared)
+        self.compared_at = compared.isoformat() if compared else ""
         self.ready = True
