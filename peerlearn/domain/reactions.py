@@ -19,7 +19,9 @@ from peerlearn.domain import (
     receipts,
     recordings,
     rooms,
+    settlements,
     social,
+    verification,
 )
 from peerlearn.kit.work import Work, install_reactions
 
@@ -104,6 +106,10 @@ def _count_rating(work: Work, event: social.MentorRated) -> None:
     discovery.count_rating(work, event.mentor_id, event.stars)
 
 
+def _look_again(work: Work, event: settlements.GatewayCompared) -> None:
+    verification.look_again(work)
+
+
 TOGETHER: Mapping[type, Sequence[Callable[[Work, Any], None]]] = {
     accounts.ProfileChanged: [_show_the_others],
     payments.PaymentCaptured: [_take_payment, _mail_receipt],
@@ -111,6 +117,7 @@ TOGETHER: Mapping[type, Sequence[Callable[[Work, Any], None]]] = {
     payments.PackageCaptured: [_fill_package, _mail_receipt],
     payments.CreditReturned: [_take_credit_back],
     payments.DisputeDecided: [_settle_bookings, _settle_package, _show_gift_lost],
+    settlements.GatewayCompared: [_look_again],
     bookings.BookingConfirmed: [_open_room],
     bookings.BookingCancelled: [_close_room],
     bookings.PaymentGivenBack: [_show_gift_gone],

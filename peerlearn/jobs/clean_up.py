@@ -8,7 +8,7 @@ How long each thing is kept stands beside the thing itself.
 import asyncio
 import logging
 
-from peerlearn.domain import accounts, payments, payouts, recordings, verification
+from peerlearn.domain import accounts, payments, payouts, recordings, settlements, verification
 from peerlearn.kit.jobs import Run, enqueue, forget_done, job
 from peerlearn.kit.work import Work, act, unit_of_work
 
@@ -29,13 +29,14 @@ async def clean_up_daily() -> None:
 
 
 def ask_for_today(work: Work) -> None:
-    """Have today's clean-up done, what waits asked for, and the look through everything, once."""
+    """Have today's clean-up done, what waits asked for, the gateway's books read, and all looked through, once."""
     enqueue(work, CLEAN_UP, key=f"{CLEAN_UP}:{work.now.date()}")
     payments.ask_for_refunds_daily(work)
     payments.return_strays_daily(work)
     payments.warn_of_silence(work)
     payments.look_for_disputes_daily(work)
     payouts.ask_daily(work)
+    settlements.compare_daily(work)
     verification.verify_daily(work)
 
 

@@ -1,6 +1,6 @@
 """Accounts: registration, signing in and out, and who is asking."""
 
-from peerlearn.domain.accounts.admins import make_admin
+from peerlearn.domain.accounts.admins import admin_ids, make_admin
 from peerlearn.domain.accounts.deletion import DELETED_NAME, forget_person
 from peerlearn.domain.accounts.email_codes import resend_email_code, reset_password, send_email_code, sign_in_with_code
 from peerlearn.domain.accounts.email_typos import likely_email
@@ -73,6 +73,7 @@ from peerlearn.domain.accounts.words import WordKind, every_word, words_in_use
 
 __all__ = [
     "ARRIVES_WITHIN",
+    "admin_ids",
     "begin_video",
     "keep_video",
     "remove_video",

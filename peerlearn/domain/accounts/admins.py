@@ -1,6 +1,6 @@
 """Admins: nobody registers as one; whoever has the machine makes them (python -m peerlearn create-admin)."""
 
-from sqlmodel import col, delete, select
+from sqlmodel import Session, col, delete, select
 
 from peerlearn.domain import audit
 from peerlearn.domain.accounts.failures import lift_locks
@@ -38,6 +38,12 @@ def make_admin(work: Work, email: str, name: str, password_hash: str) -> bool:
     _begin_anew(work, user)
     audit.record(work, "admin.renew", actor_id=None, target=f"user:{user.id}")
     return False
+
+
+def admin_ids(db: Session) -> list[int]:
+    """Everybody who is one now, by the numbers of their accounts."""
+    open_now = select(User.id).where(User.role == Role.ADMIN, col(User.is_active)).order_by(col(User.id))
+    return [user_id or 0 for user_id in db.exec(open_now)]
 
 
 def _begin_anew(work: Work, user: User) -> None:

@@ -33,6 +33,7 @@ from peerlearn.domain.payments.figures import (
 )
 from peerlearn.domain.payments.intent import begin
 from peerlearn.domain.payments.leaving import being_settled, credit_held_for, forget_person, not_back_yet
+from peerlearn.domain.payments.ledger import post_settlement
 from peerlearn.domain.payments.new_earnings import earnings_are_seen, new_earnings, note_earnings_seen
 from peerlearn.domain.payments.outgoing import (
     earned,
@@ -59,6 +60,7 @@ from peerlearn.domain.payments.queries import (
 )
 from peerlearn.domain.payments.razorpay_gateway import signed_webhook
 from peerlearn.domain.payments.receipts import INDIA, financial_year, parse_receipt_number, receipt_number
+from peerlearn.domain.payments.reconcile import ask_about
 from peerlearn.domain.payments.refund_reports import FAILED_TOPIC
 from peerlearn.domain.payments.refunds import refund_all_of, refund_credit, refund_in_full, refund_part
 from peerlearn.domain.payments.refusals import (
@@ -154,6 +156,7 @@ __all__ = [
     "Silence",
     "StatementKind",
     "WrongAmount",
+    "ask_about",
     "ask_for_refunds_daily",
     "begin",
     "being_settled",
@@ -190,6 +193,7 @@ __all__ = [
     "parse_receipt_number",
     "open_package_order",
     "paid_by_credit",
+    "post_settlement",
     "profit",
     "quote",
     "receipt_number",

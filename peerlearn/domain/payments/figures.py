@@ -21,8 +21,11 @@ from peerlearn.domain.payments.tables import Account, LedgerEntry, LedgerTransac
 from peerlearn.kit.money import Money
 
 HELD_PART, OWED_FEES = "held", "owed_fees"  # lines that are a part of what the ledger says, or counted against it
-_OF_THE_SITE = (Account.APP_COMMISSION, Account.APP_SERVICE_FEE, Account.CANCELLATION_FEE)
-_OF_THE_GATEWAY = (Account.GATEWAY_FEE, Account.GATEWAY_TAX)
+_OF_THE_SITE = (
+    *(Account.APP_COMMISSION, Account.APP_SERVICE_FEE),
+    *(Account.CANCELLATION_FEE, Account.PLATFORM_LOSS),
+)
+_OF_THE_GATEWAY = (Account.GATEWAY_FEE, Account.GATEWAY_TAX, Account.GATEWAY_ADJUSTMENT)
 
 
 class Figure(enum.StrEnum):

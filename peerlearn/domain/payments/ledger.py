@@ -28,6 +28,8 @@ IN_TRANSIT: Place = (Account.REFUND_IN_TRANSIT, None)
 BANK: Place = (Account.PAYOUT_BANK, None)
 DISPUTED: Place = (Account.DISPUTED, None)
 LOSS: Place = (Account.PLATFORM_LOSS, None)
+SETTLED: Place = (Account.SETTLEMENT_BANK, None)
+ADJUSTMENT: Place = (Account.GATEWAY_ADJUSTMENT, None)
 
 
 def post_capture(work: Work, payment: Payment) -> None:
@@ -145,6 +147,17 @@ def post_compensation(work: Work, payment: Payment, amount_paise: int) -> bool:
         (Account.LEARNER_AVAILABLE, payment.learner_id): amount_paise,
     }
     return _post(work, Movement.COMPENSATION, payment, entries)
+
+
+def post_settlement(work: Work, settlement_id: int, of_payments: int, of_adjustments: int) -> bool:
+    """What the gateway had of payments is in our bank, with what it gave or took besides; False when written before.
+
+    Both are paise, and `of_adjustments` is below zero where it took.
+    """
+    entries = {SETTLED: -(of_payments + of_adjustments), CLEARING: of_payments, ADJUSTMENT: of_adjustments}
+    kind = Movement.SETTLEMENT
+    key = f"{kind}:settlement:{settlement_id}"
+    return post(work, LedgerTransaction(kind=kind, key=key, settlement_id=settlement_id, at=work.now), entries)
 
 
 def knows_fee(db: Session, payment_id: int) -> bool:

@@ -8,6 +8,7 @@ from sqlmodel import Session, col, func, select
 from peerlearn.domain.payments import ledger
 from peerlearn.domain.payments.balances import balance, still_owed
 from peerlearn.domain.payments.ledger import (
+    ADJUSTMENT,
     BANK,
     CANCELLATION_FEE,
     COMMISSION,
@@ -31,7 +32,7 @@ def earned(db: Session, mentor_id: int) -> Money:
 
 def profit(db: Session) -> Money:
     """What the site has earned and not withdrawn, without what it bears for others; below zero when that is more."""
-    places = (COMMISSION, SERVICE_FEE, GATEWAY_FEE, GATEWAY_TAX, LOSS)
+    places = (COMMISSION, SERVICE_FEE, ADJUSTMENT, GATEWAY_FEE, GATEWAY_TAX, LOSS)
     return sum((balance(db, place) for place in places), fees_that_came(db))
 
 
@@ -51,9 +52,9 @@ def set_aside_compensation(work: Work, withdrawal_id: int, learner_id: int, amou
 
 
 def set_aside_profit(work: Work, withdrawal_id: int, amount: Money) -> None:
-    """Take an amount from what the site has earned: commissions first, then service fees, then cancellation fees."""
+    """Take an amount from what the site has earned: commissions first, then fees, and cancellation fees at last."""
     taken, left = {}, amount.paise
-    for place in (COMMISSION, SERVICE_FEE):
+    for place in (COMMISSION, SERVICE_FEE, ADJUSTMENT):
         taken[place] = -min(left, max(0, balance(work.db, place).paise))
         left += taken[place]
     _set_aside(work, withdrawal_id, amount, {**taken, CANCELLATION_FEE: -left})

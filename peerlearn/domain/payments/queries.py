@@ -24,7 +24,9 @@ class Earnings:
 class Books:
     """The whole ledger in a few figures; `app` is before what the gateway keeps and what was lost to banks.
 
-    `balance_sum` is zero, always; `disputed` is what the gateway has deducted until banks have decided.
+    `balance_sum` is zero, always; `disputed` is what the gateway has deducted until banks have decided;
+    `kept_by_gateway` its fees and what it took besides, less what it gave; `with_gateway` what it has not settled yet,
+    and `settled` what it sent to our bank.
     """
 
     captured: Money
@@ -35,6 +37,8 @@ class Books:
     kept_by_gateway: Money = Money(0)
     lost: Money = Money(0)
     disputed: Money = Money(0)
+    with_gateway: Money = Money(0)
+    settled: Money = Money(0)
 
 
 @dataclass(frozen=True)
@@ -81,7 +85,9 @@ def books(db: Session) -> Books:
         app=_sum(db, Account.APP_COMMISSION, Account.APP_SERVICE_FEE) + fees_that_came(db),
         refunded=-_sum(db, Account.REFUND_IN_TRANSIT, kind=Movement.REFUND_PROCESSED),
         balance_sum=_sum(db, *Account),
-        kept_by_gateway=-_sum(db, Account.GATEWAY_FEE, Account.GATEWAY_TAX),
+        kept_by_gateway=-_sum(db, Account.GATEWAY_FEE, Account.GATEWAY_TAX, Account.GATEWAY_ADJUSTMENT),
+        with_gateway=-_sum(db, Account.GATEWAY_CLEARING),
+        settled=-_sum(db, Account.SETTLEMENT_BANK),
         lost=-_sum(db, Account.PLATFORM_LOSS),
         disputed=-_sum(db, Account.DISPUTED),
     )

@@ -43,13 +43,18 @@ TROUBLE_CODES = {"GATEWAY_ERROR", "SERVER_ERROR"}
 Entity = dict[str, Any]
 
 
+def ready() -> bool:
+    """Whether a gateway is configured."""
+    return settings.payments_ready
+
+
 def require_keys() -> None:
     """Stop here when no gateway is configured.
 
     Raises:
         PaymentsNotSetUp.
     """
-    if not settings.payments_ready:
+    if not ready():
         raise PaymentsNotSetUp()
 
 

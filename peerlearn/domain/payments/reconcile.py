@@ -1,4 +1,7 @@
-"""Asks the gateway about orders that nobody reported on: a closed tab, a lost webhook, a bank that was slow."""
+"""Asks the gateway about orders that nobody reported on: a closed tab, a lost webhook, a bank that was slow.
+
+And at once about one that its books know otherwise than ours.
+"""
 
 from datetime import timedelta
 
@@ -8,7 +11,7 @@ from peerlearn.domain.payments.tables import Payment
 from peerlearn.kit import database
 from peerlearn.kit.faults import Point, crash_here
 from peerlearn.kit.jobs import Run, enqueue, job
-from peerlearn.kit.work import Work
+from peerlearn.kit.work import Work, unit_of_work
 
 # Most answers come within minutes; a bank that was late may still allow a failed payment for five days.
 ASK_AFTER = (
@@ -34,6 +37,20 @@ def schedule(work: Work, payment_id: int) -> None:
             payload={"payment_id": payment_id},
             run_at=work.now + pause,
         )
+
+
+def ask_about(payment_id: int) -> None:
+    """Ask about an order and its refunds now, and follow the answer as that of an event; talks to the network.
+
+    Raises:
+        GatewayDown, GatewayRefused.
+    """
+    with database.reading() as db:
+        payment = db.get_one(Payment, payment_id)
+    if payment.order_id is not None:
+        attempts = capture.capture_and_list(payment.order_id, payment.total_paise, with_refunds=True)
+        with unit_of_work() as work:
+            capture.settle(work, payment_id, attempts)
 
 
 @job("reconcile_payment")

@@ -231,6 +231,8 @@ class Account(enum.StrEnum):
     )
     TCS_PAYABLE = "tcs_payable"  # GST collected from mentors and owed to the state; nothing while its rate is zero
     LEARNER_AVAILABLE = "learner_available"  # what mentors who called off late gave the learner who owns the entry
+    SETTLEMENT_BANK = "settlement_bank"  # reached our bank with a settlement of the gateway
+    GATEWAY_ADJUSTMENT = "gateway_adjustment"  # what the gateway gave us besides, or took
 
 
 class Movement(enum.StrEnum):
@@ -252,6 +254,7 @@ class Movement(enum.StrEnum):
     DISPUTE_LOST = "dispute_lost"
     STRAY = "stray"  # came in a wrong amount, and goes back
     COMPENSATION = "compensation"
+    SETTLEMENT = "settlement"
 
 
 class LedgerTransaction(SQLModel, table=True):
@@ -262,6 +265,11 @@ class LedgerTransaction(SQLModel, table=True):
         one_of("kind", Movement),
         CheckConstraint("(payment_id IS NULL) <> (withdrawal_id IS NULL)", name="one_subject"),
         Index("ix_ledger_transactions_kind_payment_id", "kind", "payment_id"),
+        CheckConstraint(
+            "CASE WHEN payment_id IS NULL THEN 0 ELSE 1 END + CASE WHEN withdrawal_id IS NULL THEN 0 ELSE 1 END "
+            "+ CASE WHEN settlement_id IS NULL THEN 0 ELSE 1 END = 1",
+            name="one_subject",
+        ),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -269,6 +277,7 @@ class LedgerTransaction(SQLModel, table=True):
     key: str = Field(max_length=80, unique=True)
     payment_id: int | None = Field(default=None, foreign_key="payments.id", index=True)
     withdrawal_id: int | None = Field(default=None, foreign_key="withdrawals.id", index=True)
+    settlement_id: int | None = Field(default=None, foreign_key="settlements.id", index=True)
     at: datetime = Field(sa_type=UtcDateTime)
 
 

@@ -1,4 +1,4 @@
-"""The same look once a day, by a job; the audit log keeps what it found."""
+"""The same look once a day, by a job; the audit log keeps what it found, and admins hear of what is new in it."""
 
 import logging
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from peerlearn.domain import audit
 from peerlearn.domain.audit.tables import AuditEntry
+from peerlearn.domain.verification.letters import tell_of_findings
 from peerlearn.domain.verification.verify import verify
 from peerlearn.kit import database
 from peerlearn.kit.jobs import Run, enqueue, job
@@ -16,6 +17,7 @@ from peerlearn.kit.work import Work
 log = logging.getLogger(__name__)
 
 VERIFY, VERIFIED = "verify", "database.verified"
+TOPIC = "verified"  # watched by those who see what was found
 MOST_KEPT = 50
 
 
@@ -33,15 +35,25 @@ def verify_daily(work: Work) -> None:
     enqueue(work, VERIFY, key=f"{VERIFY}:{work.now.date()}")
 
 
+def look_again(work: Work) -> None:
+    """Have one more look today: there is something new to look at."""
+    enqueue(work, VERIFY, key=f"{VERIFY}:{work.now.date()}:again")
+
+
 @job(VERIFY)
 def verify_now(run: Run) -> None:
     """Look, say aloud what cannot be true, and keep it."""
     with database.reading() as db:
         lines = [str(finding) for finding in verify(db)]
+        before = last_look(db)
     for line in lines:
         log.error("This cannot be true: %s", line)
     with run.finish() as work:
-        audit.record(work, VERIFIED, actor_id=None, count=len(lines), lines=lines[:MOST_KEPT])
+        kept = lines[:MOST_KEPT]
+        audit.record(work, VERIFIED, actor_id=None, count=len(lines), lines=kept)
+        if new := [line for line in kept if before is None or line not in before.lines]:
+            tell_of_findings(work, run.key, new)
+        work.touch(TOPIC)
 
 
 def last_look(db: Session) -> LastLook | None:

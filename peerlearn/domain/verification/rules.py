@@ -17,7 +17,7 @@ class Rule:
 
 
 _KEPT_TIME = "('learner_partly', 'learner_late')"  # cancelled so late that the mentor is paid for the time kept free
-_CAME = "('captured', 'refunding', 'refunded')"
+CAME = "('captured', 'refunding', 'refunded')"
 _MOVED = "SELECT 1 FROM ledger_transactions t WHERE t.{subject}_id = {row}.id AND t.kind = '{movement}'"
 
 _OF_BOOKING = "('booking', 'credit')"
@@ -31,7 +31,7 @@ _BOOKED = """(SELECT COALESCE(SUM(o.total_paise - o.refunded_paise), 0) FROM pay
 QUESTIONED = """EXISTS (SELECT 1 FROM disputes d WHERE d.payment_id IN (p.id, p.paid_from_id)
     AND d.settled_at IS NULL)"""
 
-_BY_GATEWAY = "r.status = 'processed' AND r.reference = '' AND r.dispute_id IS NULL"
+BY_GATEWAY = "r.status = 'processed' AND r.reference = '' AND r.dispute_id IS NULL"
 _UNDER_WAY = ("requested", "pending", "queued", "scheduled", "processing")
 
 
@@ -85,7 +85,7 @@ RULES = (
         "capture-posted",
         "payment",
         "its money came, and the ledger knows of no capture of that amount",
-        f"""SELECT p.id FROM payments p WHERE p.status IN {_CAME} AND NOT EXISTS (
+        f"""SELECT p.id FROM payments p WHERE p.status IN {CAME} AND NOT EXISTS (
         SELECT 1 FROM ledger_transactions t JOIN ledger_entries e ON e.transaction_id = t.id
         WHERE t.payment_id = p.id AND t.kind = CASE WHEN p.kind = 'credit' THEN 'credit_used' ELSE 'capture' END
         AND e.account = CASE WHEN p.kind = 'package' THEN 'package_credit' ELSE 'booking_escrow' END
@@ -95,7 +95,7 @@ RULES = (
         "capture-founded",
         "payment",
         "the ledger has captured money that never came",
-        f"""SELECT p.id FROM payments p WHERE p.status NOT IN {_CAME}
+        f"""SELECT p.id FROM payments p WHERE p.status NOT IN {CAME}
         AND ({moved("capture")} OR {moved("credit_used")})""",
     ),
     Rule(
@@ -117,7 +117,7 @@ RULES = (
         "booking",
         "it counts as paid, and its money is not here",
         f"""SELECT b.id FROM bookings b LEFT JOIN payments p ON p.booking_id = b.id AND p.kind IN {_OF_BOOKING}
-        WHERE b.status IN ('pending', 'confirmed', 'completed') AND (p.id IS NULL OR p.status NOT IN {_CAME})""",
+        WHERE b.status IN ('pending', 'confirmed', 'completed') AND (p.id IS NULL OR p.status NOT IN {CAME})""",
     ),
     Rule(
         "earnings-posted",
@@ -158,7 +158,7 @@ RULES = (
         "it goes back, or went back, and the ledger or its state does not say so",
         f"""SELECT p.id FROM payments p WHERE p.kind <> 'credit'
         AND ({on("refund_in_transit", "refund")} <> p.refunded_paise
-        OR {on("gateway_clearing", "refund_processed")} <> {sent_back(_BY_GATEWAY)}
+        OR {on("gateway_clearing", "refund_processed")} <> {sent_back(BY_GATEWAY)}
         OR {on("payout_bank", "refund_processed")} <> {sent_back("r.reference <> ''")}
         OR (p.status IN ('refunding', 'refunded')) <> (p.refunded_paise = p.total_paise)
         OR (p.status = 'refunded') <> ({sent_back("r.status = 'processed'")} = p.total_paise))""",
@@ -183,14 +183,14 @@ RULES = (
         "package-adds-up",
         "payment",
         "what is left of a package is not what was paid without what is booked and what went back",
-        f"""SELECT p.id FROM payments p WHERE p.kind = 'package' AND p.status IN {_CAME}
+        f"""SELECT p.id FROM payments p WHERE p.kind = 'package' AND p.status IN {CAME}
         AND {_CREDIT} <> p.total_paise - p.refunded_paise - {_BOOKED}""",
     ),
     Rule(
         "package-sold",
         "payment",
         "it paid for a package, and nobody knows for which, or until when",
-        f"""SELECT p.id FROM payments p WHERE p.kind = 'package' AND p.status IN {_CAME} AND NOT EXISTS (
+        f"""SELECT p.id FROM payments p WHERE p.kind = 'package' AND p.status IN {CAME} AND NOT EXISTS (
         SELECT 1 FROM package_purchases s JOIN packages k ON k.id = s.package_id WHERE s.payment_id = p.id
         AND k.sessions * k.price_paise = p.price_paise AND k.mentor_id = p.mentor_id
         AND (s.valid_until IS NOT NULL OR p.status <> 'captured'))""",
@@ -328,6 +328,14 @@ RULES = (
         SELECT 1 FROM ledger_entries o JOIN ledger_transactions t ON t.id = o.transaction_id
         WHERE t.kind IN ('refund', 'cancellation_fee', 'compensation', 'credit_returned')
         AND o.account = 'mentor_available' AND o.owner_id = e.owner_id)""",
+    ),
+    Rule(
+        "booked-as-offered",
+        "booking",
+        "its session is no longer offered, or has not taken place, or was not there yet when it was booked",
+        """SELECT b.id FROM bookings b JOIN sessions o ON o.id = b.session_id
+        WHERE (b.status IN ('pending', 'confirmed') AND o.status <> 'active')
+        OR (b.status = 'completed' AND o.status <> 'completed') OR b.created_at < o.created_at""",
     ),
     Rule(
         "room-open",

@@ -13,7 +13,9 @@ from peerlearn.domain.catalog.tables import Offering
 from peerlearn.domain.verification.dispute_rules import DISPUTE_RULES
 from peerlearn.domain.verification.files import files_of
 from peerlearn.domain.verification.findings import Finding
+from peerlearn.domain.verification.histories import histories_of
 from peerlearn.domain.verification.rules import RULES
+from peerlearn.domain.verification.settlement_rules import SETTLEMENT_RULES, never_settled
 from peerlearn.kit import clock, database, migrations
 from peerlearn.kit.jobs import JobState
 from peerlearn.kit.jobs.queue import LEASE
@@ -29,27 +31,27 @@ def verify(db: Session) -> list[Finding]:
     """Everything that cannot be true, in the order of the rules; nothing when all is well."""
     if not migrations.is_current():
         return [Finding("schema", "database", "it does not have the schema of this release: run migrate")]
-    found = (_of_rules, _double_booked, _overdue, _stuck_jobs, files_of, _database)
+    found = (_of_rules, never_settled, _double_booked, _overdue, histories_of, _stuck_jobs, files_of, _database)
     return [finding for look in found for finding in look(db)]
 
 
 def _of_rules(db: Session) -> Iterator[Finding]:
-    for rule in (*RULES, *DISPUTE_RULES):
+    for rule in (*RULES, *DISPUTE_RULES, *SETTLEMENT_RULES):
         for row in db.connection().execute(text(rule.broken_by)).scalars():
             yield Finding(rule.name, f"{rule.kind}:{row}", rule.says)
 
 
 def _double_booked(db: Session) -> Iterator[Finding]:
-    """Nobody is in two confirmed sessions at one time."""
+    """Nobody has two sessions at one time: a mentor of those they confirmed, a learner also of those asked for."""
     wanted = (
-        select(Booking.id, Booking.learner_id, Offering)
+        select(Booking.id, Booking.learner_id, Booking.status, Offering)
         .join(Offering, col(Offering.id) == col(Booking.session_id))
-        .where(Booking.status == BookingStatus.CONFIRMED)
+        .where(col(Booking.status).in_((BookingStatus.PENDING, BookingStatus.CONFIRMED)))
         .order_by(col(Offering.starts_at), col(Booking.id))
     )
     busy: dict[int, Offering] = {}
-    for booking_id, learner_id, offering in db.exec(wanted):
-        for person in (learner_id, offering.mentor_id):
+    for booking_id, learner_id, status, offering in db.exec(wanted):
+        for person in (learner_id, offering.mentor_id) if status == BookingStatus.CONFIRMED else (learner_id,):
             before = busy.get(person)
             if before and overlap(before.starts_at, before.ends_at, offering.starts_at, offering.ends_at):
                 yield Finding("one-at-a-time", f"booking:{booking_id}", f"user:{person} has another session then")
@@ -81,6 +83,8 @@ def _stuck_jobs(db: Session) -> Iterator[Finding]:
 
 
 def _database(db: Session) -> Iterator[Finding]:
+    for difference in migrations.differences():
+        yield Finding("schema", "database", f"it is not what this release makes: {difference}")
     for guard in payments.missing_guards(db):
         yield Finding("ledger-guarded", guard, "this trigger is gone: the ledger can be changed")
     if database.is_sqlite():

@@ -29,6 +29,8 @@ from peerlearn.sandbox.razorpay import (
     payout_control,
     payouts,
     refunds,
+    settlement_control,
+    settlements,
     transfers,
 )
 from peerlearn.sandbox.razorpay.auth import KeyHoldersOnly
@@ -91,9 +93,10 @@ def create_app(
     return app
 
 
-_API = [*orders.routes, *payments.routes, *refunds.routes, *transfers.routes, *disputes.routes, *payees.routes]
-_API += payouts.routes
+_API = [*orders.routes, *payments.routes, *refunds.routes, *transfers.routes, *disputes.routes]
+_API += [*settlements.routes, *payees.routes, *payouts.routes]
 _LEVERS = [*control.routes, *control_of_trouble.routes, *dispute_control.routes, *payout_control.routes]
+_LEVERS += settlement_control.routes
 _KEYS = [Middleware(KeyHoldersOnly), Middleware(Punctual)]
 
 

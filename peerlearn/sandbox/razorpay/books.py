@@ -1,4 +1,4 @@
-"""The gateway's own books: every order, payment, refund, dispute and payout, in one SQLite file or in memory.
+"""The gateway's own books: orders, payments, refunds, disputes, settlements, payouts, in one SQLite file or in memory.
 
 Calls block for well under a millisecond and each transaction runs without an `await` in it, so no two
 requests of one process can interleave; BEGIN IMMEDIATE keeps several processes on one file apart.
@@ -26,6 +26,7 @@ CREATE INDEX IF NOT EXISTS entities_by_receipt ON entities (kind, json_extract(b
 CREATE INDEX IF NOT EXISTS entities_by_order ON entities (kind, json_extract(body, '$.order_id'));
 CREATE INDEX IF NOT EXISTS entities_by_payment ON entities (kind, json_extract(body, '$.payment_id'));
 CREATE INDEX IF NOT EXISTS entities_by_status ON entities (kind, json_extract(body, '$.status'));
+CREATE INDEX IF NOT EXISTS entities_by_settlement ON entities (kind, json_extract(body, '$._settlement_id'));
 CREATE INDEX IF NOT EXISTS entities_by_reference ON entities (kind, json_extract(body, '$.reference_id'));
 CREATE INDEX IF NOT EXISTS entities_by_source ON entities (kind, json_extract(body, '$.source'));
 CREATE INDEX IF NOT EXISTS entities_by_next_at ON entities (json_extract(body, '$._next_at'));

@@ -1,7 +1,8 @@
 """The levers behind the gateway, for tests and people trying things out; PeerLearn never calls them.
 
 Not part of Razorpay. Needs the merchant's keys like the API does. Everything takes and gives JSON (those of payouts
-are in `payout_control.py`, what goes wrong on purpose in `control_of_trouble.py`):
+are in `payout_control.py`, those of settlements in `settlement_control.py`, what goes wrong on purpose
+in `control_of_trouble.py`):
 
     GET    orders | payments | refunds     the gateway's own books, newest first, nothing hidden by paging
     POST   orders/<id>/pay                 {"method"?, "amount"?: paise, another than was asked for}; pays without a

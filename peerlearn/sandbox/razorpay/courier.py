@@ -7,6 +7,7 @@ is disabled, and nothing more is sent.
 
 import asyncio
 import contextlib
+from collections.abc import Iterator
 
 import httpx
 
@@ -52,6 +53,15 @@ class Courier:
             async with asyncio.timeout(within_seconds):
                 while self._under_way or self._events.seconds_until_next() == 0.0:
                     await asyncio.sleep(0.02)
+
+    @contextlib.contextmanager
+    def silent(self) -> Iterator[None]:
+        """Within it new events are withheld."""
+        before, self.enabled = self.enabled, False
+        try:
+            yield
+        finally:
+            self.enabled = before
 
     async def stop(self) -> None:
         """Ends the rounds; what was not delivered stays in the books."""

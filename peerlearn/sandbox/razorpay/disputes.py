@@ -15,6 +15,7 @@ from peerlearn.sandbox.razorpay.fields import collection, window_in
 from peerlearn.sandbox.razorpay.gateway import Gateway, gateway_of
 from peerlearn.sandbox.razorpay.ids import new_id, well_formed
 from peerlearn.sandbox.razorpay.payment_books import UNDECIDED, payment_with
+from peerlearn.sandbox.razorpay.settlements import add_adjustment
 from peerlearn.sandbox.razorpay.webhooks import tell
 
 DAYS_TO_ANSWER, DAY = 3, 86_400
@@ -81,6 +82,7 @@ def open_dispute(
             "evidence": {"amount": wanted, "summary": None, "submitted_at": None},
         }
         gateway.books.add(dispute)
+        _deduct(gateway, dispute, before=0)
         tell(gateway, "payment.dispute.created", payment=payment, dispute=dispute)
     gateway.courier.wake()
     return dispute
@@ -94,13 +96,22 @@ def move(gateway: Gateway, dispute_id: str, to: str) -> Entity:
             raise GatewayRefusal(f"A dispute that is {dispute['status']} cannot become {to}", field="to")
         dispute["status"] = "open" if to == AGAIN else to
         dispute["evidence"]["submitted_at"] = int(gateway.now()) if to == "under_review" else None
+        before = dispute["amount_deducted"]
         if to not in UNDECIDED and to != AGAIN:
             dispute["amount_deducted"] = dispute["amount"] if to == "lost" else 0
+        _deduct(gateway, dispute, before=before)
         gateway.books.save(dispute)
         payment = payment_with(gateway.books, dispute["payment_id"])
         tell(gateway, f"payment.dispute.{to}", payment=payment, dispute=dispute)
     gateway.courier.wake()
     return dispute
+
+
+def _deduct(gateway: Gateway, dispute: Entity, *, before: int) -> None:
+    """What is deducted, or given back, is a line of the next settlement."""
+    change = before - dispute["amount_deducted"]
+    if change:
+        add_adjustment(gateway, change, f"Dispute {dispute['status']}", dispute_id=dispute["id"])
 
 
 routes = [

@@ -102,13 +102,13 @@ def collection(entities: list[Entity]) -> Fields:
     return {"entity": "collection", "count": len(entities), "items": [shown(entity) for entity in entities]}
 
 
-def window_in(request: Request, *, also: Collection[str] = ()) -> Window:
+def window_in(request: Request, *, also: Collection[str] = (), largest: int = LARGEST_PAGE) -> Window:
     """The part of a listing that the query asks for."""
     query = request.query_params
     refuse_unknown(query.keys(), {"from", "to", "count", "skip", *also})
     count = _whole(query.get("count", str(PAGE)), "count")
-    if not 1 <= count <= LARGEST_PAGE:
-        raise GatewayRefusal(f"The count must be between 1 and {LARGEST_PAGE}.", field="count")
+    if not 1 <= count <= largest:
+        raise GatewayRefusal(f"The count must be between 1 and {largest}.", field="count")
     return Window(
         since=_whole(query.get("from", str(EVERYTHING.since)), "from"),
         until=_whole(query.get("to", str(EVERYTHING.until)), "to"),

@@ -114,6 +114,14 @@ def record_refund(
     return refund
 
 
+def refund_unheard(gateway: Gateway, payment_id: str, fields: Fields) -> Entity:
+    """What somebody does at the dashboard while the merchant hears nothing of it: its events are withheld."""
+    with gateway.books.transaction(), gateway.courier.silent():
+        payment = payment_with(gateway.books, payment_id)
+        all_that_is_left = {"amount": payment["amount"] - payment["amount_refunded"]}
+        return _refund(gateway, payment, all_that_is_left | fields)
+
+
 def settle_refund(gateway: Gateway, refund_id: str, *, processed: bool) -> Entity:
     """The bank's word on a pending refund: the money arrived, or it came back."""
     with gateway.books.transaction():

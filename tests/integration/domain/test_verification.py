@@ -142,10 +142,13 @@ CORRUPTIONS = {
     "receipts-gapless": "UPDATE receipts SET number = number + 1 WHERE number = (SELECT MAX(number) FROM receipts)",
     "job-goes-on": "UPDATE jobs SET state = 'running', lease_until = '2020-01-01 00:00:00+00:00' WHERE id = 1",
 }
-# What follows of itself from the same wrong word: the booking of money that failed, the room of a booking undone.
+# What follows of itself from the same wrong word: the booking of money that failed, a state that no step led to.
 FOLLOWS = {
-    "capture-founded": {"booking-paid"},
-    "earnings-founded": set(),
+    "capture-founded": {"booking-paid", "clearing-adds-up"},
+    "earnings-founded": {"booked-as-offered", "history-possible"},
+    "refund-begun": {"history-possible"},
+    "room-open": {"history-possible"},
+    "earnings-posted": {"booked-as-offered", "history-possible"},
 }
 
 
@@ -184,7 +187,7 @@ def test_finds_a_capture_that_was_never_posted() -> None:
         db.connection().execute(text("DELETE FROM ledger_entries"))
         db.connection().execute(text("DELETE FROM ledger_transactions"))
 
-    assert [rule for rule, _ in found()] == ["capture-posted"]
+    assert [rule for rule, _ in found()] == ["capture-posted", "clearing-adds-up"]
 
 
 @pytest.mark.parametrize("what", ["DELETE FROM gifts", "UPDATE payments SET kind = 'gift' WHERE kind = 'booking'"])
@@ -290,7 +293,8 @@ def test_finds_a_withdrawal_whose_payout_says_something_else(state: str) -> None
     do(f"UPDATE withdrawals SET status = '{state}', reference = 'made up', settled_at = created_at")
 
     assert found() == [
-        (rule, f"withdrawal:{withdrawal_id}") for rule in ("payout-fits", "withdrawal-amount", "withdrawal-posted")
+        (rule, f"withdrawal:{withdrawal_id}")
+        for rule in ("history-possible", "payout-fits", "withdrawal-amount", "withdrawal-posted")
     ]
 
 
@@ -317,6 +321,59 @@ def test_finds_somebody_in_two_places_at_once() -> None:
         db.connection().execute(statement, {"at": at, "id": second.offering_id})
 
     assert found() == [("one-at-a-time", f"booking:{second.booking_id}")]
+
+
+def test_finds_a_learner_who_asked_for_two_sessions_at_once() -> None:
+    learner, starts_at = a_learner(), clock.now() + timedelta(days=2)
+    a_confirmed_booking(an_offering(starts_at=starts_at), learner=learner)
+    second = a_request(an_offering(starts_at=starts_at + timedelta(hours=3)), learner=learner)
+    assert found() == []
+
+    do("UPDATE sessions SET duration_minutes = 240")
+
+    assert found() == [("one-at-a-time", f"booking:{second.booking_id}")]
+
+
+@pytest.mark.parametrize(
+    "what",
+    [
+        "UPDATE sessions SET status = 'cancelled'",
+        "UPDATE sessions SET status = 'completed'",
+        "UPDATE sessions SET created_at = starts_at",
+    ],
+)
+def test_finds_a_booking_of_what_was_not_offered(what: str) -> None:
+    booked = a_request()
+
+    do(what)
+
+    assert found() == [("booked-as-offered", f"booking:{booked.booking_id}")]
+
+
+@pytest.mark.parametrize(
+    ("what", "says"),
+    [
+        ("UPDATE audit_log SET action = 'booking.complete' WHERE action = 'booking.request'", "from held to completed"),
+        ("UPDATE audit_log SET action = 'booking.reject' WHERE action = 'booking.accept'", "ends at rejected"),
+        ("UPDATE audit_log SET action = 'booking.complete' WHERE action = 'booking.hold'", "from completed to pending"),
+    ],
+)
+def test_finds_a_life_that_no_booking_can_have(what: str, says: str) -> None:
+    booked = a_confirmed_booking()
+    assert found() == []
+
+    do(what)
+
+    with database.reading() as db:
+        lines = [str(finding) for finding in verification.verify(db)]
+    assert {line.split()[1] for line in lines} == {f"booking:{booked.booking_id}"}
+    assert any(says in line for line in lines)
+
+
+def test_finds_a_schema_that_is_not_the_releases() -> None:
+    do("DROP INDEX ix_audit_log_at")
+
+    assert found() == [("schema", "database")]
 
 
 def test_finds_earnings_below_nothing() -> None:
@@ -394,7 +451,7 @@ def test_says_that_the_storage_could_not_be_looked_at(store: Store, tmp_path: Pa
 def test_every_rule_is_shown_to_find_something() -> None:
     elsewhere = {"capture-posted", "event-acted-on", "withdrawal-posted", "earnings-not-below-0", "booking-paid"}
     elsewhere |= {"gift-passed-on", "receipt-numbered", "deleted-is-nobody", "stray-posted", "stray-goes-back"}
-    elsewhere |= {"compensation-not-below-0"}
+    elsewhere |= {"compensation-not-below-0", "booked-as-offered"}
     packages = {"package-adds-up", "package-sold", "package-ended", "package-ends", "credit-fits", "credit-returned"}
 
     shown = set(CORRUPTIONS) | set(PAYOUT_CORRUPTIONS) | elsewhere | packages | set(OF_DISPUTES)

@@ -5,7 +5,8 @@ from peerlearn.ui.frames.ledger import words
 
 OF_WITHDRAWALS = {Movement.WITHDRAWAL, Movement.PAID_OUT, Movement.GIVEN_BACK}
 FOR_WITHDRAWALS = {Account.PAYOUT_IN_TRANSIT}
-OF_THE_SITE = {Account.GATEWAY_CLEARING, Account.GATEWAY_FEE, Account.GATEWAY_TAX}
+FOR_SETTLEMENTS = {Account.SETTLEMENT_BANK, Account.GATEWAY_ADJUSTMENT}
+OF_THE_SITE = {Account.GATEWAY_CLEARING, Account.GATEWAY_FEE, Account.GATEWAY_TAX, *FOR_SETTLEMENTS}
 
 
 def test_admins_read_words_for_all_that_a_payment_moves() -> None:

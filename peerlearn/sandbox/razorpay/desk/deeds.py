@@ -9,7 +9,8 @@ from peerlearn.sandbox.razorpay.errors import GatewayRefusal
 from peerlearn.sandbox.razorpay.gateway import Gateway
 from peerlearn.sandbox.razorpay.payout_states import FOLLOWS, move
 from peerlearn.sandbox.razorpay.punctual import pass_minutes
-from peerlearn.sandbox.razorpay.refunds import settle_refund
+from peerlearn.sandbox.razorpay.refunds import refund_unheard, settle_refund
+from peerlearn.sandbox.razorpay.settlements import settle_open
 
 QUARTER_HOUR, DAY = 15, 24 * 60  # minutes
 
@@ -39,6 +40,14 @@ def _dispute(gateway: Gateway, payment_id: str) -> str:
 
 def _decide(state: str) -> Deed:
     return lambda gateway, dispute_id: f"{dispute_id} is {disputes.move(gateway, dispute_id, state)['status']}."
+
+
+def _refund_unheard(gateway: Gateway, payment_id: str) -> str:
+    return f"{refund_unheard(gateway, payment_id, {})['id']} gives back all that is left, and nobody is told."
+
+
+def _settle_open(gateway: Gateway, _: str) -> str:
+    return f"{settle_open(gateway)['id']} is in the merchant's bank account."
 
 
 def _move(state: str) -> Deed:
@@ -89,8 +98,10 @@ DEEDS: dict[str, Deed] = {
     "fail": _fail,
     "late": _late,
     "dispute": _dispute,
+    "refund-unheard": _refund_unheard,
     "refund-processed": _settle(processed=True),
     "refund-failed": _settle(processed=False),
+    "settle-open": _settle_open,
     "replay": _replay,
     "pass-time": _pass(QUARTER_HOUR, "15 minutes have passed"),
     "pass-day": _pass(DAY, "A day has passed"),

@@ -107,12 +107,15 @@ def _money_in(gateway: Gateway) -> Iterable[str]:
         "Refunds",
         [_row(refund, refund["payment_id"], settle if refund["status"] == "pending" else ()) for refund in refunds],
     )
+    settlements = gateway.books.matching("settlement", NEWEST)
+    settle_all = SWITCH.format(now="What was paid goes to the bank", deed="settle-open", words="Settle what is open")
+    yield _section("Settlements", [_row(made, made["utr"], ()) for made in settlements], more=settle_all)
 
 
 def _of_payment(payment: Entity) -> Iterable[tuple[str, str]]:
     if payment["status"] == "failed":
         return (("late", "Succeed late"),)
-    return (("dispute", "Dispute"),) if payment["captured"] else ()
+    return (("dispute", "Dispute"), ("refund-unheard", "Refund unheard")) if payment["captured"] else ()
 
 
 def _disputes(gateway: Gateway) -> str:

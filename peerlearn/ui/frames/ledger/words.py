@@ -42,6 +42,7 @@ ADMINS_MOVEMENTS = {
     "dispute_returned": "Returned by the bank",
     "dispute_lost": "Lost to the bank beyond the payment",
     "stray": "Came in a wrong amount, goes back whole",
+    "settlement": "Settled by the payment service",
 }
 ADMINS_ACCOUNTS = {
     "gateway_clearing": "With the payment service",
@@ -58,6 +59,8 @@ ADMINS_ACCOUNTS = {
     "package_credit": "Kept in the learner's package",
     "disputed": "Held until a bank has decided",
     "platform_loss": "Loss of the site",
+    "settlement_bank": "In the site's bank account",
+    "gateway_adjustment": "Given or taken by the payment service besides",
     "tds_payable": "Income tax withheld (TDS), owed to the state",
     "tcs_payable": "GST collected (TCS), owed to the state",
 }

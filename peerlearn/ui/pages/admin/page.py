@@ -25,6 +25,8 @@ CHECKED = "Can all of it be true?"
 NOT_CHECKED = (
     "Once a day everything is looked through: the ledger, bookings, rooms, jobs and files. Today's look comes soon."
 )
+COMPARED = "Compared with the payment service's own books: "
+NOT_COMPARED = "The payment service's own books are read once a day, from the first payment on."
 NOTHING_FOUND = "Nothing was found that cannot be true."
 NO_CHARTS = "Charts come here as the site grows. These are the figures so far."
 
@@ -56,6 +58,8 @@ def payments() -> rx.Component:
         (TITLES[Figure.OF_THE_GATEWAY], figure_button(AdminState.kept_by_gateway, Figure.OF_THE_GATEWAY)),
         ("Deducted for disputes", figure_link(AdminState.disputed, "disputed")),
         ("Lost to banks", AdminState.lost),
+        ("Still with the payment service", AdminState.with_gateway),
+        ("Settled to the bank", AdminState.settled),
     )
     figures_of = (silence_notice(), facts(*figures), money_notice(), ledger_dialog())
     return _section(2, *figures_of, all_disputes(), failed_refunds(), all_payments(), _checked())
@@ -92,6 +96,11 @@ def _checked() -> rx.Component:
                 rx.el.p("Last look: ", local_time(moment=AdminState.checked_at), class_name=theme.QUIET),
                 rx.cond(AdminState.findings.length() == 0, rx.el.p(NOTHING_FOUND), found),
             ),
+        ),
+        rx.cond(
+            AdminState.compared_at == "",
+            _note(NOT_COMPARED),
+            rx.el.p(COMPARED, local_time(moment=AdminState.compared_at), class_name=theme.QUIET),
         ),
         id="checked",
         class_name=theme.PANEL + " flex flex-col gap-3",

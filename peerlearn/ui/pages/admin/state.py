@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from peerlearn.domain import accounts, bookings, catalog, payments, payouts, verification
+from peerlearn.domain import accounts, bookings, catalog, payments, payouts, settlements, verification
 from peerlearn.kit import jobs
 from peerlearn.kit.work import read
 from peerlearn.ui import live
@@ -19,7 +19,7 @@ from peerlearn.ui.pages.admin.withdrawals_state import AdminWithdrawalsState
 from peerlearn.ui.shell import show_viewer
 from peerlearn.ui.viewer import signed_in
 
-TOPICS = (accounts.MENTORS_TOPIC, catalog.TOPIC)
+TOPICS = (accounts.MENTORS_TOPIC, catalog.TOPIC, verification.TOPIC)
 
 
 class AdminState(rx.State):
@@ -40,12 +40,15 @@ class AdminState(rx.State):
     lost: str = ""
     owed_to_mentors: str = ""
     refunded: str = ""
+    with_gateway: str = ""
+    settled: str = ""
     failed_for_good: int = 0
     unreported: int = 0  # payments that came while the gateway reported nothing; none while it does
     last_report: str = ""  # ISO 8601 in UTC; empty where there never was one
     checked_at: str = ""  # ISO 8601 in UTC; empty before the first look
     findings: list[str] = []
     more_findings: int = 0
+    compared_at: str = ""  # ISO 8601 in UTC; empty before the gateway's books were read
     rung: bool = False
     new_profit: str = ""  # what came since this admin was at Payments last; empty where nothing did
 
@@ -89,6 +92,7 @@ class AdminState(rx.State):
         self.kept_by_us, self.owed_to_mentors = str(money.app - money.kept_by_gateway - money.lost), str(money.mentor)
         self.kept_by_gateway = str(money.kept_by_gateway)
         self.disputed, self.lost = str(money.disputed), str(money.lost)
+        self.with_gateway, self.settled = str(money.with_gateway), str(money.settled)
         self.new_profit = await news_of_earnings(self, ADMIN_PLACES[2])
         self.failed_for_good = await read(jobs.failed_for_good)
         silent = await read(payments.silence)
@@ -98,4 +102,6 @@ class AdminState(rx.State):
         if look is not None:
             self.checked_at, self.findings = look.at.isoformat(), look.lines
             self.more_findings = look.count - len(look.lines)
+        compared = await read(settlements.last_compared)
+        self.compared_at = compared.isoformat() if compared else ""
         self.ready = True

@@ -278,4 +278,4 @@ def test_the_checker_notices_where_it_was_sent_from(gateway: Sandbox) -> None:
     with unit_of_work() as work:
         work.db.get_one(Refund, sent.id or 0).reference = ""
 
-    assert findings() == ["refund-posted"]
+    assert findings() == ["refund-posted", "clearing-adds-up"]
