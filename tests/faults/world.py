@@ -45,7 +45,7 @@ class World:
             *[self.hold] * 6,
             *[self.pay] * 5,
             *[self.accept] * 5,
-            *[self.call_off] * 2,
+            *[self.call_off] * 5,
             self.complete,
             *[self.give_up, self.reject, self.cancel, self.miss, self.fee],
             *[self.withdraw, self.withdraw, self.withdraw_compensation, self.settle, self.take_profit],
