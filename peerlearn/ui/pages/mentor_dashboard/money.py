@@ -104,7 +104,7 @@ def _row(row: rx.Var) -> rx.Component:
                     local_time(moment=row.at, class_name=theme.QUIET),
                     class_name="min-w-0 grow",
                 ),
-                rx.el.span(row.amount, class_name="font-medium text-ink tabular-nums"),
+                rx.el.span(row.amount, class_name="font-medium text-ink tabular-nums whitespace-nowrap"),
                 class_name="flex min-h-11 cursor-pointer items-center gap-4",
             ),
             rx.el.p(LINES, class_name=theme.QUIET + " pt-3"),
