@@ -263,7 +263,6 @@ class LedgerTransaction(SQLModel, table=True):
     __tablename__ = "ledger_transactions"
     __table_args__ = (
         one_of("kind", Movement),
-        CheckConstraint("(payment_id IS NULL) <> (withdrawal_id IS NULL)", name="one_subject"),
         Index("ix_ledger_transactions_kind_payment_id", "kind", "payment_id"),
         CheckConstraint(
             "CASE WHEN payment_id IS NULL THEN 0 ELSE 1 END + CASE WHEN withdrawal_id IS NULL THEN 0 ELSE 1 END "

@@ -34,7 +34,8 @@ SETTLEMENT_RULES = (
         (SELECT COALESCE(SUM(r.amount_paise), 0) FROM refunds r WHERE {BY_GATEWAY})
         - (SELECT COALESCE(SUM(p.total_paise), 0) FROM payments p WHERE p.kind <> 'credit' AND p.status IN {CAME})
         - (SELECT COALESCE(SUM(e.amount_paise), 0) FROM ledger_entries e JOIN ledger_transactions t
-        ON t.id = e.transaction_id WHERE t.kind = 'gateway_fee' AND e.account IN ('gateway_fee', 'gateway_tax'))
+        ON t.id = e.transaction_id WHERE t.payment_id IS NOT NULL AND t.kind = 'gateway_fee'
+        AND e.account IN ('gateway_fee', 'gateway_tax'))
         + (SELECT COALESCE(SUM(e.amount_paise), 0) FROM ledger_entries e JOIN ledger_transactions t
         ON t.id = e.transaction_id WHERE t.kind IN {_ELSEWHERE} AND e.account = 'gateway_clearing')
         + (SELECT COALESCE(SUM(l.credit_paise - l.debit_paise), 0) FROM settled_lines l JOIN settlements s

@@ -133,7 +133,7 @@ def test_refunds_that_nobody_is_told_of(telling_sandbox: Sandbox, merchant: Merc
 
 def test_the_desk_has_a_button_for_each(sandbox: Sandbox) -> None:
     paid = sandbox.paid_order()["razorpay_payment_id"]
-    assert buttons(page(sandbox), paid) == {"refund-unheard"}
+    assert buttons(page(sandbox), paid) == {"dispute", "refund-unheard"}
 
     assert "is in the merchant&#x27;s bank account." in press(sandbox, "settle-open").text
     assert "nobody is told" in press(sandbox, "refund-unheard", paid).text
