@@ -115,7 +115,10 @@ def _money_in(gateway: Gateway) -> Iterable[str]:
 def _of_payment(payment: Entity) -> Iterable[tuple[str, str]]:
     if payment["status"] == "failed":
         return (("late", "Succeed late"),)
-    return (("dispute", "Dispute"), ("refund-unheard", "Refund unheard")) if payment["captured"] else ()
+    if not payment["captured"]:
+        return ()
+    refund = (("refund-unheard", "Refund unheard"),) if payment["status"] == "captured" else ()
+    return (("dispute", "Dispute"), *refund)
 
 
 def _disputes(gateway: Gateway) -> str:

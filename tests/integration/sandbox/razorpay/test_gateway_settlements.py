@@ -141,4 +141,4 @@ def test_the_desk_has_a_button_for_each(sandbox: Sandbox) -> None:
 
     html = page(sandbox)
     assert sandbox.client.settlement.all()["items"][0]["utr"] in html
-    assert buttons(html, paid) == set()
+    assert buttons(html, paid) == {"dispute"}
