@@ -1,4 +1,4 @@
-"""Let the pages find what is held, what is refunded and what the ledger did for a reason without reading all of it."""
+"""Let the pages find what is held, refunded, newly paid and what the ledger did for a reason without reading all."""
 
 from collections.abc import Sequence
 
@@ -12,6 +12,7 @@ depends_on: Sequence[str] | None = None
 INDEXES = (
     ("ix_bookings_status_hold_ends_at", "bookings", ["status", "hold_ends_at"]),
     ("ix_refunds_status", "refunds", ["status"]),
+    ("ix_payments_captured_at", "payments", ["captured_at"]),
     ("ix_ledger_transactions_kind_payment_id", "ledger_transactions", ["kind", "payment_id"]),
 )
 

@@ -47,6 +47,7 @@ class Payment(SQLModel, table=True):
         Index("ix_payments_paid_from_id", "paid_from_id"),
         Index("ix_payments_learner_id", "learner_id"),
         Index("ix_payments_mentor_id_status", "mentor_id", "status"),
+        Index("ix_payments_captured_at", "captured_at"),
     )
 
     id: int | None = Field(default=None, primary_key=True)

@@ -148,7 +148,8 @@ def _source_of(work: Work, by: Viewer) -> Source:
 
 def _check_amount(work: Work, source: Source, amount: Money, by: Viewer) -> None:
     available = _available(work, source, by)
-    smallest = smallest_for(work.db, by) if amount == available else least()
+    all_or_little = amount == available or source is Source.AMENDS
+    smallest = smallest_for(work.db, by) if all_or_little else least()
     if amount < smallest:
         raise TooLittle(smallest)
     if amount > available:

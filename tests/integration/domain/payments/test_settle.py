@@ -134,6 +134,7 @@ def test_releasing_is_done_once_and_counts_as_earned() -> None:
             app=Money.rupees(200),
             refunded=Money(0),
             balance_sum=Money(0),
+            with_gateway=Money.rupees(1100),
         )
 
 

@@ -26,6 +26,7 @@ from tests.makers import (
     a_request,
     an_admin,
     an_offering,
+    by_the_first_rules,
 )
 
 pytestmark = pytest.mark.usefixtures("database", "by_hand")
@@ -63,7 +64,9 @@ def everything_happened() -> tuple[Viewer, Viewer, Viewer]:
     declined = a_request(an_offering(mentor, starts_at=next(starts)), learner=learner)
     do(bookings.reject, declined.booking_id, by=mentor)
     a_bought_package(a_package(mentor), learner=learner)
-    soon = a_confirmed_booking(an_offering(mentor, starts_at=clock.now() + timedelta(hours=3)), learner=learner)
+    soon = by_the_first_rules(
+        a_confirmed_booking(an_offering(mentor, starts_at=clock.now() + timedelta(hours=3)), learner=learner)
+    )
     do(bookings.call_off, soon.offering_id, fee=Money.rupees(450), by=mentor)
     do(payouts.save_destination, BANK, by=proved(mentor))
     sent, returned, waiting, refused = (do(payouts.withdraw, "300", f"no {n}", by=mentor) for n in range(4))
@@ -122,7 +125,7 @@ def test_an_admins_figures_are_the_sums_of_their_lines() -> None:
 
 def test_a_fee_that_is_still_owed_is_counted_against_what_the_site_earned() -> None:
     admin = an_admin()
-    soon = a_confirmed_booking(an_offering(starts_at=clock.now() + timedelta(hours=3)))
+    soon = by_the_first_rules(a_confirmed_booking(an_offering(starts_at=clock.now() + timedelta(hours=3))))
     do(bookings.call_off, soon.offering_id, fee=Money.rupees(450), by=soon.mentor)
 
     with database.reading() as db:
