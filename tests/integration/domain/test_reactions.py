@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from peerlearn.domain import accounts, bookings, payments, reactions, rooms, social
+from peerlearn.domain import accounts, bookings, payments, reactions, rooms, settlements, social
 from peerlearn.settings import ROOT
 
 
@@ -35,6 +35,7 @@ def test_says_what_follows_from_what() -> None:
         payments.PackageCaptured,
         payments.CreditReturned,
         payments.DisputeDecided,
+        settlements.GatewayCompared,
         bookings.BookingConfirmed,
         bookings.BookingCancelled,
         bookings.BookingMoved,
