@@ -84,7 +84,7 @@ def test_refuses_what_no_bank_would_ask(sandbox: Sandbox, body: dict[str, Any]) 
 
 def test_is_played_at_the_desk(sandbox: Sandbox) -> None:
     payment_id = paid(sandbox)
-    assert buttons(page(sandbox), payment_id) == {"dispute"}
+    assert buttons(page(sandbox), payment_id) == {"dispute", "refund-unheard"}
 
     press(sandbox, "dispute", payment_id)
     made = sandbox.control("GET", "disputes")["items"][0]
