@@ -165,6 +165,9 @@ def action(
 
         answered.needs = needs  # type: ignore[attr-defined]
         answered.once = once  # type: ignore[attr-defined]
+        # Whether its arguments are numbers of rows: then no tab's state decides what it is about.
+        names = signature.parameters
+        answered.says_all = bool(names) and all(hints.get(name) is int for name in names)  # type: ignore[attr-defined]
         return rx.event(answered)
 
     return declare

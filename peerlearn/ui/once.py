@@ -4,9 +4,8 @@ declares `once` (in_progress.py), and whoever does not read what they asked for 
 Whose press it is, is the sign-in of the socket's handshake: all tabs of one browser have the same.
 """
 
-import inspect
 import json
-from typing import Any, get_type_hints
+from typing import Any
 
 import reflex as rx
 from reflex_base.registry import RegistrationContext
@@ -41,7 +40,7 @@ def install(app: rx.App) -> None:
             return None
         handler = _only_once(data)
         if handler is not None:
-            tab, person = namespace.sid_to_token.get(sid, ""), _signed_in(namespace, sid) if _says_all(handler) else ""
+            tab, person = namespace.sid_to_token.get(sid, ""), _signed_in(namespace, sid) if handler.says_all else ""
             if not in_progress.begin(tab, data["name"], json.dumps(data.get("payload")), person=person):
                 data = {**data, "name": telling, "payload": {}}
         return await before(sid, data)
@@ -61,12 +60,6 @@ def _only_once(data: Any) -> Any:
     name = data.get("name") if isinstance(data, dict) else None
     known = RegistrationContext.get().event_handlers.get(name) if isinstance(name, str) else None
     return known.handler.fn if known is not None and getattr(known.handler.fn, "once", False) else None
-
-
-def _says_all(handler: Any) -> bool:
-    """Whether its arguments are numbers of rows: then no tab's state decides what it is about."""
-    hints, names = get_type_hints(handler), list(inspect.signature(handler).parameters)[1:]
-    return bool(names) and all(hints.get(name) is int for name in names)
 
 
 def _signed_in(namespace: Any, sid: str) -> str:

@@ -35,7 +35,7 @@ class Writers:
 
     def begin(self) -> None:
         """All at once; returns when some bookings are there."""
-        self.threads = [threading.Thread(target=self._book) for _ in range(WRITERS)]
+        self.threads = [threading.Thread(target=self._book, daemon=True) for _ in range(WRITERS)]
         for thread in self.threads:
             thread.start()
         while len(self.kept) < BOOKED_BEFORE:
@@ -86,16 +86,18 @@ backup.put_back(Path(sys.argv[2]))
 def lost_with(file: Path, place: Path) -> tuple[set[int], float, float]:
     """Back up while everybody writes, lose the rest: bookings that were kept before and are not there, RPO, RTO (s)."""
     writers = Writers()
-    writers.begin()
-    asked_at = time.monotonic()
-    backup.back_up(file)
-    lost_at = time.monotonic()
-    writers.stop()
+    try:
+        writers.begin()
+        asked_at = time.monotonic()
+        backup.back_up(file)
+        lost_at = time.monotonic()
+    finally:
+        writers.stop()
     took = restore(file, place)
     with in_use.reading() as db:
         there = set(db.exec(select(Booking.id)))
         unpaid = db.exec(select(Payment.id).where(col(Payment.captured_at).is_(None))).all()
-    missing = {booking for booking, kept_at in writers.kept.items() if booking not in there}
+    missing = set(writers.kept) - there
     oldest_missing = min((writers.kept[booking] for booking in missing), default=lost_at)
     assert len(unpaid) <= WRITERS, "more than were in the middle of paying"
     return {one for one in missing if writers.kept[one] < asked_at}, max(lost_at - oldest_missing, 0.0), took

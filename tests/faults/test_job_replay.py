@@ -3,7 +3,6 @@
 from datetime import timedelta
 from typing import Any
 
-import httpx
 import pytest
 from sqlmodel import col, func, select, update
 
@@ -22,7 +21,7 @@ from tests.faults.one_life import Life
 from tests.faults.rich_day import RichDay
 from tests.faults.wishes import TOTAL, Fate, Wish, a_wish, wrong
 from tests.integration.domain.payouts.test_through_razorpayx import in_days
-from tests.integration.paying import do_due_jobs, later
+from tests.integration.paying import deliver, do_due_jobs, later
 from tests.integration.sandbox.razorpay.running import Sandbox
 from tests.snapshot import whole_database
 
@@ -64,8 +63,7 @@ def a_day(people: Nursery, gateway: Sandbox, url: str, door: str) -> list[Wish]:
         asked = select(Booking.id).where(Booking.session_id == wishes[-1].offering_id)
         bookings.cancel_booking(work, work.db.exec(asked).one() or 0, back=Money(TOTAL), by=learner)
     for event in gateway.events("payout.processed"):
-        headers = {"X-Razorpay-Signature": event["signature"], "X-Razorpay-Event-Id": event["id"]}
-        assert httpx.post(f"{door}x", content=event["body"].encode(), headers=headers, trust_env=False).is_success
+        assert deliver(f"{door}x", event).is_success
     for days in DAYS:
         in_days(days)
     return wishes

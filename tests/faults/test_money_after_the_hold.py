@@ -3,7 +3,6 @@
 import random
 from datetime import timedelta
 
-import httpx
 import pytest
 import time_machine
 from sqlmodel import select
@@ -14,7 +13,7 @@ from peerlearn.domain.payments.tables import Payment
 from peerlearn.kit import clock, database
 from peerlearn.kit.work import unit_of_work
 from tests.faults.full import FULL, SEED
-from tests.integration.paying import Held, a_held_booking, do_due_jobs
+from tests.integration.paying import Held, a_held_booking, deliver, do_due_jobs
 from tests.integration.sandbox.razorpay.running import Sandbox
 from tests.makers import a_learner, pay
 
@@ -62,8 +61,7 @@ def _come_back(held: Held, told: dict[str, str]) -> None:
 def _report(gateway: Sandbox, door: str, order_id: str) -> None:
     for event in gateway.events("payment.captured"):
         if order_id in event["body"]:
-            headers = {"X-Razorpay-Signature": event["signature"], "X-Razorpay-Event-Id": event["id"]}
-            httpx.post(door, content=event["body"].encode(), headers=headers, trust_env=False, timeout=30)
+            deliver(door, event)
 
 
 def _neither(gateway: Sandbox, held: Held, paid: str) -> str:

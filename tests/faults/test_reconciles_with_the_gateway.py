@@ -9,7 +9,6 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
-import httpx
 import pytest
 from sqlmodel import select
 
@@ -21,7 +20,7 @@ from peerlearn.kit.money import Money
 from peerlearn.kit.work import unit_of_work
 from tests.faults.full import FULL, SEED
 from tests.faults.test_reports_in_any_order import TROUBLE
-from tests.integration.paying import a_held_booking, do_due_jobs, later
+from tests.integration.paying import a_held_booking, deliver, do_due_jobs, later
 from tests.integration.sandbox.razorpay.running import Sandbox, running_sandbox
 
 STORMS = 40 if FULL else 1
@@ -109,8 +108,7 @@ class Storm:
     def tell(self) -> None:
         """An event, whichever, reaches our door after all, or again."""
         event = self.chance.choice(self.gateway.events())
-        headers = {"X-Razorpay-Signature": event["signature"], "X-Razorpay-Event-Id": event["id"]}
-        httpx.post(self.door, content=event["body"].encode(), headers=headers, trust_env=False, timeout=30)
+        deliver(self.door, event)
 
     def mute(self) -> None:
         """The next answers do not come."""

@@ -7,7 +7,6 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
-import httpx
 import pytest
 import requests
 from razorpay.errors import BadRequestError, GatewayError, ServerError
@@ -23,7 +22,7 @@ from peerlearn.kit.money import Money
 from peerlearn.kit.refusal import Refusal
 from peerlearn.kit.work import unit_of_work
 from tests.faults.full import FULL, SEED
-from tests.integration.paying import Held, a_held_booking, do_due_jobs, later
+from tests.integration.paying import Held, a_held_booking, deliver, do_due_jobs, later
 from tests.integration.sandbox.razorpay.running import Sandbox
 
 STORMS = 5_000 if FULL else 200
@@ -117,8 +116,7 @@ class Storm:
 
     def deliver(self, event: dict[str, Any]) -> None:
         """One of them comes to our door."""
-        headers = {"X-Razorpay-Signature": event["signature"], "X-Razorpay-Event-Id": event["id"]}
-        httpx.post(self.door, content=event["body"].encode(), headers=headers, trust_env=False, timeout=30)
+        deliver(self.door, event)
 
     def mute(self) -> None:
         """The next answers do not come."""
@@ -252,7 +250,6 @@ def _end_after(
     events = {event["event"]: event for event in gateway.events() if order_id in event["body"]}
     for name in names:
         event = events[name]
-        headers = {"X-Razorpay-Signature": event["signature"], "X-Razorpay-Event-Id": event["id"]}
-        httpx.post(door, content=event["body"].encode(), headers=headers, trust_env=False, timeout=30)
+        deliver(door, event)
         do_due_jobs()
     return str(held.payment.status), tuple(held.movements)

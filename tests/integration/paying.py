@@ -8,7 +8,9 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
+import httpx
 import pytest
 import time_machine
 import uvicorn
@@ -46,6 +48,12 @@ MOST_JOBS = 200
 PLENTY = 1_000_000_000
 A_THOUSAND = Money.rupees(1000)
 assert reactions.TOGETHER, "money must reach the bookings as it does in the product"
+
+
+def deliver(door: str, event: dict[str, Any]) -> httpx.Response:
+    """An event of the gateway comes to our door, as it was signed."""
+    headers = {"X-Razorpay-Signature": event["signature"], "X-Razorpay-Event-Id": event["id"]}
+    return httpx.post(door, content=event["body"].encode(), headers=headers, trust_env=False, timeout=30)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,6 @@ from sqlmodel import col, select
 from peerlearn.domain import catalog, payments
 from peerlearn.domain.bookings.dispute_letters import tell_of_lost_money, tell_of_lost_share
 from peerlearn.domain.bookings.events import BookingCancelled
-from peerlearn.domain.bookings.refund_letters import was_earned
 from peerlearn.domain.bookings.rules import CANCELLABLE, KEPT_TIME, BookingStatus, CancelReason
 from peerlearn.domain.bookings.steps import cancel
 from peerlearn.domain.bookings.storage import locked
@@ -40,7 +39,7 @@ def _settle(work: Work, booking_id: int, payment_id: int) -> None:
         if lost:
             _call_off(work, booking, offering)
     elif lost:
-        if booking.status == BookingStatus.COMPLETED and not was_earned(work.db, payment_id):
+        if booking.status == BookingStatus.COMPLETED and not payments.was_earned(work.db, payment_id):
             tell_of_lost_share(work, booking_id)
     elif booking.status == BookingStatus.COMPLETED or booking.cancel_reason in KEPT_TIME:
         payments.release(work, booking_id)

@@ -1,6 +1,6 @@
 """The mails about a payment that an admin gave back: one job for each of the two, written with the refund."""
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from peerlearn.domain import payments
 from peerlearn.domain.accounts import Role
@@ -10,7 +10,7 @@ from peerlearn.domain.bookings.tables import Booking
 from peerlearn.domain.catalog.tables import Offering
 from peerlearn.domain.payments import PaymentKind
 from peerlearn.domain.payments.rules import FOR_A_BOOKING, refund_legs
-from peerlearn.domain.payments.tables import LedgerTransaction, Movement, Payment
+from peerlearn.domain.payments.tables import Payment
 from peerlearn.kit import database, mail
 from peerlearn.kit.jobs import Run, enqueue, job
 from peerlearn.kit.money import Money
@@ -66,7 +66,7 @@ def _letter(db: Session, payment_id: int, role: Role, back: Money, reason: str) 
     person, other = (learner, mentor) if role is Role.LEARNER else (mentor, learner)
     thing = TITLED[PaymentKind(payment.kind)].format(title=title)
     share = refund_legs(payment.split, payment.refunded_paise - back.paise, back.paise).mentor
-    taken = TAKEN.format(share=Money(share)) if was_earned(db, payment_id) else NEVER_EARNED
+    taken = TAKEN.format(share=Money(share)) if payments.was_earned(db, payment_id) else NEVER_EARNED
     by_credit = payment.paid_from_id is not None
     arrives = BOOK_ANOTHER if by_credit else ARRIVES.format(when=payments.refund_arrives(payment.method))
     off = payment.kind in FOR_A_BOOKING and booking.cancel_reason == CancelReason.REFUNDED
@@ -79,9 +79,3 @@ def _letter(db: Session, payment_id: int, role: Role, back: Money, reason: str) 
     )
     subject = (CREDIT_SUBJECT if by_credit else SUBJECT)[role].format(total=back, title=title)
     return person, " ".join(subject.split()), body
-
-
-def was_earned(db: Session, payment_id: int) -> bool:
-    """Whether the mentor had their share of it."""
-    own = (LedgerTransaction.payment_id == payment_id, LedgerTransaction.kind == Movement.RELEASE)
-    return db.exec(select(LedgerTransaction.id).where(*own)).first() is not None

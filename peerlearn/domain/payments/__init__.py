@@ -33,7 +33,7 @@ from peerlearn.domain.payments.figures import (
 )
 from peerlearn.domain.payments.intent import begin
 from peerlearn.domain.payments.leaving import being_settled, credit_held_for, forget_person, not_back_yet
-from peerlearn.domain.payments.ledger import post_settlement
+from peerlearn.domain.payments.ledger import post_settlement, was_earned
 from peerlearn.domain.payments.new_earnings import earnings_are_seen, new_earnings, note_earnings_seen
 from peerlearn.domain.payments.outgoing import (
     earned,
@@ -217,5 +217,6 @@ __all__ = [
     "silence",
     "understood_reference",
     "use_credit",
+    "was_earned",
     "warn_of_silence",
 ]

@@ -1,8 +1,6 @@
 """The mails about a dispute: a warning to every admin, and a word to a mentor whose share has to wait for its end."""
 
-from sqlmodel import col, select
-
-from peerlearn.domain.accounts import Role
+from peerlearn.domain import accounts
 from peerlearn.domain.accounts.tables import User
 from peerlearn.domain.payments.rules import returned
 from peerlearn.domain.payments.tables import Dispute, Payment
@@ -34,8 +32,7 @@ NO_REASON, NO_DAY = "none was given", "the payment service names no day"
 
 def warn_admins(work: Work, dispute_id: int) -> None:
     """Have every admin told of a dispute that has just opened."""
-    admins = select(User.id).where(User.role == Role.ADMIN, col(User.is_active)).order_by(col(User.id))
-    for user_id in work.db.exec(admins):
+    for user_id in accounts.admin_ids(work.db):
         payload = {"dispute_id": dispute_id, "user_id": user_id}
         enqueue(work, MAIL_DISPUTE, key=f"{MAIL_DISPUTE}:{dispute_id}:{user_id}", payload=payload)
 

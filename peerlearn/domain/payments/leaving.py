@@ -2,16 +2,16 @@
 
 from sqlmodel import Session, col, delete, func, select
 
+from peerlearn.domain.payments.balances import balance
 from peerlearn.domain.payments.rules import PaymentStatus, RefundStatus
-from peerlearn.domain.payments.tables import Account, BillingState, EarningsSeen, LedgerEntry, Payment, Refund
+from peerlearn.domain.payments.tables import Account, BillingState, EarningsSeen, Payment, Refund
 from peerlearn.kit.money import Money
 from peerlearn.kit.work import Work
 
 
 def credit_held_for(db: Session, learner_id: int) -> Money:
     """What a learner has paid for in packages, and neither booked nor had back."""
-    credit = (LedgerEntry.account == Account.PACKAGE_CREDIT, LedgerEntry.owner_id == learner_id)
-    return _money(db.exec(select(func.sum(LedgerEntry.amount_paise)).where(*credit)).one())
+    return balance(db, (Account.PACKAGE_CREDIT, learner_id))
 
 
 def not_back_yet(db: Session, learner_id: int) -> Money:
@@ -22,7 +22,7 @@ def not_back_yet(db: Session, learner_id: int) -> Money:
         .where(Payment.learner_id == learner_id, col(Refund.replaced_by_id).is_(None))
         .where(Refund.status != RefundStatus.PROCESSED)
     )
-    return _money(db.exec(owed).one())
+    return Money(int(db.exec(owed).one() or 0))
 
 
 def being_settled(db: Session, learner_id: int) -> bool:
@@ -35,7 +35,3 @@ def forget_person(work: Work, user_id: int) -> None:
     """Keep of this person what the books need, and nothing that they chose beside them."""
     for own in (BillingState, EarningsSeen):
         work.db.exec(delete(own).where(col(own.user_id) == user_id))
-
-
-def _money(paise: int | None) -> Money:
-    return Money(int(paise or 0))

@@ -77,7 +77,7 @@ def taken_from(db: Session, payment: Payment, amount_paise: int, *, at_sites_cos
 
     To be asked before `payment.refunded_paise` is raised by it. At the site's cost the mentor keeps what they earned.
     """
-    if not _released(db, payment):
+    if not was_earned(db, payment.id or 0):
         return {ESCROW: -amount_paise}
     legs = refund_legs(payment.split, payment.refunded_paise, amount_paise)
     gives = _shares(payment, legs)
@@ -184,10 +184,10 @@ def credit_left(db: Session, payment: Payment) -> int:
     return int(db.exec(total).one() or 0)
 
 
-def _released(db: Session, payment: Payment) -> bool:
+def was_earned(db: Session, payment_id: int) -> bool:
     """Whether mentor and app have had their parts."""
     earned = select(LedgerTransaction.id).where(
-        LedgerTransaction.payment_id == payment.id, LedgerTransaction.kind == Movement.RELEASE
+        LedgerTransaction.payment_id == payment_id, LedgerTransaction.kind == Movement.RELEASE
     )
     return db.exec(earned).first() is not None
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import BigInteger, cast
 from sqlmodel import Session, col, func, select
 
-from peerlearn.domain.payments.outgoing import fees_that_came
+from peerlearn.domain.payments.outgoing import earned, fees_that_came
 from peerlearn.domain.payments.rules import FOR_A_BOOKING, PaymentKind, PaymentStatus, Split, returned
 from peerlearn.domain.payments.tables import Account, LedgerEntry, LedgerTransaction, Movement, Payment
 from peerlearn.kit.money import Money
@@ -62,9 +62,6 @@ class Paid:
 
 def earnings_of(db: Session, mentor_id: int) -> Earnings:
     """What a mentor has earned, and what is kept for sessions still to come."""
-    available = select(func.sum(LedgerEntry.amount_paise)).where(
-        LedgerEntry.account == Account.MENTOR_AVAILABLE, LedgerEntry.owner_id == mentor_id
-    )
     released = select(LedgerTransaction.payment_id).where(LedgerTransaction.kind == Movement.RELEASE)
     # Whole numbers all the way, and wide enough for the product of two of them.
     gone = cast(col(Payment.mentor_paise), BigInteger) * col(Payment.refunded_paise) // col(Payment.total_paise)
@@ -74,7 +71,7 @@ def earnings_of(db: Session, mentor_id: int) -> Earnings:
         Payment.kind != PaymentKind.PACKAGE,  # nobody has booked anything of it; what is booked is a payment too
         col(Payment.id).not_in(released),
     )
-    return Earnings(available=_money(db.exec(available).one()), held=_money(db.exec(held).one()))
+    return Earnings(available=earned(db, mentor_id), held=_money(db.exec(held).one()))
 
 
 def books(db: Session) -> Books:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlmodel import Session, col, func, select
 
-from peerlearn.domain.accounts import Role
+from peerlearn.domain import accounts
 from peerlearn.domain.accounts.tables import User
 from peerlearn.domain.payments.rules import PaymentKind
 from peerlearn.domain.payments.tables import Payment, WebhookEvent
@@ -64,7 +64,7 @@ def warn_of_silence(work: Work) -> None:
     """Have every admin told, once a day for as long as it lasts."""
     if silence(work.db) is None:
         return
-    for admin_id in work.db.exec(select(User.id).where(User.role == Role.ADMIN, col(User.is_active).is_(True))):
+    for admin_id in accounts.admin_ids(work.db):
         enqueue(work, MAIL_SILENCE, key=f"{MAIL_SILENCE}:{admin_id}:{work.now.date()}", payload={"admin_id": admin_id})
 
 

@@ -42,7 +42,7 @@ def mail_adjustments(run: Run) -> None:
             SettledLine.settlement_id == settlement.id, SettledLine.kind == LineKind.ADJUSTMENT
         )
         lines = list(db.exec(adjusted))
-    total = sum(line.credit_paise - line.debit_paise for line in lines)
+    total = sum(line.net_paise for line in lines)
     body = BODY.format(
         name=admin.name,
         settlement=settlement.razorpay_id,
@@ -54,5 +54,5 @@ def mail_adjustments(run: Run) -> None:
 
 
 def _said(line: SettledLine) -> str:
-    amount = Money(line.credit_paise - line.debit_paise)
+    amount = Money(line.net_paise)
     return LINE.format(amount=amount, description=line.description or NO_WORDS, line=line.razorpay_id)

@@ -57,7 +57,7 @@ def _book_once_whole(work: Work, settlement: Settlement) -> None:
     """A report may come in parts: only lines that add up to what reached the bank are all of them."""
     assert settlement.id is not None
     wanted = select(SettledLine).where(SettledLine.settlement_id == settlement.id)
-    parts = parts_of((line.kind, line.credit_paise - line.debit_paise) for line in work.db.exec(wanted))
+    parts = parts_of((line.kind, line.net_paise) for line in work.db.exec(wanted))
     if parts.total != settlement.amount_paise:
         log.warning("Settlement %s: its lines are %s paise so far", settlement.razorpay_id, parts.total)
         return

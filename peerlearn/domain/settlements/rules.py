@@ -37,11 +37,6 @@ class Line:
     payment_id: str = ""
     description: str = ""
 
-    @property
-    def net_paise(self) -> int:
-        """What it adds to the settlement; below zero where it takes."""
-        return self.credit_paise - self.debit_paise
-
 
 @dataclass(frozen=True)
 class Sum:

@@ -49,3 +49,8 @@ class SettledLine(SQLModel, table=True):
     fee_paise: int
     tax_paise: int
     description: str = Field(default="", max_length=LONGEST_DESCRIPTION)
+
+    @property
+    def net_paise(self) -> int:
+        """What it adds to the settlement; below zero where it takes."""
+        return self.credit_paise - self.debit_paise

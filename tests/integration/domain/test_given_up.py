@@ -11,8 +11,7 @@ from peerlearn.domain.audit.tables import AuditEntry
 from peerlearn.domain.verification.given_up import MOVES_NO_MONEY
 from peerlearn.jobs.worker import know_every_job
 from peerlearn.kit import bus, clock, database
-from peerlearn.kit.jobs import GIVEN_UP_TOPIC, MOST_ATTEMPTS, Job, JobState, Run, enqueue, job, run_next
-from peerlearn.kit.jobs.registry import _handlers
+from peerlearn.kit.jobs import GIVEN_UP_TOPIC, MOST_ATTEMPTS, Job, JobState, Run, enqueue, job, registry, run_next
 from peerlearn.kit.refusal import NotAllowed
 from peerlearn.kit.work import unit_of_work
 from peerlearn.ui.pages.admin.failed_work import KINDS
@@ -138,7 +137,7 @@ def test_admins_hear_of_what_is_given_up_and_tried_again(monkeypatch: pytest.Mon
 
 def test_every_kind_of_work_has_words() -> None:
     know_every_job()
-    own = {kind for kind, handler in _handlers.items() if handler.__module__.startswith("peerlearn.")}
+    own = {kind for kind in registry.kinds() if registry.handler_of(kind).__module__.startswith("peerlearn.")}
 
     assert own == set(KINDS)
     assert own >= MOVES_NO_MONEY

@@ -30,7 +30,12 @@ def settled(name: str = "setl_1", *, at: datetime | None = None) -> None:
         for one in back
     ]
     lines.append(_line(name, LineKind.ADJUSTMENT, "adj_1", 0, 12))
-    whole = Sum(name, sum(line.net_paise for line in lines), "UTR1", at or datetime(2026, 11, 30, tzinfo=UTC))
+    whole = Sum(
+        name,
+        sum(line.credit_paise - line.debit_paise for line in lines),
+        "UTR1",
+        at or datetime(2026, 11, 30, tzinfo=UTC),
+    )
     with unit_of_work() as work:
         record(work, lines, {name: whole})
 
@@ -64,7 +69,7 @@ CORRUPTIONS = {
     "sent-back-is-ours": f"UPDATE settled_lines SET razorpay_id = 'rfnd_stranger' WHERE {REFUND}",
     "sent-back-as-owed": f"UPDATE settled_lines SET payment_id = 'pay_stranger' WHERE {REFUND}",
     "settled-once": "INSERT INTO settlements (razorpay_id, amount_paise, utr, settled_at, seen_at) "
-    "SELECT 'setl_2', 1, utr, settled_at, seen_at FROM settlements; ",
+    "SELECT 'setl_2', 1, utr, settled_at, seen_at FROM settlements",
 }
 # The same line in a second settlement, which is thereby another amount than its lines.
 AGAIN = (
@@ -81,7 +86,7 @@ def test_finds_what_somebody_wrote_by_hand(rule: str) -> None:
     a_refund_that_arrived()
     settled()
 
-    do(CORRUPTIONS[rule].removesuffix("; "))
+    do(CORRUPTIONS[rule])
     if rule == "settled-once":
         do(AGAIN)
 

@@ -45,8 +45,10 @@ def test_no_page_reads_a_table_from_end_to_end(site: Site, database: str) -> Non
                     async with tab_of(site, getattr(cast, who), path, params=params) as tab:
                         await tab.until(lambda tab: tab.redirects or tab.var("is_hydrated"))
 
-    run(visit)
-    in_use.use(database)
+    try:
+        run(visit)
+    finally:
+        in_use.use(database)
     asked = [json.loads(line) for line in plans.read_text().splitlines()]
 
     read_whole = {

@@ -4,7 +4,7 @@ from itertools import chain
 
 from peerlearn.sandbox.razorpay import attempts, disputes
 from peerlearn.sandbox.razorpay.attempts import Payer
-from peerlearn.sandbox.razorpay.desk.trouble import TROUBLE, Deed
+from peerlearn.sandbox.razorpay.desk.trouble import DAY, TROUBLE, Deed
 from peerlearn.sandbox.razorpay.errors import GatewayRefusal
 from peerlearn.sandbox.razorpay.gateway import Gateway
 from peerlearn.sandbox.razorpay.payout_states import FOLLOWS, move
@@ -12,7 +12,7 @@ from peerlearn.sandbox.razorpay.punctual import pass_minutes
 from peerlearn.sandbox.razorpay.refunds import refund_unheard, settle_refund
 from peerlearn.sandbox.razorpay.settlements import settle_open
 
-QUARTER_HOUR, DAY = 15, 24 * 60  # minutes
+QUARTER_HOUR = 15  # minutes
 
 
 def _pay(gateway: Gateway, order_id: str) -> str:

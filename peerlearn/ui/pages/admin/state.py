@@ -89,7 +89,7 @@ class AdminState(rx.State):
         self.confirmed, self.completed = sessions.confirmed, sessions.completed
         money = await read(payments.books)
         self.captured, self.refunded = str(money.captured), str(money.refunded)
-        self.kept_by_us, self.owed_to_mentors = str(money.app - money.kept_by_gateway - money.lost), str(money.mentor)
+        self.kept_by_us, self.owed_to_mentors = str(await read(payments.profit)), str(money.mentor)
         self.kept_by_gateway = str(money.kept_by_gateway)
         self.disputed, self.lost = str(money.disputed), str(money.lost)
         self.with_gateway, self.settled = str(money.with_gateway), str(money.settled)

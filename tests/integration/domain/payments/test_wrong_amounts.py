@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable
 from datetime import timedelta
 
-import httpx
 import pytest
 from sqlmodel import col, select
 
@@ -18,7 +17,7 @@ from peerlearn.kit import database
 from peerlearn.kit.jobs import Job
 from peerlearn.kit.mail import OutboxMail
 from peerlearn.kit.work import unit_of_work
-from tests.integration.paying import Held, a_held_booking, count, do_due_jobs, later
+from tests.integration.paying import Held, a_held_booking, count, deliver, do_due_jobs, later
 from tests.integration.sandbox.razorpay.running import Sandbox
 
 TOO_LITTLE, TOO_MUCH = 109_900, 220_000  # of 110,000 paise
@@ -45,8 +44,7 @@ def by_callback(_gateway: Sandbox, _door: str, held: Held, told: dict[str, str])
 def by_webhook(gateway: Sandbox, door: str, held: Held, _told: dict[str, str]) -> None:
     for event in gateway.events():
         if str(held.payment.order_id) in event["body"]:
-            headers = {"X-Razorpay-Signature": event["signature"], "X-Razorpay-Event-Id": event["id"]}
-            httpx.post(door, content=event["body"].encode(), headers=headers, trust_env=False, timeout=30)
+            deliver(door, event)
 
 
 def by_asking(_gateway: Sandbox, _door: str, _held: Held, _told: dict[str, str]) -> None:

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-import httpx
 import pytest
 from sqlmodel import col, func, select
 
@@ -31,7 +30,7 @@ from peerlearn.kit.jobs import Job, JobState
 from peerlearn.kit.mail import OutboxMail
 from peerlearn.kit.money import Money
 from peerlearn.kit.work import unit_of_work
-from tests.integration.paying import Held, a_held_booking, count, do_due_jobs, eventually, later
+from tests.integration.paying import Held, a_held_booking, count, deliver, do_due_jobs, eventually, later
 from tests.integration.sandbox.razorpay.running import Sandbox
 from tests.makers import an_admin
 
@@ -74,8 +73,7 @@ def balance(account: Account) -> int:
 def hear(gateway: Sandbox, door: str) -> None:
     """All that the gateway has told so far comes to our door, and is acted on."""
     for event in gateway.events():
-        headers = {"X-Razorpay-Signature": event["signature"], "X-Razorpay-Event-Id": event["id"]}
-        httpx.post(door, content=event["body"].encode(), headers=headers, trust_env=False, timeout=30)
+        deliver(door, event)
     do_due_jobs()
 
 
