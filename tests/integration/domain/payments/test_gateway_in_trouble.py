@@ -6,7 +6,7 @@ from datetime import timedelta
 import httpx
 import pytest
 import time_machine
-from sqlmodel import select
+from sqlmodel import col, select
 
 from peerlearn.domain import bookings, payments
 from peerlearn.domain.bookings import HOLD_FOR
@@ -66,7 +66,10 @@ def test_a_payment_is_one_though_its_last_event_comes_first(gateway: Sandbox, we
     held = a_held_booking()
     gateway.control("POST", f"orders/{held.open_order().order_id}/pay")
 
-    assert eventually(lambda: count(WebhookEvent) == 1)
+    assert eventually(lambda: count(WebhookEvent))
+    with database.reading() as db:
+        [first, *_] = db.exec(select(WebhookEvent.body).order_by(col(WebhookEvent.received_at)))
+    assert '"event":"order.paid"' in first
     do_due_jobs()
     assert held.payment.status == PaymentStatus.CAPTURED
     assert eventually(lambda: count(WebhookEvent) == 3)

@@ -121,10 +121,10 @@ def test_is_asked_for_daily_when_its_own_questions_have_ended(gateway: Sandbox) 
             with unit_of_work() as work:
                 payments.ask_for_refunds_daily(work)
                 payments.ask_for_refunds_daily(work)
+            tomorrow = (clock.now() + timedelta(days=1)).date()
     with later(timedelta(days=9, hours=1)):
         [card] = owed()
         assert findings() == [], "somebody asks for it still"
-        tomorrow = (clock.now() + timedelta(days=1)).date()
         assert card.next_at == f"{tomorrow}T00:00:00+00:00"
 
     gateway.control("DELETE", "faults")
