@@ -124,6 +124,24 @@ def test_undo_takes_back_ones_own_only(lesson: Callable[[], Lesson]) -> None:
     expect(meeting.learner.page.get_by_test_id("button-undo")).to_be_enabled()
 
 
+@pytest.mark.timeout(180)
+def test_strokes_that_came_quickly_are_undone_one_by_one(lesson: Callable[[], Lesson]) -> None:
+    meeting = lesson()
+    for seat in meeting.both:
+        open_board(seat.page)
+    page = meeting.mentor.page
+    undo = page.get_by_test_id("button-undo")
+
+    for row in range(3):
+        draw(page, -200, 40 * row)
+    for _ in range(3):
+        expect(undo).to_be_enabled()
+        undo.click()
+
+    expect(undo).to_be_disabled()
+    expect_the_same_picture(meeting, elements=3)
+
+
 @pytest.mark.timeout(240)
 @pytest.mark.parametrize("seconds", [5, 30])
 def test_both_draw_through_a_cut_and_end_with_the_same_picture(

@@ -12,8 +12,10 @@ export class InkLayer {
   #view;
   #outline;
   #strokes = new Map();
+  #paths = new WeakMap(); // by stroke
   #settled = new Set(); // in the picture, which is painted in a moment of its own
   #frame = 0;
+  #isStale = false;
 
   /**
    * @param above the canvas over which the strokes go
@@ -35,30 +37,46 @@ export class InkLayer {
     this.#repaint();
   }
 
+  /** These are no strokes any more. */
+  hide(ids) {
+    for (const id of ids) this.#strokes.delete(id);
+    this.#repaint();
+  }
+
   /** The picture has these elements: what of them is painted here as well goes once the picture shows it. */
   settle(elements) {
     if (!this.#strokes.size) return;
     for (const { id, version } of elements) if (this.#strokes.get(id)?.version <= version) this.#settled.add(id);
     this.#repaint();
+    if (this.#settled.size) requestAnimationFrame(() => requestAnimationFrame(() => this.#dropSettled()));
   }
 
   /** Paint nothing any more. */
   remove() {
     cancelAnimationFrame(this.#frame);
+    this.#strokes.clear();
     this.#canvas.remove();
   }
 
+  #dropSettled() {
+    for (const id of this.#settled) this.#strokes.delete(id);
+    this.#settled.clear();
+    this.#repaint();
+  }
+
+  /** At once, and at most once in a frame: what waits for the next one is seen a frame later. */
   #repaint() {
-    this.#frame ||= requestAnimationFrame(() => {
+    this.#isStale = true;
+    if (this.#frame) return;
+    this.#paint();
+    this.#frame = requestAnimationFrame(() => {
       this.#frame = 0;
-      this.#paint();
-      for (const id of this.#settled) this.#strokes.delete(id);
-      if (this.#settled.size) this.#repaint();
-      this.#settled.clear();
+      if (this.#isStale) this.#repaint();
     });
   }
 
   #paint() {
+    this.#isStale = false;
     const view = this.#view();
     const { left, top, width, height } = boxOf(this.#strokes.values(), view);
     const dots = devicePixelRatio;
@@ -73,8 +91,13 @@ export class InkLayer {
       paint.setTransform(scale, 0, 0, scale, atX + stroke.x * scale, atY + stroke.y * scale);
       paint.globalAlpha = stroke.opacity / 100;
       paint.fillStyle = stroke.strokeColor;
-      paint.fill(new Path2D(this.#outline(stroke)));
+      paint.fill(this.#pathOf(stroke));
     }
+  }
+
+  #pathOf(stroke) {
+    if (!this.#paths.has(stroke)) this.#paths.set(stroke, new Path2D(this.#outline(stroke)));
+    return this.#paths.get(stroke);
   }
 }
 

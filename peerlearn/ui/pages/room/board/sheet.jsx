@@ -11,9 +11,11 @@ import "./own_fonts.js";
 import { CaptureUpdateAction, Excalidraw, getFreeDrawSvgPath, restoreElements } from "@excalidraw/excalidraw";
 import "@excalidraw/excalidraw/index.css";
 import { useEffect, useLayoutEffect, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 
 import { InkLayer } from "./ink_layer.js";
 import { BoardSync } from "./sync.js";
+import { usePen } from "./use_pen.js";
 import { fileOf, usePictures } from "./use_pictures.js";
 import { followCall } from "../call/present_call.js";
 
@@ -39,6 +41,7 @@ export function Sheet({ live, mayDraw, news, taken, words, onDraw, onCatchUp, on
   const readOnly = !drew.current;
   const theme = useTheme();
   const trouble = usePictures({ root, surface, sync, allowed: !readOnly && live, unfit: words.unfit, onAdd });
+  usePen({ root, surface, sync, allowed: !readOnly && live });
   useEffect(() => sync.current.allow(!readOnly), [readOnly]);
   useEffect(() => {
     if (taken) sync.current.take(taken);
@@ -90,6 +93,9 @@ function useSync(handlers, live, root) {
       if (!latest.current.mayDraw && !looked.current) surface.current?.scrollToContent(elements, WHOLE);
       looked.current = true;
     },
+    keep: (elements) =>
+      // Now, and not with the next ones: each is undone by itself.
+      flushSync(() => surface.current?.updateScene({ elements, captureUpdate: CaptureUpdateAction.IMMEDIATELY })),
     pictures: (some) => surface.current?.addFiles(some.map(fileOf)),
     drop: (names) => {
       const isGone = ({ fileId }) => names.includes(fileId);
@@ -101,6 +107,7 @@ function useSync(handlers, live, root) {
       ink.current ??= inkLayer(root.current, surface.current);
       ink.current.show(stroke);
     },
+    unpaint: (ids) => ink.current?.hide(ids),
     named: (name) => {
       if (root.current) root.current.dataset.scene = name;
     },

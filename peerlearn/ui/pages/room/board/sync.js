@@ -8,17 +8,18 @@
  * the drawing library.
  */
 
-import { BoardScene, byPlace, nameOf, wins, withShortNumbers } from "./scene.js";
+import { InkLine, understood } from "./ink_line.js";
+import { BoardScene, byPlace, nameOf, wins } from "./scene.js";
 
 const GATHER = 40; // milliseconds in which finished elements become one batch
 const AGAIN = 2_500; // an unanswered word is said again
 const SHOW_EVERY = 400; // of a long page that comes in many parts
-const INK_EVERY = 24;
-const INK_SETTLES = 300; // after the last point of the other side, what it draws becomes part of the picture
+// What a hand drew becomes part of the picture when it has rested so long: a large one is long in being put in order.
+const RESTS = 200;
+const RESTS_WELL = 1_000;
+const LARGE = 500; // elements
 const FEW = 20; // new strokes that are painted over the picture before they become part of it
 const NAMED_EVERY = 100;
-const LARGEST_INK = 60_000; // one message of the channel
-const KINDS = new Set(["rectangle", "diamond", "ellipse", "arrow", "line", "freedraw", "text", "frame", "image"]);
 const PICTURE = "picture";
 
 export class BoardSync {
@@ -33,16 +34,17 @@ export class BoardSync {
   #shownAt = 0;
   #pictures = new Map(); // by their names
   #flying = null;
-  #call = null;
-  #inkAt = 0;
-  #inked = "";
+  #ink = new InkLine();
   #underway = new Map(); // strokes of the other side that are painted, and not in the picture yet
-  #timers = { gather: 0, again: 0, catchUp: 0, ink: 0, dry: 0, settle: 0, name: 0 };
+  #drawn = new Map(); // the same, of this side's pen
+  #isDrawing = false;
+  #timers = { gather: 0, again: 0, catchUp: 0, dry: 0, settle: 0, settleDrawn: 0, name: 0 };
 
   /**
-   * @param surface {draw(id, batch), catchUp(after), elements(), restored(elements), show(elements), paint(stroke),
-   *   pictures(some), drop(names), named(name)}: to the server, from and to the picture, over it, pictures that
-   *   elements show, those that nobody keeps, and the whole picture's name for whoever compares two
+   * @param surface {draw(id, batch), catchUp(after)}: to the server; {elements(), restored(elements), show(elements),
+   *   keep(elements)}: from and to the picture, and to it as what was drawn here; {paint(stroke), unpaint(ids)}: over
+   *   it; {pictures(some), drop(names)}: those that elements show, and those that nobody keeps; {named(name)}: the
+   *   whole picture's name for whoever compares two
    */
   constructor(surface) {
     this.#surface = surface;
@@ -68,7 +70,7 @@ export class BoardSync {
 
   /** Send ink to this call's other side. */
   inkTo(call) {
-    this.#call = call;
+    this.#ink.call = call;
   }
 
   /** The picture changed here, or was made to. */
@@ -78,9 +80,44 @@ export class BoardSync {
     const letGo = this.#held && this.#held !== held ? this.#held : "";
     this.#held = held;
     this.#timers.name ||= setTimeout(() => this.#name(), NAMED_EVERY);
-    if (newElement) this.#ink(newElement.id);
-    if (letGo) this.#inkNow(letGo);
+    if (newElement && this.#allowed) this.#ink.say(newElement);
+    if (letGo && this.#allowed) this.#ink.sayNow(this.#surface.elements().find(({ id }) => id === letGo));
     this.#gather(letGo ? 0 : GATHER);
+  }
+
+  /** A new stroke of the pen gets a place above all there is. */
+  placed(stroke) {
+    const top = [...this.#drawn.values()].at(-1) ?? this.#surface.elements().at(-1);
+    return this.#surface.restored(top ? [top, stroke] : [stroke]).at(-1);
+  }
+
+  /** A stroke under the pen. */
+  drawing(stroke) {
+    this.#isDrawing = true;
+    clearTimeout(this.#timers.settleDrawn);
+    this.#surface.paint(stroke);
+    this.#ink.say(stroke);
+  }
+
+  /** The pen was lifted: the stroke goes to the other tab and to the server, and into the picture when the hand rests. */
+  drew(stroke) {
+    this.#isDrawing = false;
+    this.#surface.paint(stroke);
+    this.#drawn.set(stroke.id, stroke);
+    this.#ink.sayNow(stroke);
+    this.#gather(0);
+    clearTimeout(this.#timers.settleDrawn);
+    this.#timers.settleDrawn = setTimeout(() => this.settleDrawn(), this.#rest);
+  }
+
+  /** The pen's strokes become part of the picture, one by one, so that each can be undone. */
+  settleDrawn() {
+    clearTimeout(this.#timers.settleDrawn);
+    for (const stroke of this.#drawn.values()) {
+      const picture = this.#scene.merge(this.#surface.elements(), [stroke]);
+      if (picture) this.#surface.keep(picture);
+    }
+    this.#drawn.clear();
   }
 
   /** What the server has that we may not have. */
@@ -114,6 +151,8 @@ export class BoardSync {
     clearTimeout(this.#timers.again);
     const nowhere = refused.filter((id) => this.#pictures.delete(id));
     if (nowhere.length) this.#surface.drop(nowhere);
+    for (const id of refused) this.#drawn.delete(id);
+    this.#surface.unpaint(refused);
     const picture = this.#scene.without(this.#surface.elements(), refused, { isHeld: this.#isHeld });
     if (picture) this.#surface.show(this.#surface.restored(picture));
     this.#gather();
@@ -122,6 +161,7 @@ export class BoardSync {
   /** Fall silent. */
   close() {
     for (const timer of Object.values(this.#timers)) clearTimeout(timer);
+    this.#ink.close();
     this.#begun = false;
   }
 
@@ -131,8 +171,12 @@ export class BoardSync {
     this.#shownAt = performance.now();
     if (!this.#areNewStrokes(arrived)) return this.#merge(arrived, { isInk: false });
     this.#scene.hear(arrived);
-    const isNewer = (stroke) => !this.#underway.has(stroke.id) || wins(stroke, this.#underway.get(stroke.id));
+    const isNewer = (stroke) => !this.#painted(stroke.id) || wins(stroke, this.#painted(stroke.id));
     for (const stroke of arrived.filter(isNewer)) this.#paint(stroke);
+  }
+
+  #painted(id) {
+    return this.#underway.get(id) ?? this.#drawn.get(id);
   }
 
   /** Few, and of the pen, on a page that is there already: the library would put thousands in order for each. */
@@ -149,8 +193,16 @@ export class BoardSync {
     if (!stroke) return;
     this.#surface.paint(stroke);
     this.#underway.set(element.id, element);
+    this.#settleInkLater();
+  }
+
+  #settleInkLater() {
     clearTimeout(this.#timers.settle);
-    this.#timers.settle = setTimeout(() => this.#settleInk(), INK_SETTLES);
+    this.#timers.settle = setTimeout(() => this.#settleInk(), this.#rest);
+  }
+
+  get #rest() {
+    return this.#surface.elements().length > LARGE ? RESTS_WELL : RESTS;
   }
 
   #name() {
@@ -159,6 +211,7 @@ export class BoardSync {
   }
 
   #settleInk() {
+    if (this.#isDrawing) return this.#settleInkLater(); // it takes longer than a hand to its next point
     const strokes = [...this.#underway.values()];
     this.#underway.clear();
     this.#merge(strokes, { isInk: true });
@@ -173,7 +226,9 @@ export class BoardSync {
     for (const picture of pictures) this.#pictures.set(picture.id, picture);
     if (pictures.length) this.#surface.pictures(pictures);
     // In their order: of what lies out of order, restoring makes a version of its own.
-    const elements = this.#surface.restored(arrived.filter(({ type }) => type !== PICTURE).sort(byPlace));
+    const isNew = ({ id, ...element }) => !this.#drawn.has(id) || wins(element, this.#drawn.get(id));
+    const news = arrived.filter((element) => element.type !== PICTURE && isNew(element));
+    const elements = this.#surface.restored(news.sort(byPlace));
     const picture = this.#scene.merge(this.#surface.elements(), elements, { isHeld: this.#isHeld });
     if (picture) this.#surface.show(picture);
   }
@@ -195,7 +250,8 @@ export class BoardSync {
     clearTimeout(this.#timers.gather);
     this.#timers.gather = 0;
     if (this.#flying) return;
-    const all = [...this.#pictures.values(), ...this.#surface.elements()]; // a picture before what shows it
+    // A picture before what shows it.
+    const all = [...this.#pictures.values(), ...this.#surface.elements(), ...this.#drawn.values()];
     const batch = this.#scene.unsent(all, { isHeld: this.#isHeld });
     if (!batch.length) return;
     this.#flying = { name: crypto.randomUUID(), batch };
@@ -205,33 +261,5 @@ export class BoardSync {
   #say() {
     this.#surface.draw(this.#flying.name, this.#flying.batch);
     this.#timers.again = setTimeout(() => this.#say(), AGAIN);
-  }
-
-  #ink(id) {
-    this.#inked = id;
-    if (this.#timers.ink) return;
-    const wait = this.#inkAt + INK_EVERY - performance.now();
-    if (wait <= 0) this.#inkNow(id);
-    else this.#timers.ink = setTimeout(() => this.#inkNow(this.#inked), wait);
-  }
-
-  #inkNow(id) {
-    clearTimeout(this.#timers.ink);
-    this.#timers.ink = 0;
-    this.#inkAt = performance.now();
-    const element = this.#surface.elements().find((each) => each.id === id);
-    if (!element || !this.#allowed || element.type === "text" || (!element.width && !element.height)) return;
-    const text = JSON.stringify(withShortNumbers(element));
-    if (text.length <= LARGEST_INK) this.#call?.tell("ink", text);
-  }
-}
-
-function understood(data) {
-  try {
-    const element = JSON.parse(data);
-    if (!KINDS.has(element?.type) || typeof element.id !== "string" || !Number.isInteger(element.version)) return null;
-    return element.type !== "freedraw" || element.points.every(Array.isArray) ? element : null;
-  } catch {
-    return null;
   }
 }
