@@ -72,7 +72,12 @@ def test_what_was_only_put_down_is_a_dot(tab: Page, end: str) -> None:
 
 def test_another_hand_meanwhile_is_not_this_one(tab: Page) -> None:
     other = {"pointerId": 8}
-    steps = [["pointerdown", 0, 0], ["pointerdown", 50, 50, other], *moved(90, 90, **other), ["pointerup", 90, 90, other]]
+    steps = [
+        ["pointerdown", 0, 0],
+        ["pointerdown", 50, 50, other],
+        *moved(90, 90, **other),
+        ["pointerup", 90, 90, other],
+    ]
 
     told = hand(tab, *steps, *moved(4, 0), ["pointerup", 4, 0])
 
