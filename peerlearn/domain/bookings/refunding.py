@@ -71,7 +71,8 @@ def refund_terms(db: Session, payment_id: int, *, by: Viewer) -> RefundTerms:
     if kept and rest == Money(0):
         raise payments.PaymentDisputed()
     earned = _earned_of(db, payment).paise > 0
-    gives = Money(refund_legs(payment.split, payment.refunded_paise, rest.paise).mentor if earned else 0)
+    theirs = earned and not payments.has_left(db, payment.mentor_id)
+    gives = Money(refund_legs(payment.split, payment.refunded_paise, rest.paise).mentor if theirs else 0)
     left = payments.earned(db, payment.mentor_id) - gives
     return RefundTerms(
         payment_id=payment_id,
@@ -84,7 +85,7 @@ def refund_terms(db: Session, payment_id: int, *, by: Viewer) -> RefundTerms:
         mentor_gives=str(gives) if earned else "",
         site_gives=str(rest - gives) if earned else "",
         mentor_left=str(left),
-        below_zero=earned and left.paise < 0,
+        below_zero=theirs and left.paise < 0,
         ends_session=payment.kind in FOR_A_BOOKING and booking.status in CANCELLABLE,
         by_credit=payment.paid_from_id is not None,
         arrives=payments.refund_arrives(payment.method),

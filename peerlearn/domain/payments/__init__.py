@@ -33,7 +33,7 @@ from peerlearn.domain.payments.figures import (
 )
 from peerlearn.domain.payments.intent import begin
 from peerlearn.domain.payments.leaving import being_settled, credit_held_for, forget_person, not_back_yet
-from peerlearn.domain.payments.ledger import post_settlement, was_earned
+from peerlearn.domain.payments.ledger import has_left, post_settlement, was_earned
 from peerlearn.domain.payments.new_earnings import earnings_are_seen, new_earnings, note_earnings_seen
 from peerlearn.domain.payments.outgoing import (
     earned,
@@ -176,6 +176,7 @@ __all__ = [
     "financial_year",
     "forget_person",
     "give_back",
+    "has_left",
     "lines_of",
     "lines_of_payments",
     "missing_guards",

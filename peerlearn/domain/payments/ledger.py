@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from sqlalchemy import or_
 from sqlmodel import Session, col, func, select
 
+from peerlearn.domain.accounts.tables import User
 from peerlearn.domain.payments.rules import PaymentKind, Split, refund_legs, returned
 from peerlearn.domain.payments.tables import Account, Dispute, LedgerEntry, LedgerTransaction, Movement, Payment
 from peerlearn.kit.work import Work
@@ -75,15 +76,21 @@ def post_refund(work: Work, payment: Payment, refund_id: int, taken: Mapping[Pla
 def taken_from(db: Session, payment: Payment, amount_paise: int, *, at_sites_cost: bool = False) -> dict[Place, int]:
     """From where so much more of a payment is taken: the escrow, or mentor and app by their legs.
 
-    To be asked before `payment.refunded_paise` is raised by it. At the site's cost the mentor keeps what they earned.
+    To be asked before `payment.refunded_paise` is raised by it. At the site's cost the mentor keeps what they earned;
+    it is always so once they have deleted their account, for nobody is left who could make up for it.
     """
     if not was_earned(db, payment.id or 0):
         return {ESCROW: -amount_paise}
     legs = refund_legs(payment.split, payment.refunded_paise, amount_paise)
     gives = _shares(payment, legs)
-    if at_sites_cost:
+    if at_sites_cost or has_left(db, payment.mentor_id):
         gives[LOSS] = gives.pop((Account.MENTOR_AVAILABLE, payment.mentor_id))
     return {place: -paise for place, paise in gives.items()}
+
+
+def has_left(db: Session, mentor_id: int) -> bool:
+    """Whether a mentor has deleted their account, so that nothing can be taken from them any more."""
+    return db.get_one(User, mentor_id).deleted_at is not None
 
 
 def post_refund_processed(

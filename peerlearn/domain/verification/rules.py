@@ -322,12 +322,14 @@ RULES = (
     Rule(
         "earnings-not-below-0",
         "account",
-        "somebody has withdrawn more than they had, and no refund, cancellation fee or compensation explains it",
+        "somebody has withdrawn more than they had, and no refund, cancellation fee or compensation explains it;"
+        " or they have deleted their account, and nobody is left to make up for it",
         """SELECT e.owner_id FROM ledger_entries e WHERE e.account = 'mentor_available'
         GROUP BY e.owner_id HAVING SUM(e.amount_paise) < 0 AND NOT EXISTS (
         SELECT 1 FROM ledger_entries o JOIN ledger_transactions t ON t.id = o.transaction_id
         WHERE t.kind IN ('refund', 'cancellation_fee', 'compensation', 'credit_returned')
-        AND o.account = 'mentor_available' AND o.owner_id = e.owner_id)""",
+        AND o.account = 'mentor_available' AND o.owner_id = e.owner_id
+        AND NOT EXISTS (SELECT 1 FROM users u WHERE u.id = e.owner_id AND u.deleted_at IS NOT NULL))""",
     ),
     Rule(
         "booked-as-offered",

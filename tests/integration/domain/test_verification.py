@@ -11,7 +11,7 @@ import pytest
 import time_machine
 from sqlmodel import Session, text
 
-from peerlearn.domain import bookings, chats, leaving, payouts, rooms, verification
+from peerlearn.domain import accounts, bookings, chats, leaving, payments, payouts, rooms, verification
 from peerlearn.domain.payments.append_only import TABLES
 from peerlearn.domain.payments.tables import WebhookEvent
 from peerlearn.domain.payouts.rules import WithdrawalStatus
@@ -377,6 +377,24 @@ def test_finds_a_schema_that_is_not_the_releases() -> None:
 
     assert lost == [("schema", "database")]
     assert found() == []
+
+
+def test_finds_what_nobody_is_left_to_make_up_for() -> None:
+    booked = a_completed_booking()
+    with unit_of_work() as work:
+        payments.refund_all_of(work, 1, "it was a mistake")
+    with corrupting() as db:
+        entry = "INSERT INTO ledger_entries (transaction_id, account, owner_id, amount_paise) "
+        entry += "SELECT MAX(id), '{}', {}, {} FROM ledger_transactions"
+        for place in (("mentor_available", booked.mentor.user_id, -9), ("payout_bank", "NULL", 9)):
+            db.connection().execute(text(entry.format(*place)))
+    rule = ("earnings-not-below-0", f"account:{booked.mentor.user_id}")
+    assert rule not in found(), "the refund explains it, and the next session makes up for it"
+
+    with unit_of_work() as work:
+        accounts.forget_person(work, booked.mentor.user_id)
+
+    assert rule in found()
 
 
 def test_finds_earnings_below_nothing() -> None:

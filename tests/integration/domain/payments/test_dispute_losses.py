@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
-from peerlearn.domain import bookings, packages, payments, rooms, verification
+from peerlearn.domain import accounts, bookings, packages, payments, rooms, verification
 from peerlearn.domain.accounts import Viewer
 from peerlearn.domain.bookings.tables import Booking
 from peerlearn.domain.packages.tables import PackagePurchase
@@ -99,6 +99,33 @@ def test_a_gift_is_the_mentors_to_give_back() -> None:
 
     assert earnings(booked.mentor) == Money(0)
     assert nothing_is_wrong()
+
+
+@pytest.mark.parametrize("how", ["dispute", "refund"])
+def test_of_a_gift_whose_mentor_left_the_site_bears_their_part(how: str) -> None:
+    booked = a_confirmed_booking(an_offering(starts_at=clock.now() + timedelta(minutes=5)))
+    with unit_of_work() as work:
+        rooms.enter(work, booked.room_id, "m", by=booked.mentor)
+        rooms.enter(work, booked.room_id, "l", by=booked.learner)
+    a_gift(booked, 100)
+    with database.reading() as db:
+        gift = db.exec(select(Payment).where(Payment.kind == "gift")).one()
+    with unit_of_work() as work:
+        accounts.forget_person(work, booked.mentor.user_id)
+    before, theirs = profit(), earnings(booked.mentor)
+
+    if how == "dispute":
+        a_dispute(gift.id or 0, DisputeStatus.LOST)
+    else:
+        admin = a_proved_admin()
+        with database.reading() as db:
+            terms = bookings.refund_terms(db, gift.id or 0, by=admin)
+        assert (terms.mentor_gives, terms.site_gives) == ("₹0", terms.total)
+        with unit_of_work() as work:
+            bookings.refund_by_admin(work, gift.id or 0, "It was a mistake", by=admin)
+
+    assert earnings(booked.mentor) == theirs
+    assert before - profit() == Money(gift.total_paise), "the site gives up its own part and bears the mentor's"
 
 
 def test_a_session_that_took_place_meanwhile_is_earned_once_it_is_won() -> None:
