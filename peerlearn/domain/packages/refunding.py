@@ -23,13 +23,13 @@ def refund_terms(db: Session, payment_id: int, *, by: Viewer) -> RefundTerms:
     """What it means to give back what is unused of the package that this payment bought.
 
     Raises:
-        NotForYou, NoSuchPayment.
+        NotForYou, NoSuchPayment, PaymentDisputed.
     """
     if by.role != Role.ADMIN:
         raise payments.NotForYou()
     purchase, payment = _bought(db, payment_id)
     package = db.get_one(Package, purchase.package_id)
-    unused = payments.credit_of(db, payment_id)
+    unused = _unused_of(db, payment)
     return RefundTerms(
         payment_id=payment_id,
         kind=payment.kind,
@@ -55,18 +55,26 @@ def refund_by_admin(work: Work, payment_id: int, reason: str, *, back: Money, by
         by: the admin, who has just shown the second factor.
 
     Raises:
-        NotForYou, ProofNeeded, ReasonNeeded, NoSuchPayment, NothingUnused, LeftChanged.
+        NotForYou, ProofNeeded, ReasonNeeded, NoSuchPayment, NothingUnused, LeftChanged,
+        PaymentDisputed.
     """
     words = bookings.understood_reason(work, reason, by=by)
-    purchase, _ = _bought(work.db, payment_id)
+    purchase, payment = _bought(work.db, payment_id)
     locked(work, purchase)
-    unused = payments.credit_of(work.db, payment_id)
+    unused = _unused_of(work.db, payment)
     if unused == NOTHING:
         raise NothingUnused()
     if unused != back:
         raise LeftChanged()
     end(work, purchase, words, by=by)
     tell_of_refund(work, purchase.id or 0, unused, words)
+
+
+def _unused_of(db: Session, payment: Payment) -> Money:
+    unused = payments.credit_of(db, payment.id or 0)
+    if unused == NOTHING and payments.contested(db, payment):
+        raise payments.PaymentDisputed()
+    return unused
 
 
 def _bought(db: Session, payment_id: int) -> tuple[PackagePurchase, Payment]:

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, func, select
 
 from peerlearn.domain.accounts import Viewer
 from peerlearn.domain.payments import ledger, storage
-from peerlearn.domain.payments.contested import contested
+from peerlearn.domain.payments.contested import contested, contested_among
 from peerlearn.domain.payments.events import PaymentCaptured
 from peerlearn.domain.payments.intent import begin
 from peerlearn.domain.payments.ledger import Place
@@ -37,7 +37,11 @@ def credits_of(db: Session, package_payment_ids: Collection[int]) -> dict[int, M
         .group_by(package_id)
         .having(total != 0)
     )
-    return {payment_id: Money(int(paise)) for payment_id, paise in db.exec(left)} if package_payment_ids else {}
+    if not package_payment_ids:
+        return {}
+    held = {payment_id: Money(int(paise)) for payment_id, paise in db.exec(left)}
+    held |= {payment_id: credit_of(db, payment_id) for payment_id in contested_among(db, held)}
+    return {payment_id: credit for payment_id, credit in held.items() if credit.paise != 0}
 
 
 def use_credit(work: Work, package_payment_id: int, *, booking_id: int, price: Money) -> None:

@@ -18,7 +18,7 @@ from peerlearn.kit.jobs import queue, runner
 from peerlearn.kit.mail import OutboxMail
 from peerlearn.kit.money import Money
 from peerlearn.kit.work import unit_of_work
-from tests.makers import a_bought_package, a_learner, a_mentor, a_package, an_admin, an_offering
+from tests.makers import a_bought_package, a_dispute, a_learner, a_mentor, a_package, an_admin, an_offering
 from tests.rush import all_at_once
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -218,3 +218,20 @@ def test_only_an_admin_who_proved_it_with_a_reason_on_what_was_shown(
         bookings.refund_by_admin(work, payment_id, WHY, by=admin)
 
     assert (refunds(), left(learner)) == ([], [4])
+
+
+def test_what_a_bank_questions_is_neither_listed_nor_given_back(bought: int) -> None:
+    payment_id = payment_of_package(bought).id or 0
+    a_dispute(payment_id)
+
+    with reading() as db:
+        assert payments.credits_of(db, [payment_id]) == {}
+        with pytest.raises(payments.PaymentDisputed):
+            packages.refund_terms(db, payment_id, by=an_admin())
+    with pytest.raises(payments.PaymentDisputed):
+        give_package_back(bought, back=Money(0))
+    assert refunds() == []
+
+    a_dispute(payment_id, payments.DisputeStatus.WON)
+    with reading() as db:
+        assert payments.credits_of(db, [payment_id]) == {payment_id: Money.rupees(4950)}
