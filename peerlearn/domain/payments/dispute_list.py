@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sqlalchemy import case
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from peerlearn.domain.accounts.tables import User
 from peerlearn.domain.payments import dispute_gateway, disputes, storage
 from peerlearn.domain.payments.contested import UNDECIDED
-from peerlearn.domain.payments.dispute_rules import GatewayDispute
+from peerlearn.domain.payments.dispute_rules import DisputeStatus, GatewayDispute
 from peerlearn.domain.payments.tables import Dispute, Payment
 from peerlearn.kit import clock, database
 from peerlearn.kit.jobs import Run, enqueue, job
@@ -17,6 +18,9 @@ from peerlearn.kit.money import Money
 from peerlearn.kit.work import Work, unit_of_work
 
 LOOK_FOR_DISPUTES = "look_for_disputes"
+
+_WAITS_FOR_US = col(Dispute.status).in_((DisputeStatus.OPEN, DisputeStatus.ACTION_REQUIRED))
+_DEADLINE = case((UNDECIDED, col(Dispute.respond_by)))  # that of a decided one no longer counts
 
 
 @dataclass(frozen=True)
@@ -49,14 +53,14 @@ class DisputeCard:
 
 
 def every_dispute(db: Session, *, most: int) -> list[DisputeCard]:
-    """Those that are not decided, by when the bank waits for an answer, then the others, the newest first."""
+    """Those that wait for us, the nearest deadline first, then what banks look at, then the decided, newest first."""
     learner, mentor = aliased(User), aliased(User)
     wanted = (
         select(Dispute, Payment, learner.name, mentor.name)
         .join(Payment, col(Payment.id) == Dispute.payment_id)
         .join(learner, col(learner.id) == Payment.learner_id)
         .join(mentor, col(mentor.id) == Payment.mentor_id)
-        .order_by(UNDECIDED.desc(), col(Dispute.id).desc())
+        .order_by(_WAITS_FOR_US.desc(), UNDECIDED.desc(), _DEADLINE.asc().nulls_last(), col(Dispute.id).desc())
         .limit(most)
     )
     return [_card(*row) for row in db.exec(wanted)]
