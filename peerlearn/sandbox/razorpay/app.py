@@ -23,6 +23,7 @@ from peerlearn.sandbox.razorpay import (
     desk,
     dispute_control,
     disputes,
+    documents,
     orders,
     payees,
     payments,
@@ -94,7 +95,7 @@ def create_app(
 
 
 _API = [*orders.routes, *payments.routes, *refunds.routes, *transfers.routes, *disputes.routes]
-_API += [*settlements.routes, *payees.routes, *payouts.routes]
+_API += [*documents.routes, *settlements.routes, *payees.routes, *payouts.routes]
 _LEVERS = [*control.routes, *control_of_trouble.routes, *dispute_control.routes, *payout_control.routes]
 _LEVERS += settlement_control.routes
 _KEYS = [Middleware(KeyHoldersOnly), Middleware(Punctual)]

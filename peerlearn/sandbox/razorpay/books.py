@@ -70,7 +70,7 @@ class Window:
 
 
 EVERYTHING = Window()
-_WITHOUT_NOTES = ("dispute",)
+_WITHOUT_NOTES = ("dispute", "document")
 
 
 class Books:

@@ -2,7 +2,7 @@
 
 Imitates https://razorpay.com/docs/api/disputes/ and https://razorpay.com/docs/payments/disputes/. The amount leaves the
 balance with the question ("Deduct at Onset") or only when it is lost, as the bank is told; a dispute that is not lost
-gives it back. Evidence is not taken here: what a bank makes of it is a lever.
+gives it back. The merchant accepts it or sends evidence in (`evidence.py`); what a bank makes of that is a lever.
 """
 
 from starlette.requests import Request
@@ -11,7 +11,8 @@ from starlette.routing import Route
 
 from peerlearn.sandbox.razorpay.books import Books, Entity, shown
 from peerlearn.sandbox.razorpay.errors import GatewayRefusal
-from peerlearn.sandbox.razorpay.fields import collection, window_in
+from peerlearn.sandbox.razorpay.evidence import FIELDS, add_to_evidence, check_enough, nothing_said
+from peerlearn.sandbox.razorpay.fields import collection, read_fields, window_in
 from peerlearn.sandbox.razorpay.gateway import Gateway, gateway_of
 from peerlearn.sandbox.razorpay.ids import new_id, well_formed
 from peerlearn.sandbox.razorpay.payment_books import UNDECIDED, payment_with
@@ -37,6 +38,35 @@ async def list_disputes(request: Request) -> Response:
 async def show_dispute(request: Request) -> Response:
     """GET /v1/disputes/:id."""
     return JSONResponse(shown(dispute_with(gateway_of(request).books, request.path_params["id"])))
+
+
+async def contest_dispute(request: Request) -> Response:
+    """PATCH /v1/disputes/:id/contest: keeps a draft of the evidence, or sends it in."""
+    fields = await read_fields(request, allowed=FIELDS | {"action"})
+    action = fields.get("action") or "draft"
+    if action not in ("draft", "submit"):
+        raise GatewayRefusal("The selected action is invalid.", field="action")
+    gateway = gateway_of(request)
+    with gateway.books.transaction():
+        dispute = _answerable(gateway, request.path_params["id"])
+        add_to_evidence(gateway.books, dispute, fields)
+        if action == "submit":
+            check_enough(dispute["evidence"])
+            _become(gateway, dispute, "under_review")
+        gateway.books.save(dispute)
+    gateway.courier.wake()
+    return JSONResponse(shown(dispute))
+
+
+async def accept_dispute(request: Request) -> Response:
+    """POST /v1/disputes/:id/accept: the merchant gives in, for good."""
+    await read_fields(request, allowed=())
+    gateway = gateway_of(request)
+    with gateway.books.transaction():
+        dispute = _answerable(gateway, request.path_params["id"])
+        _become(gateway, dispute, "lost")
+    gateway.courier.wake()
+    return JSONResponse(shown(dispute))
 
 
 def dispute_with(books: Books, dispute_id: str) -> Entity:
@@ -79,7 +109,7 @@ def open_dispute(
             "status": "open",
             "phase": phase,
             "created_at": now,
-            "evidence": {"amount": wanted, "summary": None, "submitted_at": None},
+            "evidence": nothing_said(wanted),
         }
         gateway.books.add(dispute)
         _deduct(gateway, dispute, before=0)
@@ -92,19 +122,36 @@ def move(gateway: Gateway, dispute_id: str, to: str) -> Entity:
     """The merchant contests, the bank wants more, or it decides."""
     with gateway.books.transaction():
         dispute = dispute_with(gateway.books, dispute_id)
-        if to not in FOLLOWS.get(dispute["status"], ()):
-            raise GatewayRefusal(f"A dispute that is {dispute['status']} cannot become {to}", field="to")
-        dispute["status"] = "open" if to == AGAIN else to
-        dispute["evidence"]["submitted_at"] = int(gateway.now()) if to == "under_review" else None
-        before = dispute["amount_deducted"]
-        if to not in UNDECIDED and to != AGAIN:
-            dispute["amount_deducted"] = dispute["amount"] if to == "lost" else 0
-        _deduct(gateway, dispute, before=before)
-        gateway.books.save(dispute)
-        payment = payment_with(gateway.books, dispute["payment_id"])
-        tell(gateway, f"payment.dispute.{to}", payment=payment, dispute=dispute)
+        _become(gateway, dispute, to)
     gateway.courier.wake()
     return dispute
+
+
+def _answerable(gateway: Gateway, dispute_id: str) -> Entity:
+    dispute = dispute_with(gateway.books, dispute_id)
+    if dispute["status"] != "open":
+        raise GatewayRefusal(f"Action not allowed when dispute is in {dispute['status']} status.")
+    if gateway.now() > dispute["respond_by"]:
+        raise GatewayRefusal("Action not allowed as deadline to respond has elapsed.")
+    return dispute
+
+
+def _become(gateway: Gateway, dispute: Entity, to: str) -> None:
+    if to not in FOLLOWS.get(dispute["status"], ()):
+        raise GatewayRefusal(f"A dispute that is {dispute['status']} cannot become {to}", field="to")
+    now = int(gateway.now())
+    dispute["status"] = "open" if to == AGAIN else to
+    if to == AGAIN:
+        dispute["respond_by"] = now + DAYS_TO_ANSWER * DAY
+    if to == "under_review":
+        dispute["evidence"]["submitted_at"] = now
+    before = dispute["amount_deducted"]
+    if to not in UNDECIDED and to != AGAIN:
+        dispute["amount_deducted"] = dispute["amount"] if to == "lost" else 0
+    _deduct(gateway, dispute, before=before)
+    gateway.books.save(dispute)
+    payment = payment_with(gateway.books, dispute["payment_id"])
+    tell(gateway, f"payment.dispute.{to}", payment=payment, dispute=dispute)
 
 
 def _deduct(gateway: Gateway, dispute: Entity, *, before: int) -> None:
@@ -117,4 +164,6 @@ def _deduct(gateway: Gateway, dispute: Entity, *, before: int) -> None:
 routes = [
     Route("/disputes", list_disputes, methods=["GET"]),
     Route("/disputes/{id}", show_dispute, methods=["GET"]),
+    Route("/disputes/{id}/contest", contest_dispute, methods=["PATCH"]),
+    Route("/disputes/{id}/accept", accept_dispute, methods=["POST"]),
 ]
