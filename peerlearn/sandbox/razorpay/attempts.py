@@ -15,16 +15,16 @@ from peerlearn.sandbox.razorpay.books import Books, Entity
 from peerlearn.sandbox.razorpay.capture_policy import CapturePolicy
 from peerlearn.sandbox.razorpay.errors import GatewayRefusal
 from peerlearn.sandbox.razorpay.failures import FAILURES
+from peerlearn.sandbox.razorpay.fees import fee_of
 from peerlearn.sandbox.razorpay.gateway import Gateway
 from peerlearn.sandbox.razorpay.ids import new_id
+from peerlearn.sandbox.razorpay.order_transfers import pass_on
 from peerlearn.sandbox.razorpay.orders import order_with
 from peerlearn.sandbox.razorpay.payment_books import payment_with
 from peerlearn.sandbox.razorpay.refunds import record_refund
 from peerlearn.sandbox.razorpay.webhooks import tell
 
-# The standard plan: two percent, and eighteen percent tax on that. `fee` includes the tax.
-FEE_BASIS_POINTS = 200
-TAX_BASIS_POINTS = 1800
+FEE_BASIS_POINTS = 200  # the standard plan
 
 # What else than a card a person may pay with: the field of the payment that names it, and such a name.
 _PAID_FROM = {"netbanking": ("bank", "HDFC"), "wallet": ("wallet", "mobikwik"), "upi": ("vpa", "success@razorpay")}
@@ -171,19 +171,15 @@ def _authorize(gateway: Gateway, payment: Entity) -> None:
 
 
 def _capture(gateway: Gateway, payment: Entity, order: Entity) -> None:
-    fee = _share(payment["amount"], FEE_BASIS_POINTS)
-    tax = _share(fee, TAX_BASIS_POINTS)
-    payment.update(status="captured", captured=True, fee=fee + tax, tax=tax)
+    fee, tax = fee_of(payment["amount"], FEE_BASIS_POINTS)
+    payment.update(status="captured", captured=True, fee=fee, tax=tax)
     gateway.books.save(payment)
     tell(gateway, "payment.captured", payment=payment)
     if payment["amount"] >= order["amount"]:  # less than that pays no order
         order.update(status="paid", amount_paid=order["amount"], amount_due=0)
         gateway.books.save(order)
         tell(gateway, "order.paid", payment=payment, order=order)
-
-
-def _share(amount: int, basis_points: int) -> int:
-    return (amount * basis_points + 5000) // 10000
+        pass_on(gateway, payment)
 
 
 def _new_payment(order: Entity, payer: Payer, now: float) -> Entity:

@@ -24,10 +24,12 @@ from peerlearn.sandbox.razorpay.fields import (
 )
 from peerlearn.sandbox.razorpay.gateway import gateway_of
 from peerlearn.sandbox.razorpay.ids import new_id, well_formed
+from peerlearn.sandbox.razorpay.order_transfers import planned
 
 _EXPAND = "expand[]"
 _AUTHORIZED = ("authorized", "captured", "refunded")
 _CREATE_FIELDS = {"amount", "currency", "receipt", "notes", "partial_payment", "payment", "payment_capture"}
+_CREATE_FIELDS |= {"transfers"}
 
 
 def order_with(books: Books, order_id: str) -> Entity:
@@ -41,11 +43,14 @@ def order_with(books: Books, order_id: str) -> Entity:
 async def create_order(request: Request) -> Response:
     """POST /v1/orders: nothing makes this call idempotent, exactly as at Razorpay."""
     fields = await read_fields(request, allowed=_CREATE_FIELDS)
-    books, now = gateway_of(request).books, gateway_of(request).now()
-    order = _order_from(fields, now)
-    with books.transaction():
-        books.add(order)
-    return JSONResponse(shown(order))
+    gateway = gateway_of(request)
+    order = _order_from(fields, gateway.now())
+    transfers = planned(gateway, order, fields) if "transfers" in fields else []
+    with gateway.books.transaction():
+        for entity in (order, *transfers):
+            gateway.books.add(entity)
+    plan = {"transfers": [shown(transfer) for transfer in transfers]} if transfers else {}
+    return JSONResponse(shown(order) | plan)
 
 
 async def list_orders(request: Request) -> Response:
@@ -96,9 +101,10 @@ def _expanded(books: Books, order: Entity, request: Request) -> Entity:
     if not wanted:
         return order
     payments = books.matching("payment", order_id=order["id"])
+    sources = [order["id"], *(payment["id"] for payment in payments)]
     inside = {
         "payments": payments,
-        "transfers": [each for payment in payments for each in books.matching("transfer", source=payment["id"])],
+        "transfers": [each for source in sources for each in books.matching("transfer", source=source)],
     }
     return order | {name: collection(inside[name]) for name in wanted}
 

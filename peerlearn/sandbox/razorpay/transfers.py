@@ -1,9 +1,11 @@
 """Transfers: parts of a captured payment passed on to linked accounts, and taken back from them.
 
 Imitates https://razorpay.com/docs/api/payments/route/. Every account with a well-formed id counts as linked; transfers
-are processed at once. Left out are transfers of orders and those that come from no payment.
+are processed at once, those that an order plans when it is paid (`order_transfers.py`). Left out are those that come
+from no payment.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from starlette.requests import Request
@@ -12,6 +14,7 @@ from starlette.routing import Route
 
 from peerlearn.sandbox.razorpay.books import Books, Entity, shown
 from peerlearn.sandbox.razorpay.errors import GatewayRefusal
+from peerlearn.sandbox.razorpay.fees import fee_of
 from peerlearn.sandbox.razorpay.fields import (
     Fields,
     amount_in,
@@ -28,7 +31,8 @@ from peerlearn.sandbox.razorpay.ids import new_id, well_formed
 from peerlearn.sandbox.razorpay.payment_books import payment_with
 from peerlearn.sandbox.razorpay.webhooks import tell
 
-FEE_BASIS_POINTS, TAX_BASIS_POINTS = 25, 1800  # of each transfer; `fees` includes the tax
+FEE_BASIS_POINTS = 25  # of each transfer
+UNSENT = ("created", "failed")
 EARLIEST, LATEST = 946684800, 4765046400  # Unix times between which money may be held
 TOO_SMALL = "The amount must be at least INR 1.00"
 _FIELDS = {"account", "amount", "currency", "notes", "linked_account_notes", "on_hold", "on_hold_until"}
@@ -44,13 +48,12 @@ def transfer_with(books: Books, transfer_id: str) -> Entity:
 
 async def create_transfers(request: Request) -> Response:
     """POST /v1/payments/:id/transfers: all of them or none."""
-    wanted: Any = (await read_fields(request, allowed={"transfers"})).get("transfers")
-    if not isinstance(wanted, list) or not wanted or not all(isinstance(each, dict) for each in wanted):
-        raise GatewayRefusal("The transfers field is required.", field="transfers")
-    gateway = gateway_of(request)
+    fields, gateway = await read_fields(request, allowed={"transfers"}), gateway_of(request)
     with gateway.books.transaction():
         payment = payment_with(gateway.books, request.path_params["id"])
-        made = [_transfer_from(gateway, payment, fields) for fields in wanted]
+        made = transfers_in(gateway, fields, source=payment["id"])
+        for transfer in made:
+            process(gateway, transfer)
         _check_room(gateway.books, payment, made)
         for transfer in made:
             gateway.books.add(transfer)
@@ -91,6 +94,8 @@ async def reverse_transfer(request: Request) -> Response:
     fields, gateway = await read_fields(request, allowed={"amount", "notes"}), gateway_of(request)
     with gateway.books.transaction():
         transfer = transfer_with(gateway.books, request.path_params["id"])
+        if transfer["status"] in UNSENT:
+            raise GatewayRefusal("Only a transfer that is processed can be reversed")
         left = transfer["amount"] - transfer["amount_reversed"]
         amount = amount_in(fields, too_small=TOO_SMALL) if "amount" in fields else left
         if not 0 < amount <= left:
@@ -121,31 +126,50 @@ async def list_reversals(request: Request) -> Response:
     return JSONResponse(collection(books.matching("reversal", window_in(request), transfer_id=transfer["id"])))
 
 
-def _transfer_from(gateway: Gateway, payment: Entity, fields: Fields) -> Entity:
+def transfers_in(gateway: Gateway, fields: Fields, *, source: str) -> list[Entity]:
+    """The transfers that are asked for out of a payment or an order, not kept and not processed yet."""
+    wanted: Any = fields.get("transfers")
+    if not isinstance(wanted, list) or not wanted or not all(isinstance(each, dict) for each in wanted):
+        raise GatewayRefusal("The transfers field is required.", field="transfers")
+    return [_transfer_from(gateway, source, each) for each in wanted]
+
+
+def process(gateway: Gateway, transfer: Entity) -> None:
+    """The money is with the linked account; what that costs is known from then on."""
+    fee, tax = fee_of(transfer["amount"], FEE_BASIS_POINTS)
+    transfer.update(status="processed", fees=fee, tax=tax, processed_at=int(gateway.now()))
+
+
+def passed_on(books: Books, payment: Entity, also: Sequence[Entity] = ()) -> int:
+    """Paise that a payment's transfers took and did not give back, fees included, with those of `also`."""
+    sent = [*books.matching("transfer", source=payment["id"]), *books.matching("transfer", source=payment["order_id"])]
+    every = [*(one for one in sent if one["status"] not in UNSENT), *also]
+    return int(sum(one["amount"] - one["amount_reversed"] + one["fees"] for one in every))
+
+
+def _transfer_from(gateway: Gateway, source: str, fields: Fields) -> Entity:
     refuse_unknown(fields, _FIELDS)
     amount, notes = amount_in(fields, too_small=TOO_SMALL), notes_in(fields)
     linked: Any = fields.get("linked_account_notes") or []
     if not isinstance(linked, list) or not set(linked) <= set(notes):
         raise GatewayRefusal("The linked_account_notes must be keys of notes.", field="linked_account_notes")
-    fee = (amount * FEE_BASIS_POINTS + 5000) // 10000
-    tax = (fee * TAX_BASIS_POINTS + 5000) // 10000
     return {
         "id": new_id("trf"),
         "entity": "transfer",
-        "status": "processed",
-        "source": payment["id"],
+        "status": "created",
+        "source": source,
         "recipient": well_formed("acc", text_in(fields, "account")),
         "amount": amount,
         "currency": currency_in(fields),
         "amount_reversed": 0,
-        "fees": fee + tax,
-        "tax": tax,
+        "fees": 0,
+        "tax": 0,
         "notes": notes,
         "linked_account_notes": linked,
         **_holding(fields),
         "recipient_settlement_id": None,
         "created_at": int(gateway.now()),
-        "processed_at": int(gateway.now()),
+        "processed_at": None,
         "error": {"code": None, "description": None, "reason": None, "field": None, "step": None, "source": None},
     }
 
@@ -168,9 +192,7 @@ def _check_room(books: Books, payment: Entity, made: list[Entity]) -> None:
         raise GatewayRefusal("The payment status should be captured for action to be taken")
     if payment["amount_refunded"]:
         raise GatewayRefusal("Transfers are not allowed on a payment that is refunded, all of it or a part")
-    all_of_it = [*books.matching("transfer", source=payment["id"]), *made]
-    passed_on = sum(one["amount"] - one["amount_reversed"] + one["fees"] for one in all_of_it)
-    if passed_on + payment["fee"] > payment["amount"]:
+    if passed_on(books, payment, made) + payment["fee"] > payment["amount"]:
         raise GatewayRefusal("The sum of amount requested for transfer is greater than the captured amount")
 
 
