@@ -25,22 +25,16 @@ from starlette.routing import Route
 
 from peerlearn.sandbox.razorpay import attempts
 from peerlearn.sandbox.razorpay.attempts import Payer
+from peerlearn.sandbox.razorpay.book_levers import showing
 from peerlearn.sandbox.razorpay.books import shown
 from peerlearn.sandbox.razorpay.checkout.answers import failure_response, success_response
 from peerlearn.sandbox.razorpay.errors import GatewayRefusal
-from peerlearn.sandbox.razorpay.fields import Fields, amount_in, collection, read_fields
+from peerlearn.sandbox.razorpay.fields import Fields, amount_in, read_fields
 from peerlearn.sandbox.razorpay.gateway import Gateway, gateway_of
 from peerlearn.sandbox.razorpay.punctual import pass_minutes
 from peerlearn.sandbox.razorpay.refunds import settle_refund
 
 SIGNINGS = ("right", "wrong", "old")
-_BOOKS = {"orders": "order", "payments": "payment", "refunds": "refund"}
-
-
-async def show_books(request: Request) -> Response:
-    """Everything of one kind."""
-    kind = _BOOKS[request.url.path.rpartition("/")[2]]
-    return JSONResponse(collection(gateway_of(request).books.matching(kind)))
 
 
 async def pay_order(request: Request) -> Response:
@@ -49,7 +43,7 @@ async def pay_order(request: Request) -> Response:
     method = fields.get("method", "card")
     if method not in attempts.METHODS:
         raise GatewayRefusal(f"The method must be one of {', '.join(attempts.METHODS)}", field="method")
-    amount = amount_in(fields, too_small="The amount must be at least INR 1.00") if "amount" in fields else None
+    amount = amount_in(fields) if "amount" in fields else None
     payment = attempts.pay(gateway, request.path_params["id"], Payer(method=method), amount=amount)
     return JSONResponse(success_response(gateway, payment))
 
@@ -102,11 +96,11 @@ async def change_webhooks(request: Request) -> Response:
     """Changes how events are sent from now on."""
     gateway = gateway_of(request)
     fields = _webhooks(gateway) | await read_fields(request, allowed=set(_webhooks(gateway)))
+    if fields["signing"] not in SIGNINGS:
+        raise GatewayRefusal(f"The signing must be one of {', '.join(SIGNINGS)}", field="signing")
     gateway.courier.enabled, gateway.courier.copies = bool(fields["enabled"]), int(fields["copies"])
     gateway.settings.webhook_url, gateway.settings.payout_webhook_url = fields["url"], fields["payout_url"]
     gateway.settings.retry_seconds = tuple(float(seconds) for seconds in fields["retry_seconds"])
-    if fields["signing"] not in SIGNINGS:
-        raise GatewayRefusal(f"The signing must be one of {', '.join(SIGNINGS)}", field="signing")
     gateway.settings.signing, gateway.settings.old_webhook_secret = fields["signing"], str(fields["old_secret"])
     gateway.courier.newest_first = bool(fields["newest_first"])
     gateway.courier.disabled = bool(fields["disabled"]) and not gateway.courier.enabled
@@ -153,5 +147,5 @@ routes = [
     Route("/webhooks", change_webhooks, methods=["PUT"]),
     Route("/events", show_events, methods=["GET"]),
     Route("/events/{id}/replay", replay_event, methods=["POST"]),
-    *[Route(f"/{name}", show_books, methods=["GET"]) for name in _BOOKS],
+    *showing("order", "payment", "refund"),
 ]

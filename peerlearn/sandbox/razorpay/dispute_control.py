@@ -9,16 +9,12 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from peerlearn.sandbox.razorpay.book_levers import showing
 from peerlearn.sandbox.razorpay.books import shown
 from peerlearn.sandbox.razorpay.disputes import REASON, move, open_dispute
 from peerlearn.sandbox.razorpay.errors import GatewayRefusal
-from peerlearn.sandbox.razorpay.fields import amount_in, collection, read_fields
+from peerlearn.sandbox.razorpay.fields import amount_in, read_fields
 from peerlearn.sandbox.razorpay.gateway import gateway_of
-
-
-async def show_books(request: Request) -> Response:
-    """Every dispute."""
-    return JSONResponse(collection(gateway_of(request).books.matching("dispute")))
 
 
 async def dispute_payment(request: Request) -> Response:
@@ -29,7 +25,7 @@ async def dispute_payment(request: Request) -> Response:
     dispute = open_dispute(
         gateway_of(request),
         request.path_params["id"],
-        amount=amount_in(fields, too_small="The amount must be at least INR 1.00") if "amount" in fields else None,
+        amount=amount_in(fields) if "amount" in fields else None,
         phase=str(fields.get("phase", "chargeback")),
         reason=str(fields.get("reason", REASON)),
         at_onset=fields.get("deduct", "at_onset") == "at_onset",
@@ -46,5 +42,5 @@ async def move_dispute(request: Request) -> Response:
 routes = [
     Route("/payments/{id}/dispute", dispute_payment, methods=["POST"]),
     Route("/disputes/{id}/move", move_dispute, methods=["POST"]),
-    Route("/disputes", show_books, methods=["GET"]),
+    *showing("dispute"),
 ]

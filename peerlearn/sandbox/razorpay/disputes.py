@@ -14,7 +14,8 @@ from peerlearn.sandbox.razorpay.errors import GatewayRefusal
 from peerlearn.sandbox.razorpay.evidence import FIELDS, add_to_evidence, check_enough, nothing_said
 from peerlearn.sandbox.razorpay.fields import collection, read_fields, window_in
 from peerlearn.sandbox.razorpay.gateway import Gateway, gateway_of
-from peerlearn.sandbox.razorpay.ids import new_id, well_formed
+from peerlearn.sandbox.razorpay.ids import new_id
+from peerlearn.sandbox.razorpay.lookup import entity_with
 from peerlearn.sandbox.razorpay.payment_books import UNDECIDED, payment_with
 from peerlearn.sandbox.razorpay.settlements import add_adjustment
 from peerlearn.sandbox.razorpay.webhooks import tell
@@ -71,10 +72,7 @@ async def accept_dispute(request: Request) -> Response:
 
 def dispute_with(books: Books, dispute_id: str) -> Entity:
     """The dispute, or Razorpay's refusal."""
-    dispute = books.find(well_formed("disp", dispute_id))
-    if dispute is None:
-        raise GatewayRefusal("The id provided does not exist")
-    return dispute
+    return entity_with(books, "disp", dispute_id)
 
 
 def open_dispute(

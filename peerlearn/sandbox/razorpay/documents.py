@@ -14,7 +14,8 @@ from peerlearn.sandbox.razorpay.books import Books, Entity, shown
 from peerlearn.sandbox.razorpay.errors import GatewayRefusal
 from peerlearn.sandbox.razorpay.fields import refuse_unknown
 from peerlearn.sandbox.razorpay.gateway import gateway_of
-from peerlearn.sandbox.razorpay.ids import new_id, well_formed
+from peerlearn.sandbox.razorpay.ids import new_id
+from peerlearn.sandbox.razorpay.lookup import entity_with
 
 EVIDENCE = "dispute_evidence"
 _BEGINNINGS = {b"%PDF-": "application/pdf", b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
@@ -22,10 +23,7 @@ _BEGINNINGS = {b"%PDF-": "application/pdf", b"\x89PNG\r\n\x1a\n": "image/png", b
 
 def document_with(books: Books, document_id: str) -> Entity:
     """The document, or Razorpay's refusal."""
-    document = books.find(well_formed("doc", document_id))
-    if document is None:
-        raise GatewayRefusal("The id provided does not exist")
-    return document
+    return entity_with(books, "doc", document_id)
 
 
 async def create_document(request: Request) -> Response:

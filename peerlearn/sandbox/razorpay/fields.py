@@ -12,7 +12,7 @@ from starlette.requests import Request
 from peerlearn.sandbox.razorpay.books import EVERYTHING, Entity, Window, shown
 from peerlearn.sandbox.razorpay.errors import GatewayRefusal
 
-SMALLEST_AMOUNT = 100
+SMALLEST_AMOUNT, TOO_SMALL = 100, "The amount must be at least INR 1.00"
 LONGEST_RECEIPT = 40
 MOST_NOTES, LONGEST_NOTE = 15, 256
 PAGE, LARGEST_PAGE = 10, 100
@@ -39,7 +39,7 @@ def refuse_unknown(given: Collection[str], allowed: Collection[str]) -> None:
         raise GatewayRefusal(f"{', '.join(unknown)} is/are not required and should not be sent")
 
 
-def amount_in(fields: Fields, *, too_small: str) -> int:
+def amount_in(fields: Fields, *, too_small: str = TOO_SMALL) -> int:
     """The amount: required, a whole number of paise, at least one rupee."""
     if fields.get("amount") is None:
         raise GatewayRefusal("The amount field is required.", field="amount")
@@ -98,8 +98,13 @@ def notes_in(fields: Fields) -> dict[str, Any]:
 
 
 def collection(entities: list[Entity]) -> Fields:
-    """Razorpay's envelope round a list."""
-    return {"entity": "collection", "count": len(entities), "items": [shown(entity) for entity in entities]}
+    """Razorpay's envelope round entities, each as it is shown."""
+    return enveloped([shown(entity) for entity in entities])
+
+
+def enveloped(items: list[Fields]) -> Fields:
+    """The same round what is no entity of its own, such as the lines of a report."""
+    return {"entity": "collection", "count": len(items), "items": items}
 
 
 def window_in(request: Request, *, also: Collection[str] = (), largest: int = LARGEST_PAGE) -> Window:

@@ -23,7 +23,8 @@ from peerlearn.sandbox.razorpay.fields import (
     window_in,
 )
 from peerlearn.sandbox.razorpay.gateway import gateway_of
-from peerlearn.sandbox.razorpay.ids import new_id, well_formed
+from peerlearn.sandbox.razorpay.ids import new_id
+from peerlearn.sandbox.razorpay.lookup import entity_with
 from peerlearn.sandbox.razorpay.order_transfers import planned
 
 _EXPAND = "expand[]"
@@ -34,10 +35,7 @@ _CREATE_FIELDS |= {"transfers"}
 
 def order_with(books: Books, order_id: str) -> Entity:
     """The order, or Razorpay's refusal."""
-    order = books.find(well_formed("order", order_id))
-    if order is None:
-        raise GatewayRefusal("The id provided does not exist")
-    return order
+    return entity_with(books, "order", order_id)
 
 
 async def create_order(request: Request) -> Response:

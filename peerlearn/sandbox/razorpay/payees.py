@@ -17,7 +17,8 @@ from peerlearn.sandbox.razorpay.books import Books, Entity, shown
 from peerlearn.sandbox.razorpay.errors import GatewayRefusal
 from peerlearn.sandbox.razorpay.fields import Fields, collection, notes_in, read_fields, text_in, window_in
 from peerlearn.sandbox.razorpay.gateway import gateway_of
-from peerlearn.sandbox.razorpay.ids import new_id, well_formed
+from peerlearn.sandbox.razorpay.ids import new_id
+from peerlearn.sandbox.razorpay.lookup import entity_with
 
 CONTACT, FUND_ACCOUNT = "contact", "fund_account"
 _PREFIXES = {CONTACT: "cont", FUND_ACCOUNT: "fa"}
@@ -30,10 +31,7 @@ _VPA = re.compile(r"(?=.{3,100}$)[A-Za-z0-9.-]+@[A-Za-z0-9.-]+")
 
 def payee_with(books: Books, kind: str, payee_id: str) -> Entity:
     """The contact or fund account, or Razorpay's refusal."""
-    payee = books.find(well_formed(_PREFIXES[kind], payee_id))
-    if payee is None:
-        raise GatewayRefusal("The id provided does not exist")
-    return payee
+    return entity_with(books, _PREFIXES[kind], payee_id)
 
 
 async def create_contact(request: Request) -> Response:

@@ -1,18 +1,14 @@
 """What of a payment is where, for those who take from it: refunds and disputes."""
 
 from peerlearn.sandbox.razorpay.books import Books, Entity
-from peerlearn.sandbox.razorpay.errors import GatewayRefusal
-from peerlearn.sandbox.razorpay.ids import well_formed
+from peerlearn.sandbox.razorpay.lookup import entity_with
 
 UNDECIDED = ("open", "under_review")
 
 
 def payment_with(books: Books, payment_id: str) -> Entity:
     """The payment, or Razorpay's refusal."""
-    payment = books.find(well_formed("pay", payment_id))
-    if payment is None:
-        raise GatewayRefusal("The id provided does not exist")
-    return payment
+    return entity_with(books, "pay", payment_id)
 
 
 def left_of(books: Books, payment: Entity) -> int:

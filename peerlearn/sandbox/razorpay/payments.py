@@ -27,7 +27,7 @@ async def show_payment(request: Request) -> Response:
 async def capture_payment(request: Request) -> Response:
     """POST /v1/payments/:id/capture."""
     fields = await read_fields(request, allowed={"amount", "currency"})
-    amount = amount_in(fields, too_small="The amount must be at least INR 1.00")
+    amount = amount_in(fields)
     currency_in(fields)
     return JSONResponse(shown(attempts.capture(gateway_of(request), request.path_params["id"], amount)))
 

@@ -9,19 +9,12 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from peerlearn.sandbox.razorpay.book_levers import showing
 from peerlearn.sandbox.razorpay.books import shown
 from peerlearn.sandbox.razorpay.errors import GatewayRefusal
-from peerlearn.sandbox.razorpay.fields import collection, read_fields
+from peerlearn.sandbox.razorpay.fields import read_fields
 from peerlearn.sandbox.razorpay.gateway import gateway_of
 from peerlearn.sandbox.razorpay.payout_states import move, top_up
-
-_BOOKS = {"payouts": "payout", "contacts": "contact", "fund_accounts": "fund_account"}
-
-
-async def show_books(request: Request) -> Response:
-    """Everything of one kind."""
-    kind = _BOOKS[request.url.path.rpartition("/")[2]]
-    return JSONResponse(collection(gateway_of(request).books.matching(kind)))
 
 
 async def choose_payout_desk(request: Request) -> Response:
@@ -50,5 +43,5 @@ async def move_payout(request: Request) -> Response:
 routes = [
     Route("/payouts", choose_payout_desk, methods=["PUT"]),
     Route("/payouts/{id}/move", move_payout, methods=["POST"]),
-    *[Route(f"/{name}", show_books, methods=["GET"]) for name in _BOOKS],
+    *showing("payout", "contact", "fund_account"),
 ]

@@ -9,7 +9,7 @@ import secrets
 from peerlearn.sandbox.razorpay.books import Books, Entity
 from peerlearn.sandbox.razorpay.errors import GatewayRefusal
 from peerlearn.sandbox.razorpay.gateway import Gateway
-from peerlearn.sandbox.razorpay.ids import well_formed
+from peerlearn.sandbox.razorpay.lookup import entity_with
 from peerlearn.sandbox.razorpay.webhooks import tell
 
 FEE, TAX = 590, 90  # paise for each payout; the fee includes the tax
@@ -39,10 +39,7 @@ REASONS = {
 
 def payout_with(books: Books, payout_id: str) -> Entity:
     """The payout, or Razorpay's refusal."""
-    payout = books.find(well_formed("pout", payout_id))
-    if payout is None:
-        raise GatewayRefusal("The id provided does not exist")
-    return payout
+    return entity_with(books, "pout", payout_id)
 
 
 def begin(gateway: Gateway, payout: Entity) -> None:

@@ -25,6 +25,7 @@ from peerlearn.sandbox.razorpay.fields import (
 )
 from peerlearn.sandbox.razorpay.gateway import Gateway, gateway_of
 from peerlearn.sandbox.razorpay.ids import new_id, well_formed
+from peerlearn.sandbox.razorpay.lookup import entity_with
 from peerlearn.sandbox.razorpay.payment_books import left_of, payment_with
 from peerlearn.sandbox.razorpay.webhooks import tell
 
@@ -34,10 +35,7 @@ _REFUND_FIELDS = {"amount", "speed", "notes", "receipt"}
 
 def refund_with(books: Books, refund_id: str) -> Entity:
     """The refund, or Razorpay's refusal."""
-    refund = books.find(well_formed("rfnd", refund_id))
-    if refund is None:
-        raise GatewayRefusal("The id provided does not exist")
-    return refund
+    return entity_with(books, "rfnd", refund_id)
 
 
 async def create_refund(request: Request) -> Response:
@@ -161,7 +159,7 @@ def _refund(gateway: Gateway, payment: Entity, fields: Fields) -> Entity:
         raise GatewayRefusal("The payment status should be captured for action to be taken")
     amount = payment["amount"]
     if "amount" in fields:
-        amount = amount_in(fields, too_small="The amount must be at least INR 1.00")
+        amount = amount_in(fields)
     if amount > payment["amount"] - payment["amount_refunded"]:
         raise GatewayRefusal("The refund amount provided is greater than amount captured", field="amount")
     if amount > left_of(gateway.books, payment):  # Razorpay does not say in which words it refuses that

@@ -12,20 +12,13 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from peerlearn.sandbox.razorpay.book_levers import showing
 from peerlearn.sandbox.razorpay.books import shown
 from peerlearn.sandbox.razorpay.errors import GatewayRefusal
-from peerlearn.sandbox.razorpay.fields import collection, read_fields
+from peerlearn.sandbox.razorpay.fields import read_fields
 from peerlearn.sandbox.razorpay.gateway import gateway_of
 from peerlearn.sandbox.razorpay.refunds import refund_unheard
 from peerlearn.sandbox.razorpay.settlements import adjust, settle_open
-
-_BOOKS = {"settlements": "settlement", "adjustments": "adjustment"}
-
-
-async def show_books(request: Request) -> Response:
-    """Everything of one kind."""
-    kind = _BOOKS[request.url.path.rpartition("/")[2]]
-    return JSONResponse(collection(gateway_of(request).books.matching(kind)))
 
 
 async def settle(request: Request) -> Response:
@@ -52,5 +45,5 @@ routes = [
     Route("/settlements", settle, methods=["POST"]),
     Route("/adjustments", make_adjustment, methods=["POST"]),
     Route("/payments/{id}/refund-unheard", refund_at_dashboard, methods=["POST"]),
-    *[Route(f"/{name}", show_books, methods=["GET"]) for name in _BOOKS],
+    *showing("settlement", "adjustment"),
 ]

@@ -7,7 +7,6 @@ on demand, and transfers.
 
 import secrets
 from datetime import datetime, timedelta, timezone
-from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -15,7 +14,7 @@ from starlette.routing import Route
 
 from peerlearn.sandbox.razorpay.books import Books, Entity, Window
 from peerlearn.sandbox.razorpay.errors import GatewayRefusal
-from peerlearn.sandbox.razorpay.fields import window_in
+from peerlearn.sandbox.razorpay.fields import enveloped, window_in
 from peerlearn.sandbox.razorpay.gateway import Gateway, gateway_of
 from peerlearn.sandbox.razorpay.ids import new_id, well_formed
 from peerlearn.sandbox.razorpay.webhooks import tell
@@ -76,7 +75,7 @@ def add_adjustment(gateway: Gateway, amount: int, description: str, *, dispute_i
 async def list_settlements(request: Request) -> Response:
     """GET /v1/settlements."""
     found = gateway_of(request).books.matching("settlement", window_in(request))
-    return JSONResponse(_collection(found))
+    return JSONResponse(enveloped(found))
 
 
 async def show_settlement(request: Request) -> Response:
@@ -97,11 +96,7 @@ async def report(request: Request) -> Response:
         for kind in KINDS
         for entity in books.matching(kind, **{SETTLED_BY: settlement["id"]})
     ]
-    return JSONResponse(_collection(settled[window.skip : window.skip + window.count]))
-
-
-def _collection(items: list[Entity]) -> dict[str, Any]:
-    return {"entity": "collection", "count": len(items), "items": items}
+    return JSONResponse(enveloped(settled[window.skip : window.skip + window.count]))
 
 
 def _open_now(books: Books) -> list[Entity]:

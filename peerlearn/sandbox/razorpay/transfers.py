@@ -28,22 +28,19 @@ from peerlearn.sandbox.razorpay.fields import (
 )
 from peerlearn.sandbox.razorpay.gateway import Gateway, gateway_of
 from peerlearn.sandbox.razorpay.ids import new_id, well_formed
+from peerlearn.sandbox.razorpay.lookup import entity_with
 from peerlearn.sandbox.razorpay.payment_books import payment_with
 from peerlearn.sandbox.razorpay.webhooks import tell
 
 FEE_BASIS_POINTS = 25  # of each transfer
 UNSENT = ("created", "failed")
 EARLIEST, LATEST = 946684800, 4765046400  # Unix times between which money may be held
-TOO_SMALL = "The amount must be at least INR 1.00"
 _FIELDS = {"account", "amount", "currency", "notes", "linked_account_notes", "on_hold", "on_hold_until"}
 
 
 def transfer_with(books: Books, transfer_id: str) -> Entity:
     """The transfer, or Razorpay's refusal."""
-    transfer = books.find(well_formed("trf", transfer_id))
-    if transfer is None:
-        raise GatewayRefusal("The id provided does not exist")
-    return transfer
+    return entity_with(books, "trf", transfer_id)
 
 
 async def create_transfers(request: Request) -> Response:
@@ -97,7 +94,7 @@ async def reverse_transfer(request: Request) -> Response:
         if transfer["status"] in UNSENT:
             raise GatewayRefusal("Only a transfer that is processed can be reversed")
         left = transfer["amount"] - transfer["amount_reversed"]
-        amount = amount_in(fields, too_small=TOO_SMALL) if "amount" in fields else left
+        amount = amount_in(fields) if "amount" in fields else left
         if not 0 < amount <= left:
             raise GatewayRefusal("The reversal amount is greater than what is left of the transfer", field="amount")
         reversal = {
@@ -149,7 +146,7 @@ def passed_on(books: Books, payment: Entity, also: Sequence[Entity] = ()) -> int
 
 def _transfer_from(gateway: Gateway, source: str, fields: Fields) -> Entity:
     refuse_unknown(fields, _FIELDS)
-    amount, notes = amount_in(fields, too_small=TOO_SMALL), notes_in(fields)
+    amount, notes = amount_in(fields), notes_in(fields)
     linked: Any = fields.get("linked_account_notes") or []
     if not isinstance(linked, list) or not set(linked) <= set(notes):
         raise GatewayRefusal("The linked_account_notes must be keys of notes.", field="linked_account_notes")

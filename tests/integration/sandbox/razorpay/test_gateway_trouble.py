@@ -4,6 +4,7 @@ import time
 
 import pytest
 from razorpay.errors import BadRequestError, ServerError, SignatureVerificationError
+from requests import HTTPError
 
 from tests.integration.sandbox.razorpay.running import (
     WEBHOOK_SECRET,
@@ -109,3 +110,12 @@ def test_goes_on_trying_within_the_day(telling_sandbox: Sandbox, merchant: Merch
     assert eventually(lambda: telling_sandbox.events()[0]["state"] == "given_up")
 
     assert telling_sandbox.control("GET", "webhooks")["enabled"] is True
+
+
+def test_changes_nothing_where_one_wish_is_refused(sandbox: Sandbox) -> None:
+    before = sandbox.control("GET", "webhooks")
+
+    with pytest.raises(HTTPError):
+        sandbox.control("PUT", "webhooks", copies=7, enabled=False, signing="sideways")
+
+    assert sandbox.control("GET", "webhooks") == before
