@@ -44,6 +44,16 @@ def test_two_seats_see_each_other(tab: Page) -> None:
     assert tab.evaluate(OFFERS) == ["offer of the mentor"]
 
 
+def test_the_first_picture_is_a_small_one_and_the_whole_one_follows(tab: Page) -> None:
+    both_meet(tab)
+
+    tab.wait_for_function(
+        "[mentor, learner].every(({ pictures }) => pictures.at(-1).widths().length > 1)", timeout=15_000
+    )
+    for first, *later in tab.evaluate("[mentor, learner].map(({ pictures }) => pictures.at(-1).widths())"):
+        assert first <= 640 < max(later), "of 1280"
+
+
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_connects_over_a_line_that_drops_doubles_and_delays(tab: Page, seed: int) -> None:
     both_meet(tab, seed=seed, drop=0.3, double=0.3, delay=150)

@@ -5,8 +5,9 @@ export function watchPicture(stream) {
   const video = document.createElement("video");
   Object.assign(video, { muted: true, autoplay: true, playsInline: true, srcObject: stream, width: 320 });
   document.body.append(video);
-  const seen = { presented: 0, longestGap: 0, last: 0 };
-  const count = () => {
+  const seen = { presented: 0, longestGap: 0, last: 0, widths: new Set() };
+  const count = (_, { width }) => {
+    seen.widths.add(width);
     const now = performance.now();
     if (seen.last) seen.longestGap = Math.max(seen.longestGap, now - seen.last);
     seen.last = now;
@@ -14,7 +15,13 @@ export function watchPicture(stream) {
     video.requestVideoFrameCallback(count);
   };
   video.requestVideoFrameCallback(count);
-  return { video, presented: () => seen.presented, longestGap: () => seen.longestGap, looksAlive: () => looksAlive(video) };
+  return {
+    video,
+    presented: () => seen.presented,
+    longestGap: () => seen.longestGap,
+    widths: () => [...seen.widths],
+    looksAlive: () => looksAlive(video),
+  };
 }
 
 async function looksAlive(video) {

@@ -7,6 +7,7 @@
  */
 
 const EVERY = 500;
+const OPENS_FOR = 400; // the first pictures are small ones (`senders.js`)
 const LOOKS_AWAY = 3_000; // at first an estimate is a guess
 const FULL_NEEDS = 650; // kbit/s
 const FULL_AGAIN = 1_000;
@@ -53,6 +54,8 @@ export class Quality {
   #pc = null;
   #timer = 0;
   #connectedAt = 0;
+  #sentSince = null; // a picture at all
+  #isOpening = true;
   #state = AT_FIRST;
 
   /** @param report {shape(manner), changed()}: how the picture is to be sent; the level is another one */
@@ -78,7 +81,10 @@ export class Quality {
     const pc = this.#pc;
     const now = performance.now();
     const isSent = pc.getSenders().some(({ track }) => track?.kind === "video");
-    if (!isSent || now - this.#connectedAt < LOOKS_AWAY) return;
+    if (!isSent) return;
+    this.#sentSince ??= now;
+    if (this.#isOpening && now - this.#sentSince >= OPENS_FOR) this.#open();
+    if (now - this.#connectedAt < LOOKS_AWAY) return;
     const kbits = carried(await pc.getStats());
     if (pc !== this.#pc || kbits === null) return;
     const { level } = this.#state;
@@ -86,6 +92,12 @@ export class Quality {
     if (level === this.#state.level) return;
     this.#report.shape(MANNERS[this.#state.level]);
     this.#report.changed();
+  }
+
+  /** The first picture is there: now the whole one. */
+  #open() {
+    this.#isOpening = false;
+    this.#report.shape(MANNERS[this.#state.level]);
   }
 }
 
