@@ -7,7 +7,7 @@ from sqlmodel import Session, col, delete, select, update
 from sqlmodel.sql.expression import SelectOfScalar
 
 from peerlearn.domain import audit
-from peerlearn.domain.accounts import Viewer
+from peerlearn.domain.accounts import Viewer, lock_user
 from peerlearn.domain.payments import ProofNeeded
 from peerlearn.domain.payouts import letters
 from peerlearn.domain.payouts.refusals import DestinationGone
@@ -32,10 +32,12 @@ def save(work: Work, form: DestinationForm, *, by: Viewer) -> None:
 
     Raises:
         ProofNeeded, Incomplete.
+        SignedOut: when they have deleted their account.
     """
     if not by.proved_lately(work.now):
         raise ProofNeeded()
     wanted = understood(form)
+    lock_user(work, by.user_id)
     found = work.db.exec(_of(by.user_id).with_for_update()).first()
     row = found or PayoutDestination(user_id=by.user_id, kind="", masked="", sealed="", changed_at=work.now)
     row.kind, row.masked, row.changed_at = wanted.kind, wanted.masked, work.now

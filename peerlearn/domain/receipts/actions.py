@@ -1,6 +1,6 @@
 """What a learner may say about their receipts: the state that stands on them from now on."""
 
-from peerlearn.domain.accounts import Viewer
+from peerlearn.domain.accounts import Viewer, lock_user
 from peerlearn.domain.payments.tables import BillingState
 from peerlearn.domain.receipts.refusals import UnknownState
 from peerlearn.domain.receipts.rules import STATES
@@ -12,9 +12,11 @@ def choose_state(work: Work, code: str, *, by: Viewer) -> None:
 
     Raises:
         UnknownState.
+        SignedOut: when they have deleted their account.
     """
     if code and code not in STATES:
         raise UnknownState()
+    lock_user(work, by.user_id)
     kept = work.db.get(BillingState, by.user_id)
     if kept is not None:
         work.db.delete(kept)

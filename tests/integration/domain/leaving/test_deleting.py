@@ -17,6 +17,7 @@ from peerlearn.domain.bookings import BookingFilter
 from peerlearn.domain.leaving.letters import MAIL_FAREWELL
 from peerlearn.domain.payments.tables import Account, BillingState, LedgerEntry, Payment, Refund
 from peerlearn.domain.payouts.tables import PayoutDestination, Withdrawal
+from peerlearn.domain.receipts import choose_state
 from peerlearn.domain.receipts.queries import paper_of
 from peerlearn.kit import clock, database, jobs, mail
 from peerlearn.kit.jobs import Job
@@ -252,9 +253,12 @@ def test_what_was_pressed_before_and_comes_after_is_refused() -> None:
         lambda: do(accounts.edit_profile, accounts.ProfileForm("Lalit", ""), learner),
         lambda: do(packages.buy, package, by=learner),
         lambda: do(catalog.publish, a_form(), by=mentor),
+        lambda: do(payouts.save_destination, BANK, by=proved(mentor)),
+        lambda: do(choose_state, "29", by=learner),
     ):
         with pytest.raises(SignedOut):
             press()
+    assert (rows(PayoutDestination), rows(BillingState)) == (0, 0)
     assert findings() == []
 
 
