@@ -54,7 +54,7 @@ def understood(form: NewOffering, now: datetime) -> Offer:
         Incomplete: with one sentence per field that needs mending.
     """
     problems: dict[str, str] = {}
-    title, description = form.title.strip(), form.description.strip()
+    title, description = " ".join(form.title.split()), form.description.strip()
     if not 3 <= len(title) <= LONGEST_TITLE:
         problems["title"] = f"Please give it a title of 3 to {LONGEST_TITLE} letters"
     if not 1 <= len(description) <= LONGEST_DESCRIPTION:

@@ -52,7 +52,7 @@ def mail_summary(run: Run) -> None:
     mail.deliver(
         run,
         to=user.email,
-        subject=" ".join(SUBJECT.format(title=summary.title, other=summary.other_name).split()),
+        subject=SUBJECT.format(title=summary.title, other=summary.other_name),
         body=BODY.format(
             name=user.name,
             other=summary.other_name,

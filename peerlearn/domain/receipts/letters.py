@@ -51,7 +51,7 @@ def mail_receipt(run: Run) -> None:
             fee=paper.fee,
             address=f"{settings.api_url}{DOOR}/{payment_id}.pdf",
         )
-        mail.deliver(run, to=learner.email, subject=" ".join(SUBJECT.format(**facts).split()), body=body)
+        mail.deliver(run, to=learner.email, subject=SUBJECT.format(**facts), body=body)
 
 
 def _paid(db: Session, payment_id: int) -> tuple[User, Paper]:

@@ -23,15 +23,18 @@ REACHES_NOBODY = ".invalid"  # no address ends so (RFC 2606), but those of delet
 def deliver(run: Run, *, to: str, subject: str, body: str) -> None:
     """Send a mail and finish the job that asked for it; what would reach nobody is not sent.
 
+    The subject becomes one line, for it may hold what people typed, and a mail with a break there is never sent.
+
     Raises:
         smtplib.SMTPException, OSError: when the server does not take it; the job is tried again.
     """
     if to.endswith(REACHES_NOBODY):
         return
+    line = " ".join(subject.split())
     if settings.mail_to_outbox:
-        _keep_in_outbox(run, to, subject, body)
+        _keep_in_outbox(run, to, line, body)
         return
-    _send(run.key, to, subject, body)
+    _send(run.key, to, line, body)
 
 
 def can_send() -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import select
 
-from peerlearn.domain import accounts
+from peerlearn.domain import accounts, bookings
 from peerlearn.domain.accounts import NewAccount
 from peerlearn.domain.accounts.tables import User
 from peerlearn.kit import clock
@@ -18,6 +18,7 @@ from peerlearn.kit.mail import OutboxMail
 from peerlearn.kit.work import unit_of_work
 from tests.eventually import eventually
 from tests.integration.kit.mail.mail_server import PASSWORD, USER, Identity, MailServer, free_port, working
+from tests.makers import a_confirmed_booking, an_offering
 
 STRICT = {"SMTP_STARTTLS": "true", "SMTP_USER": USER, "SMTP_PASSWORD": PASSWORD}
 PATIENCE_SECONDS = 40.0
@@ -76,6 +77,22 @@ def test_a_name_in_any_script_arrives_whole(database: str, tmp_path: Path) -> No
         arrived(server)
 
     assert "Hello आशा राव, José & 张," in server.letters[0].get_content()
+
+
+def test_what_people_typed_breaks_no_subject(database: str, tmp_path: Path) -> None:
+    booked = a_confirmed_booking(an_offering(title="Loops\r\nBcc: eve@example.com\u2028"))
+    with unit_of_work() as work:
+        bookings.call_off(work, booked.offering_id, by=booked.mentor)
+    port = free_port()
+    with MailServer(port) as server, working(tmp_path, database, port):
+        eventually(lambda: "will not take place" in " ".join(subjects(server)), within=PATIENCE_SECONDS)
+
+    assert "“Loops Bcc: eve@example.com ” will not take place" in subjects(server)
+    assert [letter["Bcc"] for letter in server.letters if letter["Bcc"]] == []
+
+
+def subjects(server: MailServer) -> list[str]:
+    return [letter["Subject"] for letter in server.letters]
 
 
 def test_a_mail_waits_for_a_server_that_is_down(sign_up: str, database: str, tmp_path: Path) -> None:

@@ -40,6 +40,12 @@ def problems_of(**typed: Any) -> Incomplete:
     return refused.value
 
 
+def test_a_title_is_one_line() -> None:
+    offer = understood(replace(GOOD, title=" Loops\r\nin\u2028 Python\x0b"), NOW)
+
+    assert offer.title == "Loops in Python"
+
+
 def test_understands_a_good_form() -> None:
     offer = understood(GOOD, NOW)
 
