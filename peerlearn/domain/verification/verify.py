@@ -14,6 +14,7 @@ from peerlearn.domain.verification.dispute_rules import DISPUTE_RULES
 from peerlearn.domain.verification.files import files_of
 from peerlearn.domain.verification.findings import Finding
 from peerlearn.domain.verification.histories import histories_of
+from peerlearn.domain.verification.money_histories import money_histories_of
 from peerlearn.domain.verification.rules import RULES
 from peerlearn.domain.verification.settlement_rules import SETTLEMENT_RULES, never_settled
 from peerlearn.kit import clock, database, migrations
@@ -31,7 +32,8 @@ def verify(db: Session) -> list[Finding]:
     """Everything that cannot be true, in the order of the rules; nothing when all is well."""
     if not migrations.is_current():
         return [Finding("schema", "database", "it does not have the schema of this release: run migrate")]
-    found = (_of_rules, never_settled, _double_booked, _overdue, histories_of, _stuck_jobs, files_of, _database)
+    histories = (histories_of, money_histories_of)
+    found = (_of_rules, never_settled, _double_booked, _overdue, *histories, _stuck_jobs, files_of, _database)
     return [finding for look in found for finding in look(db)]
 
 

@@ -144,7 +144,8 @@ CORRUPTIONS = {
 }
 # What follows of itself from the same wrong word: the booking of money that failed, a state that no step led to.
 FOLLOWS = {
-    "capture-founded": {"booking-paid", "clearing-adds-up"},
+    "capture-founded": {"booking-paid", "clearing-adds-up", "payment-history"},
+    "refund-posted": {"payment-history"},
     "earnings-founded": {"booked-as-offered", "history-possible"},
     "refund-begun": {"history-possible"},
     "room-open": {"history-possible"},
