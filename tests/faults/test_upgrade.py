@@ -16,7 +16,7 @@ from peerlearn.settings import ROOT
 from tests.faults.full import FULL, SEED
 from tests.makers import a_completed_booking, a_failed_refund, a_held_booking, a_request
 
-# Kills itself just before its n-th statement, and says so; with "one by one" nothing is one transaction.
+# Kills itself just before its n-th statement; with "one by one" nothing is one transaction, with "fails" it ends by itself.
 MIGRATE = """
 import os, signal, sys
 from sqlalchemy import Engine, event
@@ -31,10 +31,13 @@ def count(connection, cursor, statement, *rest):
     statements += not statement.lstrip().startswith(("PRAGMA", "SELECT"))
     if statements == die_at:
         os.kill(os.getpid(), signal.SIGKILL)
+if sabotage == "fails":
+    raise SystemExit(1)
 migrations.upgrade()
 """
 KILLED = -9
 MOST_STEPS = 400
+TAKEN_AWAY = {"sign_in_failures"}  # by a migration: the tables that may be gone, with their rows
 # The newest one in the short form; every one in the long form, each killed at three of its steps.
 RELEASES = sorted(file.name[:4] for file in (ROOT / "alembic" / "versions").glob("[0-9]*.py"))
 KILLED_FROM = RELEASES[:-1] if FULL else RELEASES[-2:-1]
@@ -64,21 +67,28 @@ def state() -> tuple[list[tuple[str, str]], dict[str, int]]:
 
 def kills(url: str, steps: Iterable[int], sabotage: str = "") -> list[str]:
     """Kill the upgrade at one step after the other, then let it come through; what was not as before."""
-    before = state()
+    before, times = state(), 0
     for die_at in steps:
-        if migrate(url, die_at, sabotage) != KILLED:
-            return []
+        code = migrate(url, die_at, sabotage)
+        if code not in (KILLED, 0):
+            return [f"step {die_at} was not reached: the migration ended with {code}"]
+        if code == 0:
+            break
+        times += 1
         if state() != before:
             return [f"killed at step {die_at}: neither the old schema nor the new one"]
+    if not times:
+        return ["the migration was never killed"]
     return [] if migrate(url, MOST_STEPS, sabotage) == 0 else ["the migration never ends"]
 
 
 def some_steps(revision: str) -> list[int]:
-    """The first ones, where the newest migration has its own; in the long form any, of all that are still to come."""
+    """The first ones, where the newest migration has its own; in the long form the first and any of those to come."""
     if not FULL:
         return [1, 2, 3, 5, 8]
     print(f"seed {SEED}")
-    return random.Random(f"{SEED} {revision}").sample(range(1, 8 * len(RELEASES[RELEASES.index(revision) :])), KILLS)
+    still_to_come = range(2, 8 * len(RELEASES[RELEASES.index(revision) :]))
+    return [1, *sorted(random.Random(f"{SEED} {revision}").sample(still_to_come, KILLS - 1))]
 
 
 def in_use_for_a_while() -> None:
@@ -95,9 +105,13 @@ def in_any_order(schema: list[tuple[str, str]]) -> list[tuple[str, list[str]]]:
 
 
 def lost(rows: dict[str, int], rows_now: dict[str, int]) -> list[str]:
-    """Which tables have not as many rows as they had; some have another name by now."""
-    found = {name: (count, rows_now[name]) for name, count in rows.items() if name in rows_now}
-    return [f"{name}: {now} rows of {before}" for name, (before, now) in found.items() if now != before]
+    """Which tables have not as many rows as they had, or are gone."""
+    kept = {name: count for name, count in rows.items() if name in rows_now or name not in TAKEN_AWAY}
+    return [
+        f"{name}: {rows_now.get(name, 'none')} of {count} rows"
+        for name, count in kept.items()
+        if rows_now.get(name) != count
+    ]
 
 
 def all_is_there(rows: dict[str, int]) -> None:
@@ -168,3 +182,18 @@ def test_would_notice_steps_that_are_kept_one_by_one(database: str) -> None:
     migrations.downgrade(RELEASES[-2])
 
     assert kills(database, [1, 2, 3], sabotage="one by one")
+
+
+def test_would_notice_a_table_that_a_migration_takes_away() -> None:
+    rows = {"ratings": 0, "bookings": 2, "sign_in_failures": 3}
+
+    assert lost(rows, {"bookings": 2}) == ["ratings: none of 0 rows"]
+
+
+@pytest.mark.parametrize(("sabotage", "found"), [("fails", "ended with 1"), ("", "never killed")])
+def test_would_notice_that_nothing_was_killed(sabotage: str, found: str, database: str) -> None:
+    migrations.downgrade(RELEASES[-2])
+
+    [words] = kills(database, [MOST_STEPS], sabotage)
+
+    assert found in words
