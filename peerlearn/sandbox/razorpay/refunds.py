@@ -116,7 +116,7 @@ def refund_unheard(gateway: Gateway, payment_id: str, fields: Fields) -> Entity:
     """What somebody does at the dashboard while the merchant hears nothing of it: its events are withheld."""
     with gateway.books.transaction(), gateway.courier.silent():
         payment = payment_with(gateway.books, payment_id)
-        all_that_is_left = {"amount": payment["amount"] - payment["amount_refunded"]}
+        all_that_is_left = {"amount": left_of(gateway.books, payment)}
         return _refund(gateway, payment, all_that_is_left | fields)
 
 

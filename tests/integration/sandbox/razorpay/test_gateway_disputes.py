@@ -76,6 +76,15 @@ def test_nothing_goes_back_of_what_is_questioned_or_lost(sandbox: Sandbox) -> No
     sandbox.client.payment.refund(payment_id, {"amount": 10_000})
 
 
+def test_what_is_refunded_unheard_is_all_that_is_not_questioned(sandbox: Sandbox) -> None:
+    payment_id = paid(sandbox)
+    dispute(sandbox, payment_id, amount=80_000)
+
+    sandbox.control("POST", f"payments/{payment_id}/refund-unheard")
+
+    assert sandbox.client.payment.fetch(payment_id)["amount_refunded"] == 30_000
+
+
 @pytest.mark.parametrize("body", [{"amount": 110_001}, {"amount": 0}, {"phase": "war"}, {"deduct": "maybe"}])
 def test_refuses_what_no_bank_would_ask(sandbox: Sandbox, body: dict[str, Any]) -> None:
     with pytest.raises(HTTPError):
