@@ -95,7 +95,7 @@ class EventLog:
         return changed.rowcount == 1
 
     def listed(self) -> list[dict[str, Any]]:
-        """Every event with its deliveries, oldest first."""
+        """Every event with its deliveries, oldest first; a try counts once it is known what follows from it."""
         connection = self._books.connection
         tries: dict[str, list[dict[str, Any]]] = {}
         for row in connection.execute("SELECT * FROM deliveries ORDER BY seq"):
@@ -109,6 +109,7 @@ class EventLog:
                 "state": row["state"],
                 "body": row["body"].decode(),
                 "signature": row["signature"],
+                "tries": row["tries"],
                 "deliveries": tries.get(row["id"], []),
             }
             for row in connection.execute("SELECT * FROM events ORDER BY seq")
