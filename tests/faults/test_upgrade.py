@@ -16,7 +16,7 @@ from peerlearn.settings import ROOT
 from tests.faults.full import FULL, SEED
 from tests.makers import a_completed_booking, a_failed_refund, a_held_booking, a_request
 
-# Kills itself just before its n-th statement; with "one by one" nothing is one transaction, with "fails" it ends by itself.
+# Kills itself just before its n-th statement; with "one by one" nothing is one transaction, with "fails" it only ends.
 MIGRATE = """
 import os, signal, sys
 from sqlalchemy import Engine, event
