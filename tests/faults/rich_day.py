@@ -11,13 +11,14 @@ from typing import Any
 import time_machine
 from sqlmodel import select
 
-from peerlearn.domain import accounts, bookings, gifts, packages, payments, rooms
+from peerlearn.domain import accounts, bookings, gifts, leaving, packages, payments, rooms
 from peerlearn.domain.accounts import CodeFor, NewAccount, Role, Viewer
 from peerlearn.domain.catalog.tables import Offering
 from peerlearn.domain.packages.tables import PackagePurchase
 from peerlearn.domain.payments import CheckoutOrder
 from peerlearn.domain.payments.tables import Payment, Refund
 from peerlearn.kit import clock
+from peerlearn.kit.money import Money
 from peerlearn.kit.work import Work, unit_of_work
 from tests.integration.paying import do_due_jobs, later
 from tests.integration.sandbox.razorpay.running import Sandbox
@@ -46,6 +47,7 @@ class RichDay:
         for story in (
             *(self.newcomers, self.lesson, self.moved, self.called_off, self.nobody_came, self.forgotten),
             *(self.package_runs_out, self.too_late, self.sent_by_hand, self.given_back),
+            *(self.paid_wrongly, self.package_given_back, self.farewell),
         ):
             story()
             do_due_jobs()
@@ -96,9 +98,7 @@ class RichDay:
     def package_runs_out(self) -> None:
         """One session of a package is used, and the rest of it is not."""
         mentor, learner = a_mentor(), a_learner()
-        package_id = a_package(mentor)
-        payment_id = do(packages.buy, package_id, by=learner)
-        self.pay(payments.open_package_order(payment_id, by=learner), learner)
+        payment_id = self.buys(a_package(mentor), learner)
         offering_id = an_offering(mentor)
 
         def use(work: Work) -> None:
@@ -135,6 +135,34 @@ class RichDay:
         booked = self.asked(an_offering())
         admin = replace(an_admin(), proved_at=clock.now())
         do(bookings.refund_by_admin, do(paid_for, booked.booking_id), "as agreed on the phone", by=admin)
+
+    def paid_wrongly(self) -> None:
+        """Another amount comes than was asked for, and nobody says so."""
+        learner = a_learner()
+        booking_id = do(bookings.hold, an_offering(), by=learner)
+        order_id = payments.open_order(booking_id, by=learner).order_id
+        self.gateway.control("POST", f"orders/{order_id}/pay", amount=109_900)
+        with later(timedelta(minutes=3)):
+            do_due_jobs()
+
+    def package_given_back(self) -> None:
+        """An admin gives back a package of which nothing was used."""
+        learner = a_learner()
+        payment_id = self.buys(a_package(a_mentor()), learner)
+        admin = replace(an_admin(), proved_at=clock.now())
+        back = Money(do(lambda work: work.db.get_one(Payment, payment_id).total_paise))
+        do(packages.refund_by_admin, payment_id, "as agreed on the phone", back=back, by=admin)
+
+    def farewell(self) -> None:
+        """Somebody deletes their account."""
+        learner = replace(a_learner("Leaving", email="leaving@example.com"), proved_at=clock.now())
+        do(leaving.delete_account, learner.user_id, by=learner)
+
+    def buys(self, package_id: int, learner: Viewer) -> int:
+        """The payment of a package that a learner has bought."""
+        payment_id: int = do(packages.buy, package_id, by=learner)
+        self.pay(payments.open_package_order(payment_id, by=learner), learner)
+        return payment_id
 
     def confirmed(self, begins_in: timedelta) -> Booked:
         """A session that was paid for and that its mentor has said yes to."""
