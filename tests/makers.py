@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import col, select
 
-from peerlearn.domain import bookings, gifts, packages, rooms, social
+from peerlearn.domain import audit, bookings, gifts, packages, rooms, social
 from peerlearn.domain.accounts import Role, Viewer, free_handles
 from peerlearn.domain.accounts.tables import User
 from peerlearn.domain.bookings.tables import Booking
@@ -205,6 +205,8 @@ def a_failed_refund(learner: Viewer | None = None) -> Booked:
         paid = select(Payment.id).where(Payment.booking_id == booked.booking_id)
         refund = work.db.exec(select(Refund).where(col(Refund.payment_id).in_(paid))).one()
         refund.status, refund.settled_at = RefundStatus.FAILED, work.now
+        target = f"payment:{refund.payment_id}"
+        audit.record(work, "refund.failed", actor_id=None, target=target, refund_id=refund.id)
     return booked
 
 
