@@ -60,14 +60,14 @@ export class Pen {
   #move(event) {
     if (!this.#isOurs(event)) return;
     const passed = event.getCoalescedEvents?.() ?? [];
-    const wasMoved = (passed.length ? passed : [event]).map((each) => this.#add(each)).includes(true);
+    const wasMoved = (passed.length ? passed : [event]).map((each) => this.#take(each)).includes(true);
     if (wasMoved) this.#hand.drawing(this.#under.asElement());
   }
 
   #up(event) {
     if (!this.#isOurs(event)) return;
     event.stopPropagation();
-    if (event.type === "pointerup") this.#add(event);
+    if (event.type === "pointerup") this.#take(event);
     const stroke = this.#under;
     this.#letGo();
     this.#hand.drew(stroke.finished());
@@ -82,7 +82,7 @@ export class Pen {
     return pointerId === this.#under?.pointer;
   }
 
-  #add(event) {
+  #take(event) {
     return this.#under.add(this.#hand.at(event), event.pressure);
   }
 }
