@@ -19,7 +19,7 @@ from peerlearn.kit import database
 from peerlearn.kit.money import Money
 from peerlearn.kit.work import unit_of_work
 from tests.faults.full import FULL, SEED
-from tests.faults.test_reports_in_any_order import TROUBLE
+from tests.faults.storm import TROUBLE
 from tests.integration.paying import a_held_booking, deliver, do_due_jobs, later
 from tests.integration.sandbox.razorpay.running import Sandbox, running_sandbox
 
