@@ -51,9 +51,10 @@ def databases() -> Iterator[Databases]:
 
 @pytest.fixture
 def database(databases: Databases) -> Iterator[str]:
-    """A fresh migrated database that this process now uses; the value is its URL."""
+    """A fresh migrated database that this process now uses, which speaks of no file; the value is its URL."""
     from peerlearn.kit import database as in_use
 
+    shutil.rmtree(os.environ["MEDIA_FOLDER"], ignore_errors=True)
     with databases.fresh() as url:
         in_use.use(url)
         yield url
