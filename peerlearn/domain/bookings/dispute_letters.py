@@ -64,5 +64,4 @@ def _send(run: Run, subject: str, body: str) -> None:
         starts=f"{offering.starts_at:%A, %d %B %Y, %H:%M} UTC",
     )
     if person.is_active and mail.can_send():
-        headline = " ".join(subject.format(title=offering.title).split())
-        mail.deliver(run, to=person.email, subject=headline, body=text)
+        mail.deliver(run, to=person.email, subject=subject.format(title=offering.title), body=text)

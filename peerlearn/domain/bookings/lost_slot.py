@@ -104,7 +104,7 @@ def _letter(db: Session, booking_id: int) -> tuple[User, str, str]:
         arrives=payments.refund_arrives(paid.method),
         instead=INSTEAD + "".join(lines) if lines else "",
     )
-    return learner, " ".join(SUBJECT.format(title=lost.title).split()), body
+    return learner, SUBJECT.format(title=lost.title), body
 
 
 def _taken(db: Session, learner_id: int) -> list[tuple[datetime, datetime]]:

@@ -85,7 +85,7 @@ def _letter(db: Session, proposed: TimeProposal, status: ProposalStatus, person:
         "then": f"{proposed.starts_at:%A, %d %B %Y, %H:%M} UTC",
         "address": f"{settings.site_url}/dashboard/{person.role}/",
     }
-    return " ".join(SUBJECTS[status].format(**words).split()), BODIES[status].format(**words)
+    return SUBJECTS[status].format(**words), BODIES[status].format(**words)
 
 
 def _people(db: Session, proposed: TimeProposal) -> set[int]:

@@ -78,4 +78,4 @@ def _letter(db: Session, payment_id: int, role: Role, back: Money, reason: str) 
         session=OFF if off else "",
     )
     subject = (CREDIT_SUBJECT if by_credit else SUBJECT)[role].format(total=back, title=title)
-    return person, " ".join(subject.split()), body
+    return person, subject, body

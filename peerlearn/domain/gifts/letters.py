@@ -52,5 +52,5 @@ def _letter(db: Session, gift_id: int) -> tuple[User, str, str]:
         share=Money(payment.mentor_paise),
         address=f"{settings.site_url}/session/{room.room_id}/",
     )
-    subject = " ".join(SUBJECT.format(other=facts.learner_name, amount=amount).split())
+    subject = SUBJECT.format(other=facts.learner_name, amount=amount)
     return db.get_one(User, payment.mentor_id), subject, body

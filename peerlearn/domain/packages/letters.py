@@ -53,7 +53,7 @@ def mail_package_end(run: Run) -> None:
         learner, mentor = db.get_one(User, payment.learner_id), db.get_one(User, payment.mentor_id)
     if learner.is_active and mail.can_send():
         left = bool(run.payload.get("mentor_left"))  # jobs of an older release do not say
-        subject = LEFT_SUBJECT if left else " ".join(SUBJECT.format(mentor=mentor.name).split())
+        subject = LEFT_SUBJECT if left else SUBJECT.format(mentor=mentor.name)
         body = (LEFT_BODY if left else BODY).format(
             name=learner.name,
             mentor=mentor.name,
@@ -81,7 +81,7 @@ def mail_package_refund(run: Run) -> None:
     person, other = (learner, mentor) if role is Role.LEARNER else (mentor, learner)
     if person.is_active and mail.can_send():
         amount, reason = Money(int(run.payload["paise"])), str(run.payload["reason"])
-        subject = " ".join(REFUND_SUBJECT[role].format(amount=amount, other=other.name).split())
+        subject = REFUND_SUBJECT[role].format(amount=amount, other=other.name)
         arrives = payments.refund_arrives(payment.method)
         body = REFUND_BODY[role].format(
             name=person.name, other=other.name, amount=amount, arrives=arrives, reason=reason

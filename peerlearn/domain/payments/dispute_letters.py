@@ -51,7 +51,7 @@ def mail_wait(run: Run) -> None:
     share = Money((payment.split - returned(payment.split, payment.refunded_paise)).mentor)
     body = WAIT_BODY.format(name=mentor.name, learner=learner.name, share=share)
     if mentor.is_active and mail.can_send():
-        subject = " ".join(WAIT_SUBJECT.format(learner=learner.name).split())
+        subject = WAIT_SUBJECT.format(learner=learner.name)
         mail.deliver(run, to=mentor.email, subject=subject, body=body)
 
 

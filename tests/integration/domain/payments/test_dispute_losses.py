@@ -19,6 +19,7 @@ from peerlearn.kit.work import unit_of_work
 from tests.integration.domain.payments.test_refunds import a_proved_admin
 from tests.integration.paying import do_due_jobs
 from tests.makers import (
+    Booked,
     a_bought_package,
     a_completed_booking,
     a_confirmed_booking,
@@ -86,7 +87,8 @@ def test_what_goes_back_after_that_is_shared_as_ever() -> None:
     assert nothing_is_wrong()
 
 
-def test_a_gift_is_the_mentors_to_give_back() -> None:
+def a_gift_in_the_room() -> tuple[Booked, Payment]:
+    """Both are there, and the learner has given ₹100."""
     booked = a_confirmed_booking(an_offering(starts_at=clock.now() + timedelta(minutes=5)))
     with unit_of_work() as work:
         rooms.enter(work, booked.room_id, "m", by=booked.mentor)
@@ -94,6 +96,11 @@ def test_a_gift_is_the_mentors_to_give_back() -> None:
     a_gift(booked, 100)
     with database.reading() as db:
         gift = db.exec(select(Payment).where(Payment.kind == "gift")).one()
+    return booked, gift
+
+
+def test_a_gift_is_the_mentors_to_give_back() -> None:
+    booked, gift = a_gift_in_the_room()
 
     a_dispute(gift.id or 0, DisputeStatus.LOST)
 
@@ -103,13 +110,7 @@ def test_a_gift_is_the_mentors_to_give_back() -> None:
 
 @pytest.mark.parametrize("how", ["dispute", "refund"])
 def test_of_a_gift_whose_mentor_left_the_site_bears_their_part(how: str) -> None:
-    booked = a_confirmed_booking(an_offering(starts_at=clock.now() + timedelta(minutes=5)))
-    with unit_of_work() as work:
-        rooms.enter(work, booked.room_id, "m", by=booked.mentor)
-        rooms.enter(work, booked.room_id, "l", by=booked.learner)
-    a_gift(booked, 100)
-    with database.reading() as db:
-        gift = db.exec(select(Payment).where(Payment.kind == "gift")).one()
+    booked, gift = a_gift_in_the_room()
     with unit_of_work() as work:
         accounts.forget_person(work, booked.mentor.user_id)
     before, theirs = profit(), earnings(booked.mentor)

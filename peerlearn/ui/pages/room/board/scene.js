@@ -10,6 +10,11 @@ const INK_DRIES = 10_000; // what only the ink told of, and nobody stored by the
 const MOST_AT_ONCE = 100;
 const MOST_BYTES_AT_ONCE = 300_000;
 
+/** A number that tells two changes of the same version apart. */
+export function newNonce() {
+  return crypto.getRandomValues(new Uint32Array(1))[0] >>> 1;
+}
+
 /** Whether one version of an element takes the place of another. */
 export function wins(challenger, standing) {
   return (

@@ -14,6 +14,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 
 import { InkLayer } from "./ink_layer.js";
+import { newNonce } from "./scene.js";
 import { BoardSync } from "./sync.js";
 import { usePen } from "./use_pen.js";
 import { fileOf, usePictures } from "./use_pictures.js";
@@ -146,8 +147,7 @@ function inkLayer(root, surface) {
 }
 
 function deleted(element) {
-  const versionNonce = crypto.getRandomValues(new Uint32Array(1))[0] >>> 1;
-  return { ...element, isDeleted: true, version: element.version + 1, versionNonce };
+  return { ...element, isDeleted: true, version: element.version + 1, versionNonce: newNonce() };
 }
 
 /** What another browser drew may be of a kind that this one cannot show: that one thing is left out. */

@@ -3,6 +3,7 @@
 import { useEffect } from "react";
 
 import { Pen } from "./pen.js";
+import { newNonce } from "./scene.js";
 
 const CANVAS = ".excalidraw__canvas.interactive";
 const SOME_SIZE = { points: [[0, 0], [1, 1]], width: 1, height: 1 }; // what has none is nothing to the library
@@ -55,13 +56,9 @@ function looks(state) {
     strokeStyle: state.currentItemStrokeStyle,
     roughness: state.currentItemRoughness,
     opacity: state.currentItemOpacity,
-    seed: number(),
-    versionNonce: number(),
+    seed: newNonce(),
+    versionNonce: newNonce(),
   };
-}
-
-function number() {
-  return crypto.getRandomValues(new Uint32Array(1))[0] >>> 1;
 }
 
 function placeOf({ clientX, clientY }, { offsetLeft, offsetTop, scrollX, scrollY, zoom }) {
